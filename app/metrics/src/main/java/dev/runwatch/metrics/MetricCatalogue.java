@@ -1,0 +1,284 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.metrics;
+
+import static dev.runwatch.metrics.MetricSpec.Publisher.COORDINATOR;
+import static dev.runwatch.metrics.MetricSpec.Publisher.RUNNER;
+
+import dev.runwatch.metrics.MetricSpec.Idle;
+import dev.runwatch.metrics.MetricSpec.Publisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every metric Runwatch publishes: the one source that recorders, publishers, alarms, dashboards
+ * and documents are checked against.
+ *
+ * <p>Service-level metrics carry the dimension {@value #ENVIRONMENT} and never an instance:
+ * CloudWatch aggregates what many publishers send under one dimension set, which is what makes
+ * percentiles over the fleet right and keeps the bill independent of the fleet's size.
+ */
+public final class MetricCatalogue {
+
+  /** The namespace in CloudWatch unless configured otherwise. */
+  public static final String DEFAULT_NAMESPACE = "Runwatch";
+
+  /** The dimension every metric carries. */
+  public static final String ENVIRONMENT = "Environment";
+
+  /** Method and path pattern of a request, such as {@code POST /runs}. */
+  public static final String ROUTE = "Route";
+
+  /** First digit of a response's status and two x, such as {@code 2xx}. */
+  public static final String STATUS_CLASS = "StatusClass";
+
+  /** Why a datum was dropped. */
+  public static final String REASON = "Reason";
+
+  public static final String RUNS_CREATED = "runs_created_total";
+  public static final String RUNS_COMPLETED = "runs_completed_total";
+  public static final String RUNS_FAILED = "runs_failed_total";
+  public static final String RUNS_PENDING = "runs_pending_count";
+  public static final String RUNNERS_ONLINE = "runners_online_count";
+  public static final String SSE_CONNECTIONS = "sse_connections_count";
+  public static final String REQUEST_LATENCY = "request_latency_seconds";
+  public static final String COORDINATOR_HEALTHY = "coordinator_healthy";
+  public static final String OLDEST_PENDING_AGE = "oldest_pending_age_seconds";
+  public static final String RUNS_EXECUTED = "runs_executed_total";
+  public static final String RUN_DURATION = "run_duration_seconds";
+  public static final String HEARTBEAT_FAILURES = "heartbeat_failures_total";
+  public static final String COORDINATOR_REACHABLE = "coordinator_reachable";
+  public static final String RUNNER_SLOTS_TOTAL = "runner_slots_total";
+  public static final String RUNNER_SLOTS_BUSY = "runner_slots_busy";
+  public static final String TELEMETRY_ACCEPTED = "telemetry_datums_accepted_total";
+  public static final String TELEMETRY_PENDING = "telemetry_datums_pending";
+  public static final String TELEMETRY_DROPPED = "telemetry_datums_dropped_total";
+  public static final String TELEMETRY_AMBIGUOUS = "telemetry_ambiguous_total";
+  public static final String TELEMETRY_PUBLISH_LAG = "telemetry_publish_lag_seconds";
+  public static final String TELEMETRY_METRIC_SETS = "telemetry_metric_sets";
+  public static final String TELEMETRY_LAST_SUCCESS_AGE = "telemetry_last_success_age_seconds";
+
+  private static final List<Set<String>> FLEET = List.of(Set.of(ENVIRONMENT));
+  private static final Set<Publisher> BOTH = Set.of(COORDINATOR, RUNNER);
+
+  private static final List<MetricSpec> ALL =
+      List.of(
+          counter(RUNS_CREATED, COORDINATOR, "Runs accepted", "-"),
+          counter(RUNS_COMPLETED, COORDINATOR, "Runs that ended completed", "-"),
+          counter(
+              RUNS_FAILED,
+              COORDINATOR,
+              "Runs that ended failed, for want of a runner or by its loss too; stopped ones not",
+              "its share of completed + failed over 15 minutes"),
+          gauge(
+              RUNS_PENDING,
+              MetricUnit.COUNT,
+              "Maximum",
+              COORDINATOR,
+              "Runs that wait for a runner, read from the store, the same from every replica",
+              "more than 50 for 8 of 10 minutes"),
+          gauge(
+              RUNNERS_ONLINE,
+              MetricUnit.COUNT,
+              "Maximum",
+              COORDINATOR,
+              "Runners heard of lately, the same from every replica",
+              "less than 1 for 3 minutes"),
+          gauge(
+              SSE_CONNECTIONS,
+              MetricUnit.COUNT,
+              "Sum",
+              COORDINATOR,
+              "Open event streams, one sample a step from each replica",
+              "-"),
+          histogram(
+              REQUEST_LATENCY,
+              List.of(
+                  Set.of(ENVIRONMENT),
+                  Set.of(ENVIRONMENT, ROUTE),
+                  Set.of(ENVIRONMENT, STATUS_CLASS)),
+              COORDINATOR,
+              "Time to answer a request; long polls and event streams are kept out of it",
+              "p99 of a route above its objective"),
+          gauge(
+              COORDINATOR_HEALTHY,
+              MetricUnit.COUNT,
+              "Maximum",
+              COORDINATOR,
+              "1 while GET /health over its own socket answers 200, else 0; missing when it is gone",
+              "less than 1 or missing for 3 minutes"),
+          gauge(
+              OLDEST_PENDING_AGE,
+              MetricUnit.SECONDS,
+              "Maximum",
+              COORDINATOR,
+              "Age of the longest waiting run, 0 when nothing waits",
+              "above what users accept: a queue of one can be stuck too"),
+          counter(RUNS_EXECUTED, RUNNER, "Runs that a runner executed, whatever their end", "-"),
+          histogram(
+              RUN_DURATION,
+              FLEET,
+              RUNNER,
+              "Time from the start of a run's process to its end",
+              "-"),
+          counter(
+              HEARTBEAT_FAILURES,
+              RUNNER,
+              "Heartbeats that did not get through",
+              "a rise while coordinator_reachable is 1: the way is lossy"),
+          gauge(
+              COORDINATOR_REACHABLE,
+              MetricUnit.COUNT,
+              "Maximum",
+              RUNNER,
+              "1 while the last heartbeat or poll got through, else 0: the witness from outside",
+              "less than 1 for 3 minutes"),
+          gauge(
+              RUNNER_SLOTS_TOTAL,
+              MetricUnit.COUNT,
+              "Sum",
+              RUNNER,
+              "Runs the fleet can execute",
+              "-"),
+          gauge(
+              RUNNER_SLOTS_BUSY,
+              MetricUnit.COUNT,
+              "Sum",
+              RUNNER,
+              "Runs the fleet is executing",
+              "close to runner_slots_total for long: more runners are needed"),
+          telemetry(
+              TELEMETRY_ACCEPTED, MetricKind.COUNTER, "Sum", "Data that CloudWatch accepted", "-"),
+          telemetry(
+              TELEMETRY_PENDING,
+              MetricKind.GAUGE,
+              "Sum",
+              "Data sealed and not yet accepted, in memory and in the journal",
+              "growth over an hour"),
+          new MetricSpec(
+              TELEMETRY_DROPPED,
+              MetricKind.COUNTER,
+              MetricUnit.COUNT,
+              List.of(Set.of(ENVIRONMENT), Set.of(ENVIRONMENT, REASON)),
+              List.of("Sum"),
+              BOTH,
+              Idle.ZERO,
+              "Data given up, by reason; a reason is published once it has occurred",
+              "more than 0"),
+          telemetry(
+              TELEMETRY_AMBIGUOUS,
+              MetricKind.COUNTER,
+              "Sum",
+              "Data sent again although an earlier attempt may have been accepted",
+              "-"),
+          new MetricSpec(
+              TELEMETRY_PUBLISH_LAG,
+              MetricKind.GAUGE,
+              MetricUnit.SECONDS,
+              FLEET,
+              List.of("Maximum"),
+              BOTH,
+              Idle.ZERO,
+              "Time from the end of the newest accepted minute to its acceptance",
+              "more than 60"),
+          telemetry(
+              TELEMETRY_METRIC_SETS,
+              MetricKind.GAUGE,
+              "Maximum",
+              "Distinct names with dimension sets in use, against the budget",
+              "close to the budget"),
+          new MetricSpec(
+              TELEMETRY_LAST_SUCCESS_AGE,
+              MetricKind.GAUGE,
+              MetricUnit.SECONDS,
+              FLEET,
+              List.of("Maximum"),
+              BOTH,
+              Idle.LOCAL_ONLY,
+              "Time since CloudWatch last accepted anything; on /metrics and in the log only",
+              "more than 300"));
+
+  private MetricCatalogue() {}
+
+  /** All metrics, in the order documents list them. */
+  public static List<MetricSpec> all() {
+    return ALL;
+  }
+
+  /** Those that are sent to CloudWatch. */
+  public static List<MetricSpec> onCloudWatch() {
+    return ALL.stream().filter(MetricSpec::onCloudWatch).toList();
+  }
+
+  /** The metric of that exact name, or empty. */
+  public static Optional<MetricSpec> find(String name) {
+    return ALL.stream().filter(spec -> spec.name().equals(name)).findFirst();
+  }
+
+  /** The metrics a service of that role publishes. */
+  public static List<MetricSpec> publishedBy(Publisher publisher) {
+    return ALL.stream().filter(spec -> spec.publishers().contains(publisher)).toList();
+  }
+
+  private static MetricSpec counter(
+      String name, Publisher publisher, String meaning, String alertOn) {
+    return new MetricSpec(
+        name,
+        MetricKind.COUNTER,
+        MetricUnit.COUNT,
+        FLEET,
+        List.of("Sum"),
+        Set.of(publisher),
+        Idle.ZERO,
+        meaning,
+        alertOn);
+  }
+
+  private static MetricSpec gauge(
+      String name,
+      MetricUnit unit,
+      String statistic,
+      Publisher publisher,
+      String meaning,
+      String alertOn) {
+    return new MetricSpec(
+        name,
+        MetricKind.GAUGE,
+        unit,
+        FLEET,
+        List.of(statistic),
+        Set.of(publisher),
+        Idle.ZERO,
+        meaning,
+        alertOn);
+  }
+
+  private static MetricSpec histogram(
+      String name,
+      List<Set<String>> dimensionSets,
+      Publisher publisher,
+      String meaning,
+      String alertOn) {
+    List<String> statistics = new ArrayList<>(List.of("p50", "p90", "p99"));
+    return new MetricSpec(
+        name,
+        MetricKind.HISTOGRAM,
+        MetricUnit.SECONDS,
+        dimensionSets,
+        statistics,
+        Set.of(publisher),
+        Idle.SILENT,
+        meaning,
+        alertOn);
+  }
+
+  private static MetricSpec telemetry(
+      String name, MetricKind kind, String statistic, String meaning, String alertOn) {
+    return new MetricSpec(
+        name, kind, MetricUnit.COUNT, FLEET, List.of(statistic), BOTH, Idle.ZERO, meaning, alertOn);
+  }
+}
