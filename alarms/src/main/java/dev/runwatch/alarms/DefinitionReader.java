@@ -1,0 +1,219 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms;
+
+import dev.runwatch.alarms.document.Faults;
+import dev.runwatch.alarms.document.Fields;
+import dev.runwatch.alarms.document.Node;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one definition: CloudFormation's properties, and Severity, Summary, Runbook. */
+final class DefinitionReader {
+
+  private static final int MAX_PERIODS = 10_080;
+  private static final int MAX_WARM_UP_MINUTES = 2_880;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final String name;
+  private final Fields fields;
+  private final boolean own;
+
+  private DefinitionReader(String name, Fields fields, boolean own) {
+    this.name = name;
+    this.fields = fields;
+    this.own = own;
+  }
+
+  /** A definition of ours, which must agree with the catalogue and have its runbook. */
+  static Optional<AlarmDefinition> own(String name, Node node, Path directory, Faults faults) {
+    Optional<Fields> fields = Fields.of(node, "", faults);
+    Optional<AlarmDefinition> definition =
+        fields.flatMap(f -> new DefinitionReader(name, f, /* own= */ true).read());
+    if (definition.isPresent() && fields.isPresent()) {
+      OwnChecks.check(definition.get(), fields.get(), directory);
+    }
+    return definition;
+  }
+
+  /** A definition of any alarm; also as a whole resource with {@code Type} and Properties. */
+  static Optional<AlarmDefinition> any(String name, Node node, Faults faults) {
+    Optional<Fields> fields = Fields.of(node, "", faults);
+    if (fields.isPresent() && fields.get().has("Properties")) {
+      Fields resource = fields.get();
+      resource.oneOf("Type", List.of("AWS::CloudWatch::Alarm"), type -> type);
+      resource.refuseOthers();
+      fields = resource.fields("Properties");
+    }
+    return fields.flatMap(f -> new DefinitionReader(name, f, /* own= */ false).read());
+  }
+
+  private Optional<AlarmDefinition> read() {
+    if (refused()) {
+      return Optional.empty();
+    }
+    boolean plain = !fields.has("Metrics");
+    MetricsReader metrics = new MetricsReader(fields);
+    List<MetricQuery> queries = plain ? metrics.plain() : metrics.list();
+    Rule rule = rule();
+    WarmUp warmUp = warmUp();
+    Severity severity =
+        fields
+            .oneOf("Severity", List.of(Severity.values()), Severity::word)
+            .orElse(Severity.MEDIUM);
+    String summary = fields.text("Summary").orElse("");
+    String runbook = fields.text("Runbook").orElse("");
+    fields.text("Owner");
+    String description = fields.text("AlarmDescription").orElse(null);
+    String alarmName = fields.text("AlarmName").orElse(name);
+    Actions actions = actions();
+    fields.items("Tags");
+    if (own) {
+      fields.require("Severity", "write  Severity: critical, high or medium");
+      fields.require("Summary", "write one sentence on what it means to users");
+      fields.require("Runbook", "write  Runbook: runbooks/" + name + ".md");
+    }
+    fields.refuseOthers();
+    if (queries.isEmpty() || rule == null || !fields.faults().none()) {
+      return Optional.empty();
+    }
+    AlarmDefinition definition =
+        new AlarmDefinition(
+            own ? name : alarmName,
+            severity,
+            summary,
+            runbook,
+            description,
+            queries,
+            plain,
+            rule,
+            warmUp,
+            actions,
+            MINUTE);
+    checkLimits(definition);
+    return fields.faults().none() ? Optional.of(definition) : Optional.empty();
+  }
+
+  private boolean refused() {
+    if (fields.has("AlarmRule")) {
+      fields.fault(
+          "AlarmRule", "composite alarms are not read", "define an alarm on metrics instead");
+      return true;
+    }
+    if (fields.has("ThresholdMetricId")) {
+      fields.fault(
+          "ThresholdMetricId", "alarms on anomaly bands are not read", "give a fixed Threshold");
+      return true;
+    }
+    return false;
+  }
+
+  private @Nullable Rule rule() {
+    fields.require("EvaluationPeriods", "write  EvaluationPeriods: 3");
+    fields.require("Threshold", "write  Threshold: and a number");
+    fields.require("ComparisonOperator", "write  ComparisonOperator: LessThanThreshold");
+    OptionalInt n = fields.integer("EvaluationPeriods", 1, MAX_PERIODS);
+    OptionalInt m = fields.integer("DatapointsToAlarm", 1, MAX_PERIODS);
+    OptionalDouble threshold = fields.number("Threshold");
+    Optional<ComparisonOperator> operator =
+        fields.oneOf(
+            "ComparisonOperator", List.of(ComparisonOperator.values()), ComparisonOperator::word);
+    Optional<TreatMissingData> missing =
+        fields.oneOf(
+            "TreatMissingData", List.of(TreatMissingData.values()), TreatMissingData::word);
+    Optional<String> lowSamples =
+        fields.oneOf(
+            "EvaluateLowSampleCountPercentile", List.of("evaluate", "ignore"), word -> word);
+    if (n.isPresent() && m.isPresent() && m.getAsInt() > n.getAsInt()) {
+      fields.fault(
+          "DatapointsToAlarm",
+          m.getAsInt() + " data points are asked of " + n.getAsInt() + " periods",
+          "write at most " + n.getAsInt());
+      return null;
+    }
+    if (n.isEmpty() || threshold.isEmpty() || operator.isEmpty()) {
+      return null;
+    }
+    return new Rule(
+        n.getAsInt(),
+        m.orElse(n.getAsInt()),
+        threshold.getAsDouble(),
+        operator.get(),
+        missing.orElse(TreatMissingData.MISSING),
+        lowSamples.map(word -> word.equals("evaluate")).orElse(true));
+  }
+
+  private @Nullable WarmUp warmUp() {
+    Optional<Fields> warmUp = fields.fields("WarmUpConfiguration");
+    if (warmUp.isEmpty()) {
+      return null;
+    }
+    Fields in = warmUp.get();
+    in.require("WarmUpPeriodDurationInMinutes", "write  WarmUpPeriodDurationInMinutes: 30");
+    OptionalInt minutes = in.integer("WarmUpPeriodDurationInMinutes", 1, MAX_WARM_UP_MINUTES);
+    boolean onlyAfter = in.bool("OnlyStartEvaluatingAfterWarmUpPeriodEnds").orElse(false);
+    in.refuseOthers();
+    return minutes.isPresent()
+        ? new WarmUp(Duration.ofMinutes(minutes.getAsInt()), onlyAfter)
+        : null;
+  }
+
+  private Actions actions() {
+    boolean enabled = fields.bool("ActionsEnabled").orElse(true);
+    long lists =
+        Stream.of("AlarmActions", "OKActions", "InsufficientDataActions")
+            .filter(fields::has)
+            .count();
+    boolean declared = lists > 0 || !enabled;
+    Set<AlarmState> on = EnumSet.noneOf(AlarmState.class);
+    if (enabled) {
+      actionsOn("AlarmActions", AlarmState.ALARM, on);
+      actionsOn("OKActions", AlarmState.OK, on);
+      actionsOn("InsufficientDataActions", AlarmState.INSUFFICIENT_DATA, on);
+    }
+    return declared ? new Actions(true, on) : Actions.OF_THE_STACK;
+  }
+
+  private void actionsOn(String key, AlarmState state, Set<AlarmState> on) {
+    int count = fields.items(key).size();
+    if (count > 5) {
+      fields.fault(key, "it has " + count + " actions", "give at most 5");
+    }
+    if (count > 0) {
+      on.add(state);
+    }
+  }
+
+  private void checkLimits(AlarmDefinition definition) {
+    long seconds = definition.period().toSeconds() * definition.evaluationPeriods();
+    long day = Duration.ofDays(1).toSeconds();
+    long most = definition.period().toSeconds() >= 3_600 ? 7 * day : day;
+    if (seconds > most) {
+      fields.fault(
+          "EvaluationPeriods",
+          definition.evaluationPeriods()
+              + " periods of "
+              + definition.period().toSeconds()
+              + " s are more than "
+              + (most == day ? "a day" : "seven days"),
+          "evaluate fewer or shorter periods");
+    }
+    int length = definition.description().length();
+    if (length > AlarmDefinition.MAX_DESCRIPTION) {
+      fields.fault(
+          fields.has("AlarmDescription") ? "AlarmDescription" : "Summary",
+          "the description has " + length + " characters",
+          "shorten it to " + AlarmDefinition.MAX_DESCRIPTION);
+    }
+  }
+}
