@@ -4,35 +4,64 @@
  */
 package dev.runwatch.alarms;
 
+import dev.runwatch.metrics.MetricCatalogue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** One alarm over time. Not thread-safe. */
+/**
+ * One alarm over time: its state, and the changes of it. Not thread-safe.
+ *
+ * <p>An alarm with periods of a minute or more is evaluated every minute, over periods that end
+ * with the minute; one with shorter periods every ten seconds; one whose periods make more than a
+ * day every hour. Call {@link #evaluate} at least that often.
+ */
 public final class AlarmMonitor {
 
   private final AlarmDefinition definition;
-  private final Map<String, String> dimensions;
-  private Status status;
+  private final Watch watch;
+  private final WarmingUp warmingUp;
+  private final int extra;
+  private AlarmState state;
+  private Instant since;
+  private Optional<Verdict> verdict = Optional.empty();
 
   /**
    * A new alarm, in INSUFFICIENT_DATA.
    *
    * @param definition what it watches and when it is an alarm
-   * @param dimensions what the tokens of the definition's dimensions stand for, by dimension name,
-   *     such as {@code Environment} = {@code local}
+   * @param dimensions what the tokens of the definition stand for, by dimension name: {@code
+   *     Environment} = {@code local}; and {@code Namespace}, where it is not the default
    * @param createdAt when its life, and with it its warm-up, begins
    */
   public AlarmMonitor(
       AlarmDefinition definition, Map<String, String> dimensions, Instant createdAt) {
+    this(
+        definition.bound(
+            dimensions.getOrDefault(MetricCatalogue.ENVIRONMENT, MetricStat.ENVIRONMENT_TOKEN),
+            dimensions.getOrDefault("Namespace", MetricCatalogue.DEFAULT_NAMESPACE)),
+        createdAt,
+        AlarmState.INSUFFICIENT_DATA,
+        Evaluator.DEFAULT_EXTRA);
+  }
+
+  /**
+   * An alarm in a given state; one that is not new has warmed up long ago.
+   *
+   * @param definition the alarm, its tokens replaced
+   * @param at when it entered that state
+   * @param state the state
+   * @param extra how many periods more than N are retrieved
+   */
+  public AlarmMonitor(AlarmDefinition definition, Instant at, AlarmState state, int extra) {
     this.definition = definition;
-    this.dimensions = Map.copyOf(dimensions);
-    this.status =
-        new Status(
-            AlarmState.INSUFFICIENT_DATA,
-            createdAt,
-            "Unchecked: Initial alarm creation",
-            definition.warmUp() != null);
+    this.watch = new Watch(definition);
+    this.warmingUp =
+        new WarmingUp(definition, watch, at, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
+    this.extra = extra;
+    this.state = state;
+    this.since = at;
   }
 
   /**
@@ -43,14 +72,52 @@ public final class AlarmMonitor {
    * @return the change of state, or empty when there is none
    */
   public Optional<Transition> evaluate(SeriesSource source, Instant now) {
-    if (source.hashCode() == 0 && dimensions.isEmpty() && definition.plain() && now.isAfter(now)) {
-      status = new Status(status.state(), now, status.reason(), false);
+    Instant to = floor(now, cadence(definition));
+    if (!warmingUp.over(source, to)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    Series range = watch.range(source, to, extra);
+    Verdict found =
+        Evaluator.evaluate(definition.rule(), range, watch.samples(source, range), state);
+    if (!found.retained()) {
+      verdict = Optional.of(found);
+    }
+    if (found.state() == state) {
+      return Optional.empty();
+    }
+    AlarmState before = state;
+    state = found.state();
+    since = now;
+    return Optional.of(
+        new Transition(
+            definition.name(),
+            definition.severity(),
+            now,
+            before,
+            state,
+            found.reason(),
+            definition.actions().on().contains(state)));
   }
 
   /** How the alarm stands. */
   public Status status() {
-    return status;
+    return new Status(
+        state, since, verdict.map(Verdict::reason).orElse(Reasons.INITIAL), warmingUp.still());
+  }
+
+  /** How often CloudWatch evaluates an alarm, in the alarm's own minutes. */
+  public static Duration cadence(AlarmDefinition definition) {
+    Duration minute = definition.minute();
+    Duration window = definition.period().multipliedBy(definition.evaluationPeriods());
+    if (window.compareTo(minute.multipliedBy(24 * 60)) > 0) {
+      return minute.multipliedBy(60);
+    }
+    return definition.period().compareTo(minute) < 0 ? minute.dividedBy(6) : minute;
+  }
+
+  private static Instant floor(Instant time, Duration unit) {
+    // In milliseconds: a scaled minute may be 100 ms, and nanoseconds of an epoch overflow.
+    long millis = Math.max(1, unit.toMillis());
+    return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), millis) * millis);
   }
 }

@@ -28,21 +28,24 @@ final class DefinitionReader {
   private final String name;
   private final Fields fields;
   private final boolean own;
+  private final MetricsReader metrics;
 
   private DefinitionReader(String name, Fields fields, boolean own) {
     this.name = name;
     this.fields = fields;
     this.own = own;
+    this.metrics = new MetricsReader(fields);
   }
 
   /** A definition of ours, which must agree with the catalogue and have its runbook. */
   static Optional<AlarmDefinition> own(String name, Node node, Path directory, Faults faults) {
     Optional<Fields> fields = Fields.of(node, "", faults);
-    Optional<AlarmDefinition> definition =
-        fields.flatMap(f -> new DefinitionReader(name, f, /* own= */ true).read());
-    if (definition.isPresent() && fields.isPresent()) {
-      OwnChecks.check(definition.get(), fields.get(), directory);
+    if (fields.isEmpty()) {
+      return Optional.empty();
     }
+    DefinitionReader reader = new DefinitionReader(name, fields.get(), /* own= */ true);
+    Optional<AlarmDefinition> definition = reader.read();
+    definition.ifPresent(found -> OwnChecks.check(found, fields.get(), reader.metrics, directory));
     return definition;
   }
 
@@ -63,7 +66,6 @@ final class DefinitionReader {
       return Optional.empty();
     }
     boolean plain = !fields.has("Metrics");
-    MetricsReader metrics = new MetricsReader(fields);
     List<MetricQuery> queries = plain ? metrics.plain() : metrics.list();
     Rule rule = rule();
     WarmUp warmUp = warmUp();

@@ -30,6 +30,7 @@ final class MetricsReader {
   private static final int MAX_PERIOD = 604_800;
 
   private final Fields fields;
+  private final Map<String, Fields> entries = new TreeMap<>();
 
   MetricsReader(Fields fields) {
     this.fields = fields;
@@ -86,6 +87,21 @@ final class MetricsReader {
     return fields.faults().none() ? queries : List.of();
   }
 
+  /** The fields that name a metric: MetricName, Dimensions. */
+  Fields metricFields(String id) {
+    return entry(id).fields("MetricStat").flatMap(stat -> stat.fields("Metric")).orElse(fields);
+  }
+
+  /** The fields that say how a metric is read: Stat, Unit. */
+  Fields statFields(String id) {
+    return entry(id).fields("MetricStat").orElse(fields);
+  }
+
+  /** The fields of an entry of Metrics, or all of a plain alarm's. */
+  Fields entry(String id) {
+    return entries.getOrDefault(id, fields);
+  }
+
   private Optional<MetricQuery> query(Fields entry, Set<String> ids, boolean only) {
     entry.require("Id", "write  Id: m1");
     Optional<String> id = entry.text("Id");
@@ -97,6 +113,7 @@ final class MetricsReader {
     } else if (id.isPresent() && !ids.add(id.get())) {
       entry.fault("Id", "'" + id.get() + "' is used twice", "choose another");
     }
+    id.ifPresent(present -> entries.put(present, entry));
     Optional<String> label = entry.text("Label");
     Optional<String> expression = entry.text("Expression");
     Optional<Fields> metricStat = entry.fields("MetricStat");
@@ -237,6 +254,9 @@ final class MetricsReader {
           "Metrics",
           returned + " of its entries return data",
           "write  ReturnData: true  at one and  false  at all others");
+    }
+    if (fields.faults().none()) {
+      new ExpressionChecks(queries, this).mustWork();
     }
   }
 }

@@ -5,32 +5,44 @@
 package dev.runwatch.alarms;
 
 import dev.runwatch.alarms.document.Fields;
+import dev.runwatch.alarms.document.Words;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What Runwatch's own alarms must agree with: the metric catalogue and the runbooks. */
 final class OwnChecks {
 
   private final AlarmDefinition definition;
   private final Fields fields;
+  private final MetricsReader reader;
 
-  private OwnChecks(AlarmDefinition definition, Fields fields) {
+  private OwnChecks(AlarmDefinition definition, Fields fields, MetricsReader reader) {
     this.definition = definition;
     this.fields = fields;
+    this.reader = reader;
   }
 
-  static void check(AlarmDefinition definition, Fields fields, Path directory) {
-    OwnChecks checks = new OwnChecks(definition, fields);
+  static void check(
+      AlarmDefinition definition, Fields fields, MetricsReader reader, Path directory) {
+    OwnChecks checks = new OwnChecks(definition, fields, reader);
     checks.runbook(directory);
+    if (!fields.has("TreatMissingData")) {
+      fields.fault(
+          "TreatMissingData",
+          "it is missing, and the default of CloudWatch suits no alarm",
+          "write notBreaching, breaching, ignore or missing");
+    }
     for (Map.Entry<String, MetricStat> entry : definition.stats().entrySet()) {
       checks.metric(entry.getKey(), entry.getValue());
     }
+    new ExpressionChecks(definition.metrics(), reader).mustSuitAnAlarm(definition.rule());
   }
 
   private void runbook(Path directory) {
@@ -54,50 +66,61 @@ final class OwnChecks {
   }
 
   private void metric(String id, MetricStat stat) {
-    String where = definition.plain() ? "" : "metric '" + id + "': ";
-    String field = definition.plain() ? "MetricName" : "Metrics";
-    Optional<MetricSpec> known = MetricCatalogue.find(stat.name());
-    if (known.isEmpty() || !known.get().onCloudWatch()) {
-      Optional<String> near =
-          dev.runwatch.alarms.document.Words.nearest(
-              stat.name(), MetricCatalogue.onCloudWatch().stream().map(MetricSpec::name).toList());
-      fields.fault(
-          field,
-          where + "'" + stat.name() + "' is not in the catalogue of published metrics",
-          near.map(n -> "did you mean " + n + "?").orElse("name one that is"));
+    Fields named = reader.metricFields(id);
+    if (!stat.namespace().equals(MetricStat.NAMESPACE_TOKEN)) {
+      named.fault(
+          "Namespace",
+          "it is fixed to '" + stat.namespace() + "'",
+          "write  \"" + MetricStat.NAMESPACE_TOKEN + "\"");
+    }
+    Optional<MetricSpec> known = MetricCatalogue.find(stat.name()).filter(MetricSpec::onCloudWatch);
+    if (known.isEmpty()) {
+      List<String> names = MetricCatalogue.onCloudWatch().stream().map(MetricSpec::name).toList();
+      named.fault(
+          "MetricName",
+          "'" + stat.name() + "' is not in the catalogue of published metrics",
+          Words.nearest(stat.name(), names)
+              .map(near -> "did you mean " + near + "?")
+              .orElse("name one that is"));
       return;
     }
-    MetricSpec spec = known.get();
-    Set<String> dimensions = stat.dimensions().keySet();
-    if (!spec.dimensionSets().contains(dimensions)) {
-      fields.fault(
-          definition.plain() ? "Dimensions" : field,
-          where + spec.name() + " is not published under " + dimensions,
+    dimensions(named, stat, known.get());
+    statistic(id, stat, known.get());
+  }
+
+  private static void dimensions(Fields named, MetricStat stat, MetricSpec spec) {
+    if (!spec.dimensionSets().contains(stat.dimensions().keySet())) {
+      named.fault(
+          "Dimensions",
+          spec.name() + " is not published under " + stat.dimensions().keySet(),
           "give exactly " + spec.dimensionSets().get(0));
     }
     String environment = stat.dimensions().get(MetricCatalogue.ENVIRONMENT);
     if (environment != null && !environment.equals(MetricStat.ENVIRONMENT_TOKEN)) {
-      fields.fault(
-          definition.plain() ? "Dimensions" : field,
-          where + "Environment is fixed to '" + environment + "'",
+      named.fault(
+          "Dimensions",
+          "Environment is fixed to '" + environment + "'",
           "write  Value: \"" + MetricStat.ENVIRONMENT_TOKEN + "\"");
     }
+  }
+
+  private void statistic(String id, MetricStat stat, MetricSpec spec) {
+    Fields read = reader.statFields(id);
     if (!spec.statistics().contains(stat.statistic().name())) {
-      fields.fault(
-          definition.plain() ? "Statistic" : field,
-          where
-              + stat.statistic()
-              + " of the "
-              + spec.kind().name().toLowerCase(java.util.Locale.ROOT)
+      String key = definition.plain() ? "Statistic" : "Stat";
+      read.fault(
+          definition.plain() && stat.statistic().isExtended() ? "ExtendedStatistic" : key,
+          stat.statistic()
+              + " says nothing of the "
+              + spec.kind().name().toLowerCase(Locale.ROOT)
               + " "
-              + spec.name()
-              + " means nothing",
+              + spec.name(),
           "write " + String.join(" or ", spec.statistics()));
     }
     if (stat.unit() != null && !stat.unit().equals(spec.unit().cloudWatchName())) {
-      fields.fault(
-          definition.plain() ? "Unit" : field,
-          where + spec.name() + " is published in " + spec.unit().cloudWatchName(),
+      read.fault(
+          "Unit",
+          spec.name() + " is published in " + spec.unit().cloudWatchName(),
           "leave Unit out");
     }
   }

@@ -95,6 +95,16 @@ public final class Series {
     return values.clone();
   }
 
+  /** The value of period {@code index}, NaN where it is missing. */
+  double raw(int index) {
+    return values[index];
+  }
+
+  /** The values themselves, for those who do not change them. */
+  double[] shared() {
+    return values;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Series that

@@ -1,0 +1,111 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms;
+
+import dev.runwatch.alarms.math.MathContext;
+import dev.runwatch.alarms.math.MathExpression;
+import dev.runwatch.alarms.math.Range;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what a definition watches: its metrics, and the expression over them. */
+public final class Watch {
+
+  private final AlarmDefinition definition;
+  private final Map<String, MathExpression> expressions = new HashMap<>();
+
+  /**
+   * @param definition the alarm, its tokens replaced
+   */
+  public Watch(AlarmDefinition definition) {
+    this.definition = definition;
+    for (MetricQuery query : definition.metrics()) {
+      query.formula().ifPresent(text -> expressions.put(query.id(), MathExpression.parse(text)));
+    }
+  }
+
+  /**
+   * The data points of an evaluation range.
+   *
+   * @param source the data
+   * @param to where the newest period ends
+   * @param extra how many periods more than N are retrieved
+   */
+  public Series range(SeriesSource source, Instant to, int extra) {
+    int size = definition.evaluationPeriods() + extra;
+    Duration period = definition.period();
+    return series(source, to.minus(period.multipliedBy(size)), to, size);
+  }
+
+  /** The data points of any range that begins and ends with a period. */
+  public Series series(SeriesSource source, Instant from, Instant to, int size) {
+    MetricQuery watched = definition.watched();
+    if (watched.stat() != null) {
+      return source.read(watched.stat(), from, to);
+    }
+    Map<String, double[]> metrics = new HashMap<>();
+    for (MetricQuery query : definition.metrics()) {
+      if (query.stat() != null) {
+        metrics.put(query.id(), source.read(query.stat(), from, to).shared());
+      }
+    }
+    return compute(metrics, from, size);
+  }
+
+  /**
+   * The data points that the expression makes of its metrics.
+   *
+   * @param metrics the points of every metric by its id, each of that size
+   */
+  public Series compute(Map<String, double[]> metrics, Instant from, int size) {
+    MathContext context = new MathContext(new Range(from, definition.period(), size));
+    for (MetricQuery query : definition.metrics()) {
+      if (query.stat() != null) {
+        double[] points = metrics.get(query.id());
+        context.metric(query.id(), points == null ? missing(size) : points);
+      } else {
+        context.expression(query.id(), expression(query.id()));
+      }
+    }
+    String watched = definition.watched().id();
+    double[] points =
+        definition.watched().stat() != null
+            ? metrics.getOrDefault(watched, missing(size))
+            : context.evaluateToSeries(expression(watched));
+    return Series.of(from, definition.period(), points);
+  }
+
+  /** The sample counts of the range, where too few may disqualify a percentile. */
+  SampleCounts samples(SeriesSource source, Series range) {
+    MetricStat stat = definition.watched().stat();
+    if (stat == null
+        || definition.rule().evaluateLowSamples()
+        || stat.statistic().percentile().isEmpty()) {
+      return SampleCounts.ALL_COUNT;
+    }
+    Series counts =
+        source.read(
+            stat.withStatistic(Statistic.SAMPLE_COUNT), range.start(), range.time(range.size()));
+    return SampleCounts.of(counts, stat.statistic());
+  }
+
+  List<MetricStat> legs() {
+    return new ArrayList<>(definition.stats().values());
+  }
+
+  private MathExpression expression(String id) {
+    return java.util.Objects.requireNonNull(expressions.get(id), id);
+  }
+
+  private static double[] missing(int size) {
+    double[] points = new double[size];
+    java.util.Arrays.fill(points, Double.NaN);
+    return points;
+  }
+}

@@ -1,0 +1,12 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * CloudWatch's metric math: a parser and an evaluator with its semantics of missing data. It knows
+ * nothing of alarms.
+ */
+@NullMarked
+package dev.runwatch.alarms.math;
+
+import org.jspecify.annotations.NullMarked;
