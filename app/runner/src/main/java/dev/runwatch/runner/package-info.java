@@ -2,6 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
+/** The worker: registers, polls, executes runs as subprocesses, heartbeats and reports. */
 @NullMarked
 package dev.runwatch.runner;
 

@@ -1,0 +1,135 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A parameter of a run that an executor gets as an environment variable.
+ *
+ * @param name in the run's {@code parameters}
+ * @param variable the environment variable
+ * @param kind what it must be
+ * @param whenMissing its value then; {@code null} if it is required
+ */
+record Parameter(String name, String variable, Kind kind, @Nullable String whenMissing) {
+
+  /**
+   * The most bytes of an encoded value. Linux refuses to start a process with a string of 128 KiB
+   * or more (MAX_ARG_STRLEN).
+   */
+  static final int MOST_BYTES = 120_000;
+
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(31_536_000);
+
+  enum Kind {
+    TEXT,
+    SECONDS
+  }
+
+  static Parameter text(String name, String variable) {
+    return new Parameter(name, variable, Kind.TEXT, null);
+  }
+
+  static Parameter optionalText(String name, String variable, String whenMissing) {
+    return new Parameter(name, variable, Kind.TEXT, whenMissing);
+  }
+
+  static Parameter seconds(String name, String variable) {
+    return new Parameter(name, variable, Kind.SECONDS, null);
+  }
+
+  /**
+   * Takes the value out of a run's parameters.
+   *
+   * @return the value of the environment variable, plain ASCII; texts are for {@code printf %b}
+   * @throws UnfitRunException saying what is wrong with it
+   */
+  String valueIn(JsonNode parameters) throws UnfitRunException {
+    JsonNode value = parameters.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      if (whenMissing == null) {
+        throw new UnfitRunException("parameters." + name + " is missing: it must be " + wanted());
+      }
+      return encoded(whenMissing);
+    }
+    return switch (kind) {
+      case TEXT -> encoded(textOf(value));
+      case SECONDS -> secondsOf(value);
+    };
+  }
+
+  private String textOf(JsonNode value) throws UnfitRunException {
+    if (value.isContainer()) {
+      throw unfit(value);
+    }
+    String text = value.asString();
+    if (text.indexOf('\0') >= 0) {
+      throw new UnfitRunException("parameters." + name + " must not contain the character NUL");
+    }
+    return text;
+  }
+
+  private String secondsOf(JsonNode value) throws UnfitRunException {
+    if (!value.isNumber()) {
+      throw unfit(value);
+    }
+    BigDecimal seconds = value.decimalValue();
+    if (seconds.signum() < 0 || seconds.compareTo(MOST_SECONDS) > 0) {
+      throw unfit(value);
+    }
+    // A number like 1e-999999999 would else be a gigabyte of zeros.
+    return seconds.scale() > 9
+        ? seconds.setScale(9, RoundingMode.HALF_UP).toPlainString()
+        : seconds.toPlainString();
+  }
+
+  /**
+   * Escapes what is not plain ASCII, because the Java runtime encodes the environment of a process
+   * in the charset of the locale, which turns everything else into question marks where that is C.
+   */
+  private String encoded(String text) throws UnfitRunException {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b < 0 || b == '\\') {
+        out.append(String.format(Locale.ROOT, "\\0%03o", b & 0xff));
+      } else {
+        out.append((char) b);
+      }
+      if (out.length() > MOST_BYTES) {
+        throw new UnfitRunException(
+            "parameters."
+                + name
+                + " is too long: at most "
+                + MOST_BYTES
+                + " bytes are allowed, of which one outside ASCII and a backslash count five");
+      }
+    }
+    return out.toString();
+  }
+
+  private UnfitRunException unfit(JsonNode value) {
+    String text = value.toString();
+    return new UnfitRunException(
+        "parameters."
+            + name
+            + " must be "
+            + wanted()
+            + ", is "
+            + (text.length() > 100 ? text.substring(0, 100) + "…" : text));
+  }
+
+  private String wanted() {
+    return switch (kind) {
+      case TEXT -> "a string";
+      case SECONDS -> "a number of seconds from 0 to " + MOST_SECONDS;
+    };
+  }
+}

@@ -1,0 +1,15 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+/** A run cannot be executed as it is; the message says why, for the one who posted it. */
+final class UnfitRunException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  UnfitRunException(String message) {
+    super(message);
+  }
+}
