@@ -99,6 +99,11 @@ public final class AlarmMonitor {
             definition.actions().on().contains(state)));
   }
 
+  /** Its state alone, without a word about why. */
+  public AlarmState state() {
+    return state;
+  }
+
   /** How the alarm stands. */
   public Status status() {
     return new Status(

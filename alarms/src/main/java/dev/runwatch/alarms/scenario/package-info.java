@@ -1,0 +1,9 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** Tests for alarms: series in, states and notifications out. */
+@NullMarked
+package dev.runwatch.alarms.scenario;
+
+import org.jspecify.annotations.NullMarked;
