@@ -9,7 +9,14 @@ final class UnfitRunException extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  UnfitRunException(String message) {
-    super(message);
+  private final String reason;
+
+  UnfitRunException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
   }
 }

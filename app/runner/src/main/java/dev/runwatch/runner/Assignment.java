@@ -1,0 +1,52 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A run as the coordinator handed it out.
+ *
+ * @param runId the coordinator's name for it
+ * @param executor which it asks for
+ * @param timeout after which it is to be killed
+ * @param json all of it, as the executor gets it
+ */
+record Assignment(String runId, String executor, Duration timeout, JsonNode json) {
+
+  private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
+
+  /** Reads a poll's {@code run}; empty if it has no usable {@code run_id}. */
+  static Optional<Assignment> read(JsonNode run) {
+    String runId = run.path("run_id").asString("");
+    if (!RUN_ID.matcher(runId).matches()) {
+      return Optional.empty();
+    }
+    double seconds = run.path("timeout_seconds").asDouble(0);
+    Duration timeout =
+        seconds > 0 && seconds < 1e9
+            ? Duration.ofMillis(Math.round(seconds * 1000))
+            : DEFAULT_TIMEOUT;
+    return Optional.of(new Assignment(runId, run.path("executor").asString(""), timeout, run));
+  }
+
+  JsonNode parameters() {
+    JsonNode parameters = json.path("parameters");
+    return parameters.isObject() ? parameters : JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Where it wants to be executed; empty for the runner's own directory. */
+  Optional<String> projectDir() {
+    JsonNode dir = json.path("project_dir");
+    return dir.isString() && !dir.asString().isEmpty()
+        ? Optional.of(dir.asString())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,180 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The coordinator's interface as this runner's instance uses it. Every call is bounded in time as a
+ * whole, connecting and the body included. Thread-safe.
+ */
+final class CoordinatorClient implements AutoCloseable {
+
+  /** How much longer than the coordinator lets a poll wait. */
+  private static final Duration POLL_MARGIN = Duration.ofSeconds(5);
+
+  private static final Duration REGISTER_TIMEOUT = Duration.ofSeconds(10);
+
+  private final RunnerConfig config;
+  private final String instanceId;
+  private final ExecutorService executor;
+  private volatile @Nullable HttpClient http;
+  private volatile @Nullable CompletableFuture<?> poll;
+
+  CoordinatorClient(RunnerConfig config, String instanceId, RunnerThreads threads) {
+    this.config = config;
+    this.instanceId = instanceId;
+    this.executor = Executors.newCachedThreadPool(threads.factory("http"));
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(executor)
+            .build();
+  }
+
+  Answer register(Iterable<String> executors) throws IOException, InterruptedException {
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    body.put("hostname", config.hostname())
+        .put("project_dir", config.projectDir())
+        .put("executor_profile", config.name())
+        .put("instance_id", instanceId);
+    executors.forEach(body.putArray("executors")::add);
+    config.tags().forEach(body.putArray("tags")::add);
+    return await(send(post("/runner/register", body)), REGISTER_TIMEOUT);
+  }
+
+  /** Waits for work. {@link #cancelPoll} ends it early. */
+  Answer poll(Registration me) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> exchange =
+        send(get("/runner/runs?runner_id=" + encoded(me.runnerId()) + instanceQuery()));
+    poll = exchange;
+    try {
+      return await(exchange, me.pollTimeout().plus(POLL_MARGIN));
+    } finally {
+      poll = null;
+    }
+  }
+
+  void cancelPoll() {
+    CompletableFuture<?> exchange = poll;
+    if (exchange != null) {
+      exchange.cancel(true);
+    }
+  }
+
+  Answer heartbeat(Registration me, Duration timeout) throws IOException, InterruptedException {
+    return await(send(post("/runner/heartbeat", identified(me))), timeout);
+  }
+
+  Answer report(Registration me, String runId, Report report)
+      throws IOException, InterruptedException {
+    ObjectNode body = identified(me);
+    report.fields().forEach(body::put);
+    String path = "/runner/runs/" + encoded(runId) + "/" + report.kind().path();
+    return await(send(post(path, body)), me.requestTimeout());
+  }
+
+  /** One page of the runs somebody asked to stop. */
+  Answer stoppingRuns(Registration me, String cursor) throws IOException, InterruptedException {
+    String after = cursor.isEmpty() ? "" : "&after=" + encoded(cursor);
+    return await(send(get("/runs?status=stopping&limit=100" + after)), me.requestTimeout());
+  }
+
+  Answer deregister(Registration me, Duration timeout) throws IOException, InterruptedException {
+    // The query is for coordinators that check it; the interface names the path alone.
+    URI uri = uri("/runners/" + encoded(me.runnerId()) + "?" + instanceQuery().substring(1));
+    return await(send(HttpRequest.newBuilder(uri).DELETE().build()), timeout);
+  }
+
+  /** Ends the client's threads; its selector ends once the client is garbage. */
+  @Override
+  public void close() {
+    http = null;
+    executor.shutdownNow();
+  }
+
+  private ObjectNode identified(Registration me) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("runner_id", me.runnerId())
+        .put("instance_id", instanceId);
+  }
+
+  private String instanceQuery() {
+    return "&instance_id=" + encoded(instanceId);
+  }
+
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(uri(path)).build();
+  }
+
+  private HttpRequest post(String path, ObjectNode body) {
+    return HttpRequest.newBuilder(uri(path))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)))
+        .build();
+  }
+
+  private CompletableFuture<HttpResponse<String>> send(HttpRequest request) throws IOException {
+    HttpClient client = http;
+    if (client == null) {
+      throw new IOException("the runner is closed");
+    }
+    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private static Answer await(CompletableFuture<HttpResponse<String>> exchange, Duration timeout)
+      throws IOException, InterruptedException {
+    try {
+      HttpResponse<String> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(response.statusCode(), json(response.body()));
+    } catch (TimeoutException e) {
+      throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
+    } catch (CancellationException e) {
+      throw new IOException("cancelled", e);
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
+    } finally {
+      exchange.cancel(true);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return text.isBlank() ? MissingNode.getInstance() : Json.MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private URI uri(String pathAndQuery) {
+    return URI.create(config.coordinator() + pathAndQuery);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

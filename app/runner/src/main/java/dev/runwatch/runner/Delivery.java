@@ -1,0 +1,41 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import java.util.concurrent.ExecutionException;
+
+/** Reports one run: first its start, then its end, whatever happens meanwhile to the line. */
+final class Delivery implements Runnable {
+
+  private final Execution execution;
+  private final Reporter reporter;
+  private final RunTable table;
+
+  Delivery(Execution execution, Reporter reporter, RunTable table) {
+    this.execution = execution;
+    this.reporter = reporter;
+    this.table = table;
+  }
+
+  @Override
+  public void run() {
+    String runId = execution.runId();
+    try {
+      if (execution.started().get() && !reporter.deliver(runId, Report.started())) {
+        // The coordinator has given it to another runner or ended it: nobody waits for this one.
+        execution.stop(Stopping.GRACE);
+        table.release(runId, execution.end().get());
+        return;
+      }
+      Report end = execution.end().get();
+      reporter.deliver(runId, end);
+      table.release(runId, end);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the runner ends
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // neither future ever fails
+    }
+  }
+}

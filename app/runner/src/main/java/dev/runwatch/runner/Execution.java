@@ -1,0 +1,192 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import dev.runwatch.metrics.RunnerMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run, from its process to its end. {@link #run} is one thread's work; the other methods are
+ * thread-safe.
+ */
+final class Execution implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final long LONGEST_PAUSE_MILLIS = 50;
+
+  private final Assignment assignment;
+  private final ExecutorCatalogue executors;
+  private final Path runnerDir;
+  private final RunnerMetrics metrics;
+  private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+  private final CompletableFuture<Report> end = new CompletableFuture<>();
+  private volatile @Nullable Duration stopGrace;
+
+  Execution(
+      Assignment assignment, ExecutorCatalogue executors, Path runnerDir, RunnerMetrics metrics) {
+    this.assignment = assignment;
+    this.executors = executors;
+    this.runnerDir = runnerDir;
+    this.metrics = metrics;
+  }
+
+  String runId() {
+    return assignment.runId();
+  }
+
+  /** Whether its process was started; known as soon as it was, or was not. */
+  CompletableFuture<Boolean> started() {
+    return started;
+  }
+
+  /** How it ended; known as soon as the last of its processes is gone. */
+  CompletableFuture<Report> end() {
+    return end;
+  }
+
+  /**
+   * Asks the run to end: SIGTERM, and SIGKILL to what is left after the grace. A second request can
+   * only shorten the grace.
+   *
+   * @return whether it was the first
+   */
+  synchronized boolean stop(Duration grace) {
+    Duration before = stopGrace;
+    if (before == null || grace.compareTo(before) < 0) {
+      stopGrace = grace;
+    }
+    return before == null;
+  }
+
+  @Override
+  public void run() {
+    long begin = System.nanoTime();
+    Report report;
+    boolean executed = true;
+    try {
+      if (stopGrace != null) {
+        executed = false;
+        report = Report.stoppedBeforeItBegan();
+      } else {
+        Executor executor = executor();
+        report = watch(start(executor), executor, begin);
+      }
+    } catch (UnfitRunException e) {
+      report = Report.failed(e.reason());
+    } catch (InterruptedException e) {
+      report = Report.failed("the runner was shut down before the run ended");
+    } catch (RuntimeException | Error e) {
+      log.error("run {}: unexpected failure", runId(), e);
+      report = Report.failed("the runner failed to execute it: " + e);
+    }
+    if (executed) {
+      metrics.runExecuted(Duration.ofNanos(System.nanoTime() - begin));
+    }
+    log.debug("run {} ended: {}", runId(), report.kind());
+    started.complete(false); // unless it is known already
+    end.complete(report);
+  }
+
+  private ProcessTree start(Executor executor) throws UnfitRunException {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("RUNWATCH_RUN_ID", runId());
+    variables.put("RUNWATCH_EXECUTOR", executor.name());
+    for (Parameter parameter : executor.parameters()) {
+      variables.put(parameter.variable(), parameter.valueIn(assignment.parameters()));
+    }
+    Path dir = directory();
+    @Nullable Path input = null;
+    try {
+      input = Files.createTempFile("runwatch-run-", ".json");
+      Files.write(input, Json.MAPPER.writeValueAsBytes(assignment.json()));
+      ProcessTree tree = ProcessTree.start(executor.command(), variables, dir, input);
+      started.complete(true);
+      return tree;
+    } catch (IOException e) {
+      throw new UnfitRunException(
+          "cannot start executor '" + executor.name() + "': " + e.getMessage());
+    } finally {
+      delete(input);
+    }
+  }
+
+  private Executor executor() throws UnfitRunException {
+    return executors
+        .find(assignment.executor())
+        .orElseThrow(
+            () ->
+                new UnfitRunException(
+                    "this runner has no executor '"
+                        + assignment.executor()
+                        + "'; it has "
+                        + String.join(", ", executors.names())));
+  }
+
+  private Path directory() throws UnfitRunException {
+    String wanted = assignment.projectDir().orElse("");
+    Path dir;
+    try {
+      dir = runnerDir.resolve(wanted);
+    } catch (InvalidPathException e) {
+      throw new UnfitRunException("project_dir is not a path: " + e.getReason());
+    }
+    if (!Files.isDirectory(dir)) {
+      throw new UnfitRunException("project_dir '" + dir + "' is not a directory on this runner");
+    }
+    return dir;
+  }
+
+  private Report watch(ProcessTree tree, Executor executor, long begin)
+      throws InterruptedException {
+    OutputTail out = new OutputTail();
+    OutputTail err = new OutputTail();
+    Stopping stopping = new Stopping(tree, assignment.timeout());
+    try {
+      long pause = 1;
+      while (true) {
+        boolean moved = out.pull(tree.stdout());
+        moved |= err.pull(tree.stderr());
+        pause = moved ? 1 : Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+        if (tree.awaitExit(pause)) {
+          if (!stopping.begun() || !tree.hasSurvivors()) {
+            break;
+          }
+          Thread.sleep(pause); // the process is gone, what it started is not
+        }
+        stopping.advance(Duration.ofNanos(System.nanoTime() - begin), stopGrace);
+      }
+    } catch (InterruptedException e) {
+      tree.kill();
+      throw e;
+    }
+    if (stopping.begun() || !executor.tidy()) {
+      // Before the rest of the output is read: nobody may write to it any more.
+      tree.kill();
+    }
+    while (out.pull(tree.stdout())) {}
+    while (err.pull(tree.stderr())) {}
+    return stopping.report(tree.exitCode(), out, err);
+  }
+
+  private static void delete(@Nullable Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      log.warn("cannot delete {}: {}", file, e.getMessage());
+    }
+  }
+}

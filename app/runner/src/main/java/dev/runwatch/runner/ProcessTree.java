@@ -1,0 +1,135 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A run's process with everything it started. Not thread-safe.
+ *
+ * <p>Where {@code setsid} exists the process leads a session and group of its own, so that also a
+ * child whose parent is gone is found, and a Ctrl-C meant for the runner does not reach the run.
+ */
+final class ProcessTree {
+
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final boolean GROUPS = Files.isExecutable(SETSID);
+
+  private final Process process;
+  private final List<ProcessHandle> signalled = new ArrayList<>();
+
+  private ProcessTree(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param input what it reads from standard input: a file, because a pipe would hold the runner up
+   *     when the command does not read; may be deleted once this has returned
+   * @throws IOException if it cannot be started
+   */
+  static ProcessTree start(String command, Map<String, String> variables, Path dir, Path input)
+      throws IOException {
+    List<String> words = new ArrayList<>();
+    if (GROUPS) {
+      words.add(SETSID.toString());
+    }
+    words.addAll(List.of("/bin/sh", "-c", command));
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.directory(dir.toFile()).redirectInput(input.toFile());
+    builder.environment().putAll(variables);
+    return new ProcessTree(builder.start());
+  }
+
+  InputStream stdout() {
+    return process.getInputStream();
+  }
+
+  InputStream stderr() {
+    return process.getErrorStream();
+  }
+
+  /** Waits for the end of the process itself, not of its children. */
+  boolean awaitExit(long millis) throws InterruptedException {
+    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  /** Asks all of the tree to end: SIGTERM, once to each process. */
+  void terminate() {
+    process.descendants().forEach(signalled::add);
+    boolean group = signalGroup("TERM");
+    if (!group) {
+      process.toHandle().destroy();
+    }
+    for (ProcessHandle child : signalled) {
+      if (!group || !inGroup(child)) {
+        child.destroy();
+      }
+    }
+  }
+
+  /** Whether a process that {@link #terminate} found is still there. */
+  boolean hasSurvivors() {
+    return process.isAlive() || signalled.stream().anyMatch(ProcessHandle::isAlive);
+  }
+
+  /** Ends what is left of the tree: SIGKILL. */
+  void kill() {
+    process.descendants().forEach(signalled::add);
+    signalGroup("KILL");
+    process.toHandle().destroyForcibly();
+    signalled.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The runtime can signal one process, not a group; the shell can. */
+  private boolean signalGroup(String signal) {
+    if (!GROUPS) {
+      return false;
+    }
+    try {
+      Process kill =
+          new ProcessBuilder(
+                  "/bin/sh", "-c", "kill -s \"$0\" -- \"-$1\"", signal, "" + process.pid())
+              .redirectInput(new File("/dev/null"))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return kill.waitFor(2, TimeUnit.SECONDS) && kill.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether it is in the process's own group, as far as Linux tells. */
+  private boolean inGroup(ProcessHandle child) {
+    try {
+      String stat =
+          Files.readString(
+              Path.of("/proc", Long.toString(child.pid()), "stat"), StandardCharsets.ISO_8859_1);
+      // pid (name) state ppid pgrp …; the name may contain anything, also spaces and brackets.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4);
+      return fields[2].equals(Long.toString(process.pid()));
+    } catch (IOException | IndexOutOfBoundsException e) {
+      return true;
+    }
+  }
+}

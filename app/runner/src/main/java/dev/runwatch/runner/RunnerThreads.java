@@ -1,0 +1,47 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/** Makes and owns the threads of one runner, all named {@code runner-…}. Thread-safe. */
+final class RunnerThreads {
+
+  private final List<Thread> threads = new ArrayList<>();
+
+  Thread start(String role, Runnable work) {
+    Thread thread = make(role, work);
+    thread.start();
+    return thread;
+  }
+
+  ThreadFactory factory(String role) {
+    return work -> make(role, work);
+  }
+
+  private synchronized Thread make(String role, Runnable work) {
+    threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+    Thread thread = new Thread(work, "runner-" + role);
+    thread.setDaemon(true);
+    threads.add(thread);
+    return thread;
+  }
+
+  private synchronized List<Thread> others() {
+    return threads.stream().filter(thread -> thread != Thread.currentThread()).toList();
+  }
+
+  /** Interrupts every thread but the caller's and waits for their ends. */
+  void end(long deadlineNanos) throws InterruptedException {
+    List<Thread> others = others();
+    others.forEach(Thread::interrupt);
+    for (Thread thread : others) {
+      long millis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+      thread.join(Math.max(1, millis));
+    }
+  }
+}
