@@ -22,6 +22,12 @@ final class Membership {
     return current;
   }
 
+  /** Whether this very registration is in force, and not a later one with the same values. */
+  @SuppressWarnings("ReferenceEquality")
+  synchronized boolean isStillBy(Registration registration) {
+    return current == registration;
+  }
+
   /** The latest registration, in force or not, or {@code null} if there never was one. */
   synchronized @Nullable Registration latest() {
     return last;

@@ -63,7 +63,7 @@ final class PollLoop implements Runnable {
    * once, tells whether it has forgotten this runner or wants to be rid of it.
    */
   void suspect(Registration registration) {
-    if (membership.current() == registration) {
+    if (membership.isStillBy(registration)) {
       suspected = true;
       client.cancelPoll();
     }

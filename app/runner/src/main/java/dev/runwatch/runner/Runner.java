@@ -87,8 +87,8 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * The runner's id once it is first registered; fails with a {@link
-   * java.util.concurrent.CancellationException} when the runner ends before.
+   * The runner's id once it is first registered; fails, because of a {@link
+   * java.util.concurrent.CancellationException}, when the runner ends before.
    */
   public CompletableFuture<String> registered() {
     return membership.first().copy();

@@ -1,0 +1,108 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunnerConfigTest {
+
+  private final RunnerConfig defaults = RunnerConfig.defaults();
+
+  @Test
+  void theDefaultsAreThoseOfTheCommandLine() {
+    assertThat(defaults.coordinator()).hasToString("http://127.0.0.1:8765");
+    assertThat(defaults.environment().name()).isEqualTo("dev");
+    assertThat(defaults.name()).isEqualTo("default");
+    assertThat(defaults.hostname()).isNotBlank();
+    assertThat(defaults.projectDir())
+        .isEqualTo(Path.of("").toAbsolutePath().normalize().toString());
+    assertThat(defaults.tags()).isEmpty();
+    assertThat(defaults.maxRuns()).isEqualTo(4);
+    assertThat(defaults.executors()).containsExactly("echo", "fail", "sleep");
+    assertThat(defaults.enableShell()).isFalse();
+  }
+
+  @Test
+  void eachSettingCanBeChangedAlone() {
+    RunnerConfig config =
+        defaults
+            .withCoordinator(URI.create("https://runs.example/base/"))
+            .withName("big")
+            .withHostname("h")
+            .withProjectDir("/srv/a/../p")
+            .withTags(Set.of("t"))
+            .withMaxRuns(1)
+            .withExecutors(Set.of("build=./build.sh --all"))
+            .withEnableShell(true);
+
+    assertThat(config.coordinator()).hasToString("https://runs.example/base");
+    assertThat(config.name()).isEqualTo("big");
+    assertThat(config.hostname()).isEqualTo("h");
+    assertThat(config.projectDir()).isEqualTo("/srv/p");
+    assertThat(config.tags()).containsExactly("t");
+    assertThat(config.maxRuns()).isOne();
+    assertThat(config.executors()).containsExactly("build=./build.sh --all");
+    assertThat(config.enableShell()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftp://host",
+        "host:8765",
+        "http:///x",
+        "http://u@host",
+        "http://host?a=b",
+        "http://h:0",
+        "http://host:70000",
+        "relative"
+      })
+  void aCoordinatorThatIsNoWebAddressIsRefused(String uri) {
+    assertThatThrownBy(() -> defaults.withCoordinator(URI.create(uri)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("coordinator: '" + uri + "' is not allowed; allowed: an address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 257})
+  void aNumberOfRunsOutOfRangeIsRefused(int runs) {
+    assertThatThrownBy(() -> defaults.withMaxRuns(runs))
+        .hasMessage("maxRuns: '" + runs + "' is not allowed; allowed: 1 to 256");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\nb"})
+  void aNameThatIsNoneIsRefused(String name) {
+    assertThatThrownBy(() -> defaults.withName(name)).hasMessageStartingWith("name: ");
+    assertThatThrownBy(() -> defaults.withHostname(name)).hasMessageStartingWith("hostname: ");
+    assertThatThrownBy(() -> defaults.withTags(Set.of(name))).hasMessageStartingWith("tags: ");
+    assertThatThrownBy(() -> defaults.withProjectDir(name)).hasMessageStartingWith("projectDir: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cobol", "a b=c", "=x", "", "echo=cat", "build=", "shell"})
+  void anExecutorThatIsNoneIsRefused(String executor) {
+    assertThatThrownBy(() -> defaults.withExecutors(Set.of(executor)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("executors: '")
+        .hasMessageContaining("allowed");
+  }
+
+  @Test
+  void thereMustBeAnExecutorAndEachOnlyOnce() {
+    assertThatThrownBy(() -> defaults.withExecutors(Set.of()))
+        .hasMessageStartingWith("executors: ");
+    assertThatThrownBy(() -> defaults.withExecutors(Set.of("a=x", "a=y")))
+        .hasMessage("executors: 'a' is given twice; allowed: each name once");
+  }
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.runwatch.metrics.Environment;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One runner and the coordinator it has to put up with. */
+abstract class RunnerHarness {
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path dir;
+
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  FakeCoordinator coordinator;
+  Runner runner;
+
+  @BeforeEach
+  void openCoordinator() throws IOException {
+    coordinator = new FakeCoordinator();
+  }
+
+  @AfterEach
+  void closeAll() {
+    if (runner != null) {
+      runner.close();
+    }
+    coordinator.close();
+  }
+
+  RunnerConfig config() {
+    return RunnerConfig.defaults()
+        .withCoordinator(coordinator.uri())
+        .withEnvironment(new Environment("test"))
+        .withHostname("host-1")
+        .withProjectDir(dir.toString())
+        .withTags(Set.of("linux"))
+        .withMaxRuns(2)
+        .withEnableShell(true);
+  }
+
+  void start() {
+    runner = Runner.start(config(), registry);
+  }
+
+  void startRegistered() throws Exception {
+    start();
+    runner.registered().get(30, TimeUnit.SECONDS);
+  }
+
+  void awaitReports(String runId, String... names) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> coordinator.reportNames(runId), reports -> reports.equals(List.of(names)));
+  }
+
+  FakeCoordinator.Request lastReport(String runId) {
+    List<FakeCoordinator.Request> reports = coordinator.reportsOf(runId);
+    return reports.get(reports.size() - 1);
+  }
+
+  double gauge(String name) {
+    return registry.get(name).gauge().value();
+  }
+
+  double counter(String name) {
+    return registry.get(name).counter().count();
+  }
+}
