@@ -54,6 +54,15 @@ final class Membership {
     current = null;
   }
 
+  /**
+   * Nobody will register any more: whoever waits goes on with the latest registration, which the
+   * coordinator may know or not.
+   */
+  synchronized void settle() {
+    current = last;
+    notifyAll();
+  }
+
   CompletableFuture<String> first() {
     return first;
   }

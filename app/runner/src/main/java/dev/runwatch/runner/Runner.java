@@ -134,6 +134,7 @@ public final class Runner implements AutoCloseable {
     long begin = System.nanoTime();
     try {
       stopPolling();
+      membership.settle();
       table.active().forEach(run -> run.stop(RUNS_GRACE));
       table.awaitEmpty(begin + RUNS_DEADLINE.toNanos());
       if (reason.equals(CLOSED)) {

@@ -240,8 +240,7 @@ class TroubleTest extends RunnerHarness {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "{}", "nonsense", "{\"run\":{}}", "{\"run\":{\"run_id\":\"../x\"}}", "[1]"})
+  @ValueSource(strings = {"", "nonsense", "{\"run\":{\"run_id\":\"../x\"}}"})
   void anAnswerWithoutWorkAtOnceDoesNotBecomeATightLoop(String body) throws Exception {
     coordinator.when(
         to("/runner/runs"),
