@@ -4,17 +4,78 @@
  */
 package dev.runwatch.cloudwatch;
 
+import dev.runwatch.cloudwatch.publishing.Publisher;
+import dev.runwatch.cloudwatch.publishing.Source;
+import dev.runwatch.cloudwatch.recording.StepTime;
+import dev.runwatch.cloudwatch.series.Reason;
+import dev.runwatch.cloudwatch.series.Units;
 import io.micrometer.cloudwatch2.CloudWatchConfig;
 import io.micrometer.cloudwatch2.CloudWatchMeterRegistry;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.NamingConvention;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
+import io.micrometer.core.instrument.internal.DefaultGauge;
+import io.micrometer.core.instrument.internal.DefaultMeter;
+import io.micrometer.core.instrument.util.NamedThreadFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /**
  * A Micrometer registry that publishes to Amazon CloudWatch: real percentiles, the minute in which
- * something happened, nothing lost in an outage.
+ * something happened, nothing lost in an outage. It takes the place of {@link
+ * CloudWatchMeterRegistry}:
+ *
+ * <pre>{@code
+ * var registry = new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, CloudWatchAsyncClient.create());
+ * registry.counter("orders_total").increment();
+ * registry.timer("request_latency_seconds").record(Duration.ofMillis(25));
+ * registry.close(); // sends the open minute
+ * }</pre>
+ *
+ * <p>Each meter is published under its own name, without a suffix, as one CloudWatch metric for
+ * each dimension set: a timer and a summary as a distribution with the exact sum, count, minimum
+ * and maximum, a counter as its growth in each step, a gauge as its value at the end of it. Time is
+ * in seconds. Meters show the last complete step, as step meters do; percentiles and histograms
+ * that a meter asks for are not published beside it, because CloudWatch computes any percentile
+ * itself.
+ *
+ * <p>Thread-safe. {@link #close()} may be called more than once.
  */
 public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
+
+  private static final Logger log = LoggerFactory.getLogger(RunwatchCloudWatchRegistry.class);
+
+  private final RunwatchCloudWatchConfig config;
+  private final StepTime time;
+  private final OwnAccount account;
+  private final Map<Meter.Id, Source> sources = new ConcurrentHashMap<>();
+  // The constructor above calls start() before there is anything to start; no initial value here,
+  // or it would be set after that.
+  private @Nullable Publisher publisher;
 
   /**
    * Makes a registry and starts its threads, unless the configuration is not enabled.
@@ -22,17 +83,183 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
    * @param config the settings; a {@link RunwatchCloudWatchConfig} has more of them
    * @param clock tells the time of steps
    * @param client the way to CloudWatch; the caller owns and closes it, after this registry
+   * @throws IllegalArgumentException if a setting is out of its range
    */
   public RunwatchCloudWatchRegistry(
       CloudWatchConfig config, Clock clock, CloudWatchAsyncClient client) {
-    super(config, clock, client);
+    this(config, clock, client, new NamedThreadFactory("runwatch-cloudwatch"));
+  }
+
+  /**
+   * Makes a registry with threads from a factory of your own; they are named and made daemons.
+   *
+   * @throws IllegalArgumentException if a setting is out of its range
+   */
+  public RunwatchCloudWatchRegistry(
+      CloudWatchConfig config, Clock clock, CloudWatchAsyncClient client, ThreadFactory threads) {
+    super(config, clock, client, threads);
+    this.config = Settings.checked(config);
+    this.time = new StepTime(clock, this.config.step());
+    Publisher made = Wiring.publisher(this.config, time, client);
+    this.publisher = made;
+    this.account = new OwnAccount(made, this.config.accountTags());
+    made.add(account);
+    config().namingConvention(NamingConvention.identity);
+    config().onMeterRemoved(meter -> retire(meter.getId()));
+    start(threads);
+  }
+
+  private Publisher publisher() {
+    Publisher present = publisher;
+    if (present == null) {
+      throw new IllegalStateException("the registry is not made yet");
+    }
+    return present;
   }
 
   /**
    * The publisher's account of itself, to be bound to another registry: what it accepted, has
-   * pending, dropped and why, its lag, and the age of its last success.
+   * pending, dropped and why, its lag, and the age of its last success. Cumulative.
    */
   public MeterBinder account() {
-    return registry -> {};
+    return account;
+  }
+
+  /** The same as of now. */
+  public Account accountNow() {
+    return account.snapshot();
+  }
+
+  /** Where this registry keeps what CloudWatch has not accepted yet; empty without a journal. */
+  public Optional<Path> journal() {
+    return publisher().journalDirectory();
+  }
+
+  @Override
+  public void start(ThreadFactory threads) {
+    if (publisher != null && config.enabled()) {
+      log.info(startMessage());
+      publisher.start(threads);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (publisher != null) {
+      publisher.stop();
+    }
+  }
+
+  /** Seals the steps that are over and starts sending them, in the calling thread. */
+  @Override
+  protected void publish() {
+    if (config.enabled()) {
+      publisher().publish();
+    }
+  }
+
+  /**
+   * Seals the open step and sends it, for as long as {@link
+   * RunwatchCloudWatchConfig#closeTimeout()}; what is unsent then stays in the journal, or is lost
+   * without one.
+   */
+  @Override
+  public void close() {
+    if (!isClosed()) {
+      publisher().close(config.enabled());
+    }
+    super.close();
+  }
+
+  @Override
+  protected TimeUnit getBaseTimeUnit() {
+    return TimeUnit.SECONDS;
+  }
+
+  @Override
+  protected Counter newCounter(Meter.Id id) {
+    return published(id, new PublishedCounter(id, time, target(id, StandardUnit.COUNT)));
+  }
+
+  @Override
+  protected Timer newTimer(
+      Meter.Id id, DistributionStatisticConfig statistics, PauseDetector pauses) {
+    Target target = fixed(id, StandardUnit.SECONDS);
+    return published(
+        id,
+        new PublishedTimer(
+            id, clock, time, target, statistics, () -> publisher().refused(Reason.NEGATIVE)));
+  }
+
+  @Override
+  protected DistributionSummary newDistributionSummary(
+      Meter.Id id, DistributionStatisticConfig statistics, double scale) {
+    Target target = target(id, StandardUnit.NONE);
+    return published(
+        id, new PublishedSummary(id, time, target, statistics, scale, publisher()::refused));
+  }
+
+  @Override
+  protected <T> Gauge newGauge(Meter.Id id, @Nullable T state, ToDoubleFunction<T> value) {
+    Gauge gauge = new DefaultGauge<>(id, state, value);
+    published(id, new PublishedGauge(gauge::value, target(id, StandardUnit.NONE)));
+    return gauge;
+  }
+
+  @Override
+  protected <T> FunctionCounter newFunctionCounter(
+      Meter.Id id, T state, ToDoubleFunction<T> count) {
+    Target target = target(id, StandardUnit.COUNT);
+    return published(id, new PublishedFunctionCounter<>(id, state, count, target));
+  }
+
+  @Override
+  protected <T> FunctionTimer newFunctionTimer(
+      Meter.Id id,
+      T state,
+      ToLongFunction<T> count,
+      ToDoubleFunction<T> total,
+      TimeUnit totalUnit) {
+    Target target = fixed(id, StandardUnit.SECONDS);
+    return published(id, new PublishedFunctionTimer<>(id, state, count, total, totalUnit, target));
+  }
+
+  @Override
+  protected LongTaskTimer newLongTaskTimer(Meter.Id id, DistributionStatisticConfig statistics) {
+    Target target = fixed(id, StandardUnit.SECONDS);
+    return published(id, new PublishedLongTaskTimer(id, clock, statistics, target));
+  }
+
+  @Override
+  protected Meter newMeter(Meter.Id id, Meter.Type type, Iterable<Measurement> measurements) {
+    List<PublishedMeasurements.Part> parts = new ArrayList<>();
+    for (Measurement measurement : measurements) {
+      Meter.Id part = id.withTag(measurement.getStatistic());
+      parts.add(
+          new PublishedMeasurements.Part(measurement, target(part, StandardUnit.NONE).keys()));
+    }
+    published(id, new PublishedMeasurements(parts));
+    return new DefaultMeter(id, type, measurements);
+  }
+
+  private Target target(Meter.Id id, StandardUnit otherwise) {
+    return fixed(id, Units.of(id.getBaseUnit(), otherwise));
+  }
+
+  private Target fixed(Meter.Id id, StandardUnit unit) {
+    return Target.of(id, unit, config, config().namingConvention());
+  }
+
+  private <S extends Source> S published(Meter.Id id, S source) {
+    sources.put(id, source);
+    publisher().add(source);
+    return source;
+  }
+
+  private void retire(Meter.Id id) {
+    Source source = sources.remove(id);
+    if (source != null) {
+      publisher().retire(source);
+    }
   }
 }

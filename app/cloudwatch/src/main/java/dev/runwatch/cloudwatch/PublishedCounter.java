@@ -1,0 +1,47 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch;
+
+import dev.runwatch.cloudwatch.publishing.Sealing;
+import dev.runwatch.cloudwatch.publishing.Source;
+import dev.runwatch.cloudwatch.recording.CountRecorder;
+import dev.runwatch.cloudwatch.recording.StepTime;
+import io.micrometer.core.instrument.AbstractMeter;
+import io.micrometer.core.instrument.Counter;
+
+/**
+ * A counter of which each step's increments are published. Shows those of the last complete step.
+ */
+final class PublishedCounter extends AbstractMeter implements Counter, Source {
+
+  private final CountRecorder recorder;
+  private final Target target;
+
+  PublishedCounter(Id id, StepTime time, Target target) {
+    super(id);
+    this.recorder = new CountRecorder(time);
+    this.target = target;
+  }
+
+  @Override
+  public void increment(double amount) {
+    recorder.add(amount);
+  }
+
+  @Override
+  public double count() {
+    return recorder.last();
+  }
+
+  @Override
+  public void seal(Sealing sealing) {
+    recorder.drain(sealing.open(), (step, sum) -> sealing.rollup().sum(step, target.keys(), sum));
+    if (target.idle() == IdlePolicy.ZERO) {
+      for (long step = sealing.firstElapsed(); step <= sealing.lastElapsed(); step++) {
+        sealing.rollup().sum(step, target.keys(), 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch;
+
+import dev.runwatch.cloudwatch.publishing.Sealing;
+import dev.runwatch.cloudwatch.publishing.Source;
+import io.micrometer.core.instrument.AbstractMeter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.util.TimeUtils;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * A count and a total kept elsewhere. Published as so many times their mean, so that count, sum and
+ * average are exact; nothing else is known.
+ */
+final class PublishedFunctionTimer<T> extends AbstractMeter implements FunctionTimer, Source {
+
+  private final Growth counts;
+  private final Growth seconds;
+  private final Target target;
+  private volatile double lastCount;
+  private volatile double lastSeconds;
+
+  PublishedFunctionTimer(
+      Id id,
+      T state,
+      ToLongFunction<T> count,
+      ToDoubleFunction<T> total,
+      TimeUnit totalUnit,
+      Target target) {
+    super(id);
+    WeakReference<T> reference = new WeakReference<>(state);
+    this.counts = Growth.of(reference, count::applyAsLong);
+    this.seconds =
+        Growth.of(
+            reference, s -> TimeUtils.convert(total.applyAsDouble(s), totalUnit, TimeUnit.SECONDS));
+    this.target = target;
+  }
+
+  @Override
+  public double count() {
+    return lastCount;
+  }
+
+  @Override
+  public double totalTime(TimeUnit unit) {
+    return TimeUtils.convert(lastSeconds, TimeUnit.SECONDS, unit);
+  }
+
+  @Override
+  public TimeUnit baseTimeUnit() {
+    return TimeUnit.SECONDS;
+  }
+
+  @Override
+  public void seal(Sealing sealing) {
+    double count = counts.sinceLastTime();
+    double total = seconds.sinceLastTime();
+    lastCount = count;
+    lastSeconds = total;
+    if (count > 0) {
+      sealing
+          .rollup()
+          .values(
+              sealing.lastElapsed(),
+              target.keys(),
+              new double[] {total / count},
+              new double[] {count});
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch;
+
+import dev.runwatch.cloudwatch.publishing.Sealing;
+import dev.runwatch.cloudwatch.publishing.Source;
+import dev.runwatch.cloudwatch.recording.AmountRecorder;
+import dev.runwatch.cloudwatch.recording.StepTime;
+import dev.runwatch.cloudwatch.series.Reason;
+import io.micrometer.core.instrument.AbstractMeter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import java.util.function.Consumer;
+
+/** A summary that is published as a distribution. Shows the last complete step. */
+final class PublishedSummary extends AbstractMeter implements DistributionSummary, Source {
+
+  private final AmountRecorder recorder;
+  private final Target target;
+  private final DistributionStatisticConfig statistics;
+  private final double scale;
+  private final Consumer<Reason> refused;
+
+  PublishedSummary(
+      Id id,
+      StepTime time,
+      Target target,
+      DistributionStatisticConfig statistics,
+      double scale,
+      Consumer<Reason> refused) {
+    super(id);
+    this.recorder = new AmountRecorder(time);
+    this.target = target;
+    this.statistics = statistics;
+    this.scale = scale;
+    this.refused = refused;
+  }
+
+  @Override
+  public void record(double amount) {
+    double scaled = amount * scale;
+    if (scaled < 0) {
+      refused.accept(Reason.NEGATIVE);
+    } else if (scaled <= AmountRecorder.GREATEST) {
+      recorder.record(scaled);
+    } else {
+      refused.accept(Reason.NOT_FINITE);
+    }
+  }
+
+  @Override
+  public long count() {
+    return recorder.last().count();
+  }
+
+  @Override
+  public double totalAmount() {
+    return recorder.last().sum();
+  }
+
+  @Override
+  public double max() {
+    return recorder.last().max();
+  }
+
+  @Override
+  public HistogramSnapshot takeSnapshot() {
+    return Snapshots.of(recorder.last(), statistics);
+  }
+
+  @Override
+  public void seal(Sealing sealing) {
+    recorder.drain(
+        sealing.open(),
+        (step, distribution) ->
+            sealing.rollup().distribution(step, target.keys(), distribution, 1));
+  }
+}

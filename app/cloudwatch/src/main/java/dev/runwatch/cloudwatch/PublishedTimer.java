@@ -1,0 +1,129 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch;
+
+import dev.runwatch.cloudwatch.publishing.Sealing;
+import dev.runwatch.cloudwatch.publishing.Source;
+import dev.runwatch.cloudwatch.recording.Distribution;
+import dev.runwatch.cloudwatch.recording.LatencyRecorder;
+import dev.runwatch.cloudwatch.recording.StepTime;
+import io.micrometer.core.instrument.AbstractMeter;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import io.micrometer.core.instrument.util.TimeUtils;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A timer that is published as a distribution of seconds. Shows the last complete step.
+ *
+ * <p>It is no {@code AbstractTimer}: that one drops negative durations uncounted and records into
+ * histograms that CloudWatch has no use for.
+ */
+final class PublishedTimer extends AbstractMeter implements Timer, Source {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Clock clock;
+  private final LatencyRecorder recorder;
+  private final Target target;
+  private final DistributionStatisticConfig statistics;
+  private final Runnable negative;
+
+  PublishedTimer(
+      Id id,
+      Clock clock,
+      StepTime time,
+      Target target,
+      DistributionStatisticConfig statistics,
+      Runnable negative) {
+    super(id);
+    this.clock = clock;
+    this.recorder = new LatencyRecorder(time);
+    this.target = target;
+    this.statistics = statistics;
+    this.negative = negative;
+  }
+
+  @Override
+  public void record(long amount, TimeUnit unit) {
+    if (amount >= 0) {
+      recorder.record(unit.toNanos(amount));
+    } else {
+      negative.run();
+    }
+  }
+
+  @Override
+  public <T> T record(Supplier<T> f) {
+    long start = clock.monotonicTime();
+    try {
+      return f.get();
+    } finally {
+      recordSince(start);
+    }
+  }
+
+  @Override
+  public <T> T recordCallable(Callable<T> f) throws Exception {
+    long start = clock.monotonicTime();
+    try {
+      return f.call();
+    } finally {
+      recordSince(start);
+    }
+  }
+
+  @Override
+  public void record(Runnable f) {
+    long start = clock.monotonicTime();
+    try {
+      f.run();
+    } finally {
+      recordSince(start);
+    }
+  }
+
+  private void recordSince(long start) {
+    record(clock.monotonicTime() - start, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public long count() {
+    return recorder.last().count();
+  }
+
+  @Override
+  public double totalTime(TimeUnit unit) {
+    return TimeUtils.nanosToUnit(recorder.last().sum(), unit);
+  }
+
+  @Override
+  public double max(TimeUnit unit) {
+    return TimeUtils.nanosToUnit(recorder.last().max(), unit);
+  }
+
+  @Override
+  public TimeUnit baseTimeUnit() {
+    return TimeUnit.SECONDS;
+  }
+
+  @Override
+  public HistogramSnapshot takeSnapshot() {
+    return Snapshots.of(recorder.last(), statistics);
+  }
+
+  @Override
+  public void seal(Sealing sealing) {
+    recorder.drain(sealing.open(), (step, distribution) -> publish(sealing, step, distribution));
+  }
+
+  private void publish(Sealing sealing, long step, Distribution distribution) {
+    sealing.rollup().distribution(step, target.keys(), distribution, NANOS_PER_SECOND);
+  }
+}

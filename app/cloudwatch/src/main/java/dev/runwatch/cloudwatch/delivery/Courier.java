@@ -1,0 +1,432 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch.delivery;
+
+import dev.runwatch.cloudwatch.AmbiguousPolicy;
+import dev.runwatch.cloudwatch.journal.Journal;
+import dev.runwatch.cloudwatch.journal.Slip;
+import dev.runwatch.cloudwatch.recording.StepTime;
+import dev.runwatch.cloudwatch.series.Datum;
+import dev.runwatch.cloudwatch.series.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings sealed data to CloudWatch, the newest step first, and knows of each datum what became of
+ * it.
+ *
+ * <pre>
+ *   an attempt ends     the parcel                                          the way
+ *   ACCEPTED            is done                                             is free
+ *   REFUSED             waits                                               backs off
+ *   INVALID, several    becomes two halves                                  is free
+ *   INVALID, one        is dropped: rejected                                is free
+ *   UNKNOWN             waits, perhaps taken; by the other policy           backs off
+ *                       its sums are dropped: ambiguous, the rest waits
+ * </pre>
+ *
+ * Thread-safe. Its own lock is never held while a request is made or a file is touched.
+ */
+public final class Courier {
+
+  private static final Logger log = LoggerFactory.getLogger(Courier.class);
+
+  /**
+   * How to go about it.
+   *
+   * @param maxAge after which data are given up
+   * @param memoryMaxBytes of data that are in no journal
+   * @param maxConcurrency requests at once
+   * @param ambiguous what to do with sums that may have been taken
+   */
+  public record Settings(
+      Duration maxAge, long memoryMaxBytes, int maxConcurrency, AmbiguousPolicy ambiguous) {}
+
+  private final Settings settings;
+  private final StepTime time;
+  private final Packer packer;
+  private final Sender sender;
+  private final Ledger ledger;
+  private final @Nullable Journal journal;
+  private final Backoff backoff;
+
+  private final TreeSet<Parcel> waiting = new TreeSet<>(Parcel.NEWEST_FIRST);
+  private final Set<Parcel> underWay = new HashSet<>();
+  private long parcels;
+  private long memoryBytes;
+  private boolean reportedFailure;
+  private Runnable onChange = () -> {};
+
+  public Courier(
+      Settings settings,
+      StepTime time,
+      Packer packer,
+      Sender sender,
+      Ledger ledger,
+      @Nullable Journal journal,
+      RandomGenerator random) {
+    this.settings = settings;
+    this.time = time;
+    this.packer = packer;
+    this.sender = sender;
+    this.ledger = ledger;
+    this.journal = journal;
+    long step = time.lengthMillis();
+    this.backoff =
+        new Backoff(
+            Duration.ofMillis(Math.min(1000, Math.max(1, step / 4))),
+            Duration.ofMillis(Math.min(60_000, 5 * step)),
+            random);
+  }
+
+  /** Whom to tell when there may be something to do. */
+  public synchronized void onChange(Runnable listener) {
+    onChange = listener;
+  }
+
+  /** Takes over what an earlier process left in the journal. */
+  public void adopt(List<Journal.Found> found) {
+    for (Journal.Found f : found) {
+      ledger.recorded(f.slip().size());
+      synchronized (this) {
+        Parcel parcel =
+            parcel(f.stepMillis(), f.slip().size(), 0, time.monotonicNanos(), f.slip(), null);
+        parcel.perhapsTaken = f.attempted();
+        waiting.add(parcel);
+      }
+    }
+  }
+
+  /**
+   * Takes over the data of one step. When this returns they are in the journal, if there is one.
+   *
+   * @param delay how long to put off sending
+   */
+  public void offer(List<Datum> data, Duration delay) {
+    long due = time.monotonicNanos() + delay.toNanos();
+    ledger.recorded(data.size());
+    for (List<Datum> part : packer.pack(data)) {
+      Slip slip = journal == null ? null : journal.write(part).orElse(null);
+      enqueue(part, slip, due);
+    }
+    evict();
+    notifyChange();
+  }
+
+  private synchronized void enqueue(List<Datum> data, @Nullable Slip slip, long due) {
+    long step = data.get(0).step().toEpochMilli();
+    Parcel parcel = parcel(step, data.size(), packer.bytes(data), due, slip, data);
+    if (backoff.failing()) {
+      parcel.release();
+    }
+    memoryBytes += parcel.bytesInMemoryOnly();
+    waiting.add(parcel);
+    while (memoryBytes > settings.memoryMaxBytes() && dropOldestInMemory()) {}
+  }
+
+  private boolean dropOldestInMemory() {
+    for (Parcel parcel : waiting.descendingSet()) {
+      if (parcel.slip == null && waiting.size() > 1) {
+        drop(parcel, Reason.OVERFLOW);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void evict() {
+    if (journal == null) {
+      return;
+    }
+    Set<Long> gone = journal.shrink();
+    if (gone.isEmpty()) {
+      return;
+    }
+    synchronized (this) {
+      for (Parcel parcel : List.copyOf(waiting)) {
+        if (parcel.slip != null && gone.contains(parcel.slip.segment())) {
+          drop(parcel, Reason.OVERFLOW);
+        }
+      }
+    }
+  }
+
+  private Parcel parcel(
+      long step, int size, long bytes, long due, @Nullable Slip slip, @Nullable List<Datum> data) {
+    return new Parcel(parcels++, step, size, bytes, due, slip, data);
+  }
+
+  /** Starts every attempt that may start now. */
+  public void pump() {
+    expire();
+    for (Optional<Parcel> next = next(); next.isPresent(); next = next()) {
+      attempt(next.get());
+    }
+  }
+
+  private synchronized Optional<Parcel> next() {
+    long now = time.monotonicNanos();
+    if (underWay.size() >= (backoff.failing() ? 1 : settings.maxConcurrency())
+        || backoff.waitNanos(now) > 0) {
+      return Optional.empty();
+    }
+    for (Parcel parcel : waiting) {
+      if (parcel.dueNanos <= now) {
+        waiting.remove(parcel);
+        underWay.add(parcel);
+        if (parcel.perhapsTaken) {
+          parcel.perhapsTaken = false;
+          ledger.sentAgain(parcel.size);
+        }
+        return Optional.of(parcel);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void attempt(Parcel parcel) {
+    Optional<List<Datum>> data = content(parcel);
+    if (data.isEmpty()) {
+      synchronized (this) {
+        underWay.remove(parcel);
+        ledger.dropped(Reason.DAMAGED, parcel.size);
+      }
+      done(parcel);
+      return;
+    }
+    if (journal != null && parcel.slip != null) {
+      journal.attempted(parcel.slip);
+    }
+    sender.send(data.get()).whenComplete((response, failure) -> ended(parcel, data.get(), failure));
+  }
+
+  private Optional<List<Datum>> content(Parcel parcel) {
+    List<Datum> data = parcel.data;
+    if (data != null) {
+      return Optional.of(data);
+    }
+    return journal == null || parcel.slip == null ? Optional.empty() : journal.read(parcel.slip);
+  }
+
+  private void ended(Parcel parcel, List<Datum> data, @Nullable Throwable failure) {
+    synchronized (this) {
+      if (!underWay.contains(parcel)) {
+        return; // abandoned
+      }
+    }
+    Ending ending = failure == null ? Ending.ACCEPTED : Endings.of(failure);
+    switch (ending) {
+      case ACCEPTED -> accepted(parcel);
+      case REFUSED -> refused(parcel, failure);
+      case INVALID -> invalid(parcel, data, failure);
+      case UNKNOWN -> unknown(parcel, data, failure);
+    }
+    notifyChange();
+  }
+
+  private void accepted(Parcel parcel) {
+    done(parcel);
+    synchronized (this) {
+      underWay.remove(parcel);
+      backoff.succeeded();
+      double lag = (time.wallMillis() - parcel.stepMillis - time.lengthMillis()) / 1000.0;
+      ledger.accepted(parcel.size, parcel.stepMillis, lag, time.monotonicNanos());
+      if (reportedFailure) {
+        reportedFailure = false;
+        log.info("CloudWatch accepts data again; {} wait.", ledger.entries().pending());
+      }
+    }
+  }
+
+  private void refused(Parcel parcel, @Nullable Throwable failure) {
+    if (journal != null && parcel.slip != null) {
+      journal.refused(parcel.slip);
+    }
+    synchronized (this) {
+      again(parcel);
+      failing(failure);
+    }
+  }
+
+  private void unknown(Parcel parcel, List<Datum> data, @Nullable Throwable failure) {
+    synchronized (this) {
+      failing(failure);
+      if (settings.ambiguous() == AmbiguousPolicy.RESEND) {
+        parcel.perhapsTaken = true;
+        again(parcel);
+        return;
+      }
+    }
+    dropSums(parcel, data);
+  }
+
+  private void dropSums(Parcel parcel, List<Datum> data) {
+    List<Datum> harmless = data.stream().filter(d -> !d.additive()).toList();
+    Slip slip = journal == null || harmless.isEmpty() ? null : journal.write(harmless).orElse(null);
+    done(parcel);
+    synchronized (this) {
+      underWay.remove(parcel);
+      ledger.dropped(Reason.AMBIGUOUS, parcel.size - harmless.size());
+      if (!harmless.isEmpty()) {
+        Parcel rest =
+            parcel(
+                parcel.stepMillis,
+                harmless.size(),
+                packer.bytes(harmless),
+                parcel.dueNanos,
+                slip,
+                harmless);
+        rest.perhapsTaken = true;
+        memoryBytes += rest.bytesInMemoryOnly();
+        waiting.add(rest);
+      }
+    }
+  }
+
+  private void invalid(Parcel parcel, List<Datum> data, @Nullable Throwable failure) {
+    if (parcel.size == 1) {
+      log.warn("CloudWatch refuses {}; it is dropped: {}", data.get(0), Endings.message(failure));
+      done(parcel);
+      synchronized (this) {
+        underWay.remove(parcel);
+        ledger.dropped(Reason.REJECTED, 1);
+      }
+      return;
+    }
+    int middle = parcel.size / 2;
+    if (journal != null && parcel.slip != null) {}
+    synchronized (this) {
+      underWay.remove(parcel);
+      memoryBytes -= parcel.bytesInMemoryOnly();
+      half(parcel, data, 0, middle);
+      half(parcel, data, middle, parcel.size);
+    }
+  }
+
+  private void half(Parcel whole, List<Datum> data, int from, int to) {
+    List<Datum> part = List.copyOf(data.subList(from, to));
+    Slip slip = whole.slip == null ? null : whole.slip.part(from, to);
+    Parcel half =
+        parcel(whole.stepMillis, to - from, packer.bytes(part), whole.dueNanos, slip, part);
+    memoryBytes += half.bytesInMemoryOnly();
+    waiting.add(half);
+  }
+
+  private void again(Parcel parcel) {
+    underWay.remove(parcel);
+    waiting.add(parcel);
+    waiting.forEach(Parcel::release);
+  }
+
+  private void failing(@Nullable Throwable failure) {
+    backoff.failed(time.monotonicNanos());
+    if (!reportedFailure) {
+      reportedFailure = true;
+      log.warn(
+          "CloudWatch does not accept data; they are kept and sent later. {}",
+          Endings.message(failure));
+    }
+  }
+
+  private void expire() {
+    long oldest = time.wallMillis() - settings.maxAge().toMillis();
+    List<Parcel> expired = new ArrayList<>();
+    synchronized (this) {
+      while (!waiting.isEmpty() && waiting.last().stepMillis < oldest) {
+        expired.add(waiting.last());
+        drop(waiting.last(), Reason.TOO_OLD);
+      }
+    }
+    expired.forEach(this::done);
+  }
+
+  private void drop(Parcel parcel, Reason reason) {
+    waiting.remove(parcel);
+    memoryBytes -= parcel.bytesInMemoryOnly();
+    ledger.dropped(reason, parcel.size);
+  }
+
+  private void done(Parcel parcel) {
+    synchronized (this) {
+      if (underWay.contains(parcel)) {
+        memoryBytes -= parcel.bytesInMemoryOnly();
+      }
+    }
+    if (journal != null && parcel.slip != null) {
+      journal.done(parcel.slip);
+    }
+  }
+
+  /** Nanoseconds until an attempt may start; {@link Long#MAX_VALUE} when nothing waits for time. */
+  public synchronized long waitNanos() {
+    if (waiting.isEmpty() || underWay.size() >= settings.maxConcurrency()) {
+      return Long.MAX_VALUE;
+    }
+    long now = time.monotonicNanos();
+    long due = Long.MAX_VALUE;
+    for (Parcel parcel : waiting) {
+      due = Math.min(due, Math.max(0, parcel.dueNanos - now));
+      if (due == 0) {
+        break;
+      }
+    }
+    return Math.max(due, backoff.waitNanos(now));
+  }
+
+  /** How many data wait or are under way, counted afresh. */
+  public synchronized long pending() {
+    return waiting.stream().mapToLong(p -> p.size).sum()
+        + underWay.stream().mapToLong(p -> p.size).sum();
+  }
+
+  /** How many requests are under way. */
+  public synchronized int underWay() {
+    return underWay.size();
+  }
+
+  /** Whether the last attempt failed. */
+  public synchronized boolean failing() {
+    return backoff.failing();
+  }
+
+  /** Gives up what is in no journal. */
+  public synchronized void abandon() {
+    for (Parcel parcel : List.copyOf(waiting)) {
+      if (parcel.slip == null) {
+        drop(parcel, Reason.CLOSED);
+      }
+    }
+    for (Parcel parcel : List.copyOf(underWay)) {
+      if (parcel.slip == null) {
+        underWay.remove(parcel);
+        ledger.dropped(Reason.CLOSED, parcel.size);
+      }
+    }
+  }
+
+  /** Sends without delay what is put off. */
+  public synchronized void hurry() {
+    backoff.succeeded();
+    long now = time.monotonicNanos();
+    waiting.forEach(parcel -> parcel.dueNanos = now);
+  }
+
+  private void notifyChange() {
+    Runnable listener;
+    synchronized (this) {
+      listener = onChange;
+    }
+    listener.run();
+  }
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch.journal;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * What happened to a part of a record, written beside its segment.
+ *
+ * @param kind what
+ * @param position of the record
+ * @param from the first datum
+ * @param to one past the last
+ */
+record Mark(Kind kind, long position, int from, int to) {
+
+  static final int LENGTH = 1 + 8 + 4 + 4 + 4;
+
+  enum Kind {
+    /** An attempt to send begins: until something else is marked, it may have been accepted. */
+    ATTEMPTED,
+    /** It was certainly not accepted. */
+    REFUSED,
+    /** It is accepted, or given up. */
+    DONE
+  }
+
+  ByteBuffer encode() {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(LENGTH)
+            .put((byte) kind.ordinal())
+            .putLong(position)
+            .putInt(from)
+            .putInt(to);
+    return bytes.putInt(checksum(bytes.array())).flip();
+  }
+
+  static Optional<Mark> decode(ByteBuffer bytes) {
+    byte[] raw = new byte[LENGTH];
+    bytes.get(raw);
+    ByteBuffer in = ByteBuffer.wrap(raw);
+    int kind = in.get();
+    Mark mark =
+        kind < 0 || kind >= Kind.values().length
+            ? null
+            : new Mark(Kind.values()[kind], in.getLong(), in.getInt(), in.getInt());
+    return mark != null && in.getInt() == checksum(raw) ? Optional.of(mark) : Optional.empty();
+  }
+
+  private static int checksum(byte[] raw) {
+    CRC32C crc = new CRC32C();
+    crc.update(raw, 0, LENGTH - 4);
+    return (int) crc.getValue();
+  }
+}
