@@ -1,0 +1,31 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.backtest;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one threshold would have done.
+ *
+ * @param threshold the threshold
+ * @param episodes every time in ALARM, oldest first
+ */
+public record Outcome(double threshold, List<Episode> episodes) {
+
+  public Outcome {
+    episodes = List.copyOf(episodes);
+  }
+
+  /** How long it was in ALARM altogether. */
+  public Duration total() {
+    return episodes.stream().map(Episode::length).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** The longest time in ALARM, or zero. */
+  public Duration longest() {
+    return episodes.stream().map(Episode::length).max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+}

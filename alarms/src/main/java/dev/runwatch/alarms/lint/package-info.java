@@ -1,0 +1,9 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** Checks of the alarms directory as a whole. */
+@NullMarked
+package dev.runwatch.alarms.lint;
+
+import org.jspecify.annotations.NullMarked;

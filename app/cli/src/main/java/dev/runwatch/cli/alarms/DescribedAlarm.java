@@ -1,0 +1,123 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.alarms;
+
+import dev.runwatch.alarms.Actions;
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.ComparisonOperator;
+import dev.runwatch.alarms.MetricQuery;
+import dev.runwatch.alarms.MetricStat;
+import dev.runwatch.alarms.Rule;
+import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.Statistic;
+import dev.runwatch.alarms.TreatMissingData;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+
+/** An alarm as DescribeAlarms tells it, turned into a definition. */
+final class DescribedAlarm {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private DescribedAlarm() {}
+
+  /**
+   * The definition of a described alarm, without a warm-up, which DescribeAlarms need not tell.
+   *
+   * @throws IllegalArgumentException if it is of a kind that is not evaluated here
+   */
+  static AlarmDefinition definition(MetricAlarm alarm) {
+    List<MetricQuery> queries = new ArrayList<>();
+    if (alarm.hasMetrics()) {
+      alarm.metrics().forEach(query -> queries.add(query(query)));
+    } else {
+      String statistic =
+          alarm.extendedStatistic() == null ? alarm.statisticAsString() : alarm.extendedStatistic();
+      MetricStat stat =
+          stat(
+              alarm.namespace(),
+              alarm.metricName(),
+              alarm.dimensions(),
+              statistic,
+              alarm.period(),
+              alarm.unitAsString());
+      queries.add(new MetricQuery("m1", stat, null, null, true));
+    }
+    int n = alarm.evaluationPeriods();
+    Rule rule =
+        new Rule(
+            n,
+            alarm.datapointsToAlarm() == null ? n : alarm.datapointsToAlarm(),
+            alarm.threshold(),
+            operator(alarm.comparisonOperatorAsString()),
+            treatment(alarm.treatMissingData()),
+            !"ignore".equals(alarm.evaluateLowSampleCountPercentile()));
+    return new AlarmDefinition(
+        alarm.alarmName(),
+        Severity.MEDIUM,
+        "",
+        "",
+        alarm.alarmDescription(),
+        queries,
+        !alarm.hasMetrics(),
+        rule,
+        null,
+        Actions.OF_THE_STACK,
+        MINUTE);
+  }
+
+  private static MetricQuery query(MetricDataQuery query) {
+    boolean returned = query.returnData() == null || query.returnData();
+    if (query.metricStat() == null) {
+      return new MetricQuery(query.id(), null, query.expression(), query.label(), returned);
+    }
+    MetricStat stat =
+        stat(
+            query.metricStat().metric().namespace(),
+            query.metricStat().metric().metricName(),
+            query.metricStat().metric().dimensions(),
+            query.metricStat().stat(),
+            query.metricStat().period(),
+            query.metricStat().unitAsString());
+    return new MetricQuery(query.id(), stat, null, query.label(), returned);
+  }
+
+  private static MetricStat stat(
+      String namespace,
+      String name,
+      List<Dimension> dimensions,
+      String statistic,
+      Integer period,
+      @org.jspecify.annotations.Nullable String unit) {
+    Map<String, String> pairs = new TreeMap<>();
+    dimensions.forEach(dimension -> pairs.put(dimension.name(), dimension.value()));
+    return new MetricStat(
+        namespace, name, pairs, new Statistic(statistic), Duration.ofSeconds(period), unit);
+  }
+
+  private static ComparisonOperator operator(String word) {
+    for (ComparisonOperator operator : ComparisonOperator.values()) {
+      if (operator.word().equals(word)) {
+        return operator;
+      }
+    }
+    throw new IllegalArgumentException(word + " is not evaluated here");
+  }
+
+  private static TreatMissingData treatment(@org.jspecify.annotations.Nullable String word) {
+    for (TreatMissingData treatment : TreatMissingData.values()) {
+      if (treatment.word().equals(word)) {
+        return treatment;
+      }
+    }
+    return TreatMissingData.MISSING;
+  }
+}

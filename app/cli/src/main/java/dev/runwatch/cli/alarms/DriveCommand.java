@@ -1,0 +1,95 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.alarms;
+
+import dev.runwatch.alarms.document.Durations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+
+/** {@code alarms drive}: evaluates alarms for a CloudWatch that does not. */
+@Command(
+    name = "drive",
+    description = {
+      "Evaluate alarms with metric math for a CloudWatch that does not do so, such as LocalStack:",
+      "read them by DescribeAlarms and their metrics by GetMetricData, and set their state, so that"
+          + " it mails. Not for AWS, which evaluates its alarms itself."
+    })
+final class DriveCommand extends Subcommand {
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      defaultValue = "",
+      description = "CloudWatch's endpoint (default: by the AWS SDK's settings).")
+  private String endpoint = "";
+
+  @Option(
+      names = "--prefix",
+      defaultValue = "runwatch-",
+      description = "How the alarms' names begin (default: ${DEFAULT-VALUE}).")
+  private String prefix = "";
+
+  @Option(names = "--all", description = "Drive plain alarms, too.")
+  private boolean all;
+
+  @Option(names = "--once", description = "Evaluate once and end.")
+  private boolean once;
+
+  @Option(
+      names = "--every",
+      defaultValue = "60s",
+      paramLabel = "DURATION",
+      description = "How often (default: ${DEFAULT-VALUE}).")
+  private String every = "";
+
+  @Option(
+      names = "--for",
+      defaultValue = "",
+      paramLabel = "DURATION",
+      description = "How long (default: for ever).")
+  private String duration = "";
+
+  private final Set<String> told = new HashSet<>();
+
+  @Override
+  int run() {
+    Duration pause = duration("--every", every);
+    Instant end =
+        duration.isEmpty() ? Instant.MAX : Instant.now().plus(duration("--for", duration));
+    try (CloudWatchClient client = CloudWatchClients.open(endpoint)) {
+      Driver driver = new Driver(client, prefix, all);
+      while (true) {
+        Driver.Round round = driver.round(Instant.now(), line -> out().println(line));
+        round.skipped().stream().filter(told::add).forEach(line -> err().println(line));
+        if (once || told.add("the first round")) {
+          out().println(round.driven() + " alarms driven, " + round.changed() + " changed");
+        }
+        out().flush();
+        err().flush();
+        if (once || !Instant.now().plus(pause).isBefore(end)) {
+          return DONE;
+        }
+        Thread.sleep(pause.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return DONE;
+    }
+  }
+
+  private static Duration duration(String option, String text) {
+    Optional<Duration> parsed = Durations.parse(text).filter(found -> !found.isZero());
+    if (parsed.isEmpty()) {
+      throw new Refusal(option + ": '" + text + "' is not a duration such as 30s or 5m");
+    }
+    return parsed.get();
+  }
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.alarms;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.AlarmState;
+import dev.runwatch.alarms.DefinitionLoader;
+import dev.runwatch.alarms.Evaluator;
+import dev.runwatch.alarms.MetricQuery;
+import dev.runwatch.alarms.SampleCounts;
+import dev.runwatch.alarms.Series;
+import dev.runwatch.alarms.Statistic;
+import dev.runwatch.alarms.Verdict;
+import dev.runwatch.alarms.Watch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code alarms evaluate}: one evaluation a line, of any alarm. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Evaluate a definition once for every line of a file.",
+      "A line is {\"points\":[0,null,5],\"state\":\"OK\",\"extra\":2}, newest last, null missing;",
+      "or {\"series\":{\"m1\":[…],\"m2\":[…]},…} for metric math. An answer is a line"
+          + " {\"state\",\"reason\",\"fired\"}."
+    })
+final class EvaluateCommand extends Subcommand {
+
+  private static final int MOST_EXTRA = 10_000;
+
+  @Option(
+      names = "--definition",
+      required = true,
+      paramLabel = "FILE",
+      description = "The alarm: CloudFormation's properties suffice, of any metric.")
+  private String definitionFile = "";
+
+  @Option(
+      names = "--cases",
+      required = true,
+      paramLabel = "FILE",
+      description = "One JSON object a line; - is standard input.")
+  private String cases = "";
+
+  @Override
+  int run() {
+    AlarmDefinition definition = DefinitionLoader.loadAny(path(definitionFile));
+    Watch watch = new Watch(definition);
+    JsonLines.read(cases, line -> out().println(answer(definition, watch, line)));
+    return DONE;
+  }
+
+  private static String answer(AlarmDefinition definition, Watch watch, JsonNode line) {
+    int extra = JsonSeries.integer(line, "extra", Evaluator.DEFAULT_EXTRA, 0, MOST_EXTRA);
+    int size = definition.evaluationPeriods() + extra;
+    Instant start = JsonSeries.time(line, "start", Instant.EPOCH);
+    AlarmState before = state(line);
+    Series range = range(definition, watch, line, start, size);
+    Verdict verdict =
+        Evaluator.evaluate(definition.rule(), range, samples(definition, line, range), before);
+    ObjectNode answer = JsonLines.MAPPER.createObjectNode();
+    answer.put("state", verdict.state().name());
+    answer.put("reason", verdict.reason());
+    answer.put("fired", verdict.state() != before && fires(definition, verdict.state()));
+    return answer.toString();
+  }
+
+  /** Whether it acts on entering a state; where no actions are declared, on every one. */
+  private static boolean fires(AlarmDefinition definition, AlarmState state) {
+    return !definition.actions().declared() || definition.actions().on().contains(state);
+  }
+
+  private static AlarmState state(JsonNode line) {
+    Optional<JsonNode> node = JsonSeries.field(line, "state");
+    for (AlarmState state : AlarmState.values()) {
+      if (node.isPresent()
+          && node.get().isString()
+          && node.get().stringValue().equals(state.name())) {
+        return state;
+      }
+    }
+    if (node.isPresent()) {
+      throw new Refusal("state is not OK, ALARM or INSUFFICIENT_DATA");
+    }
+    return AlarmState.INSUFFICIENT_DATA;
+  }
+
+  private static Series range(
+      AlarmDefinition definition, Watch watch, JsonNode line, Instant start, int size) {
+    Optional<JsonNode> points = JsonSeries.field(line, "points");
+    Optional<JsonNode> series = JsonSeries.field(line, "series");
+    if (points.isPresent() == series.isPresent()) {
+      throw new Refusal("give either points or series");
+    }
+    Duration period = definition.period();
+    if (points.isPresent()) {
+      double[] values = JsonSeries.points("points", points.get());
+      return Series.of(start, period, JsonSeries.newest(values, size));
+    }
+    return watch.compute(series(definition, series.get(), size), start, size);
+  }
+
+  private static Map<String, double[]> series(
+      AlarmDefinition definition, JsonNode object, int size) {
+    if (!object.isObject()) {
+      throw new Refusal("series is not an object of ids and arrays");
+    }
+    Map<String, double[]> series = new HashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      boolean known = false;
+      double[] points =
+          JsonSeries.newest(JsonSeries.points(entry.getKey(), entry.getValue()), size);
+      for (MetricQuery query : definition.metrics()) {
+        boolean named =
+            query.metric().map(stat -> stat.name().equals(entry.getKey())).orElse(false);
+        if (query.metric().isPresent() && (query.id().equals(entry.getKey()) || named)) {
+          series.put(query.id(), points);
+          known = true;
+        }
+      }
+      if (!known) {
+        throw new Refusal(
+            "the definition has no metric with the id '"
+                + entry.getKey()
+                + "': it has "
+                + String.join(", ", definition.stats().keySet()));
+      }
+    }
+    return series;
+  }
+
+  private static SampleCounts samples(AlarmDefinition definition, JsonNode line, Series range) {
+    Optional<JsonNode> samples = JsonSeries.field(line, "samples");
+    Optional<Statistic> statistic =
+        definition.watched().metric().map(dev.runwatch.alarms.MetricStat::statistic);
+    if (samples.isEmpty() || statistic.isEmpty() || definition.rule().evaluateLowSamples()) {
+      return SampleCounts.ALL_COUNT;
+    }
+    double[] counts = JsonSeries.newest(JsonSeries.points("samples", samples.get()), range.size());
+    return SampleCounts.of(Series.of(range.start(), range.period(), counts), statistic.get());
+  }
+}

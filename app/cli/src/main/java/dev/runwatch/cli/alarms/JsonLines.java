@@ -1,0 +1,84 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.alarms;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a file of JSON objects, one a line, one at a time. */
+final class JsonLines {
+
+  static final JsonMapper MAPPER = new JsonMapper();
+
+  private static final int MAX_LINE = 4 * 1024 * 1024;
+
+  private JsonLines() {}
+
+  /** Takes a line's object. */
+  @FunctionalInterface
+  interface Reader {
+    void take(JsonNode object);
+  }
+
+  /**
+   * Reads all lines; blank ones are skipped. Whatever is wrong is refused with file and line.
+   *
+   * @param file the file, or {@code -} for standard input
+   */
+  static void read(String file, Reader reader) {
+    try (BufferedReader lines = open(file)) {
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          one(file + ":" + number, line, reader);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw new Refusal(file + ": there is no such file");
+    } catch (CharacterCodingException e) {
+      throw new Refusal(file + ": it is not UTF-8");
+    } catch (IOException e) {
+      throw new Refusal(file + ": it cannot be read");
+    }
+  }
+
+  private static void one(String where, String line, Reader reader) {
+    if (line.length() > MAX_LINE) {
+      throw new Refusal(where + ": the line is longer than 4 MiB");
+    }
+    try {
+      JsonNode node = MAPPER.readTree(line);
+      if (!node.isObject()) {
+        throw new Refusal("it is not an object");
+      }
+      reader.take(node);
+    } catch (JacksonException e) {
+      throw new Refusal(where + ": this is not JSON: " + firstLine(e.getOriginalMessage()));
+    } catch (Refusal | dev.runwatch.alarms.math.MathException e) {
+      throw new Refusal(where + ": " + e.getMessage());
+    }
+  }
+
+  private static BufferedReader open(String file) throws IOException {
+    Path path = Subcommand.path(file);
+    InputStream in = file.equals("-") ? System.in : Files.newInputStream(path);
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+  }
+
+  static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.alarms;
+
+import dev.runwatch.alarms.document.Numbers;
+import java.util.Arrays;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Series as JSON: arrays of numbers, null for a missing one. */
+final class JsonSeries {
+
+  private JsonSeries() {}
+
+  /** The points of an array, NaN for a missing one. */
+  static double[] points(String name, JsonNode node) {
+    if (!node.isArray()) {
+      throw new Refusal(name + " is not an array of numbers and nulls");
+    }
+    double[] points = new double[node.size()];
+    for (int i = 0; i < points.length; i++) {
+      JsonNode item = node.get(i);
+      if (!item.isNull() && !item.isNumber()) {
+        throw new Refusal(name + "[" + i + "] is neither a number nor null");
+      }
+      points[i] = item.isNull() ? Double.NaN : finite(name + "[" + i + "]", item);
+    }
+    return points;
+  }
+
+  static double finite(String name, JsonNode node) {
+    double value = node.doubleValue();
+    if (!Double.isFinite(value)) {
+      throw new Refusal(name + " is not a finite number");
+    }
+    return value;
+  }
+
+  /** The newest points: cut, or led by missing ones, to a length. */
+  static double[] newest(double[] points, int size) {
+    double[] result = new double[size];
+    Arrays.fill(result, Double.NaN);
+    int count = Math.min(size, points.length);
+    System.arraycopy(points, points.length - count, result, size - count, count);
+    return result;
+  }
+
+  /** The points as JSON. */
+  static String json(double[] points) {
+    StringBuilder json = new StringBuilder("[");
+    for (int i = 0; i < points.length; i++) {
+      json.append(i == 0 ? "" : ",");
+      // Adding 0 makes -0 an ordinary zero.
+      json.append(Double.isNaN(points[i]) ? "null" : Numbers.format(points[i] + 0.0));
+    }
+    return json.append("]").toString();
+  }
+
+  /** A field, or empty where it is absent or null. */
+  static Optional<JsonNode> field(JsonNode object, String name) {
+    JsonNode node = object.get(name);
+    return node == null || node.isNull() ? Optional.empty() : Optional.of(node);
+  }
+
+  /** A whole number of a range, or a default where it is absent. */
+  static int integer(JsonNode object, String name, int absent, int least, int most) {
+    Optional<JsonNode> node = field(object, name);
+    if (node.isEmpty()) {
+      return absent;
+    }
+    double value = node.get().isNumber() ? node.get().doubleValue() : Double.NaN;
+    if (value != Math.rint(value) || value < least || value > most) {
+      throw new Refusal(name + " is not a whole number from " + least + " to " + most);
+    }
+    return (int) value;
+  }
+
+  /** A time, or a default where it is absent. */
+  static java.time.Instant time(JsonNode object, String name, java.time.Instant absent) {
+    Optional<JsonNode> node = field(object, name);
+    if (node.isEmpty()) {
+      return absent;
+    }
+    try {
+      return java.time.Instant.parse(node.get().isString() ? node.get().stringValue() : "");
+    } catch (java.time.DateTimeException e) {
+      throw new Refusal(name + " is not a time such as 2026-01-05T09:00:00Z");
+    }
+  }
+}

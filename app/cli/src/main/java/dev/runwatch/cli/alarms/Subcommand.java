@@ -1,0 +1,98 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.alarms;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.DefinitionLoader;
+import dev.runwatch.alarms.InvalidDefinitionException;
+import dev.runwatch.alarms.math.MathException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What every subcommand has: where to write, and one line for input that cannot be used. */
+@Command(mixinStandardHelpOptions = true)
+abstract class Subcommand implements Callable<Integer> {
+
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int REFUSED = 2;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @ParentCommand
+  private AlarmsCommand parent;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  /** Does the work. */
+  abstract int run();
+
+  @Override
+  public final Integer call() {
+    try {
+      return run();
+    } catch (InvalidDefinitionException e) {
+      e.faults().forEach(fault -> err().println(fault));
+    } catch (Refusal | MathException e) {
+      err().println(e.getMessage());
+    } catch (SdkException e) {
+      err().println("CloudWatch: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    } finally {
+      out().flush();
+      err().flush();
+    }
+    return REFUSED;
+  }
+
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  final Path directory() {
+    return parent.directory;
+  }
+
+  final List<AlarmDefinition> definitions() {
+    return AlarmDefinition.loadAll(directory());
+  }
+
+  /** One alarm by the name, or the path, of its definition. */
+  final AlarmDefinition definition(String nameOrFile) {
+    if (nameOrFile.endsWith(".yaml")
+        || nameOrFile.endsWith(".yml")
+        || nameOrFile.endsWith(".json")) {
+      return DefinitionLoader.loadAny(path(nameOrFile));
+    }
+    Path file = path(directory().resolve(path(nameOrFile) + ".yaml").toString());
+    if (!Files.isRegularFile(file)) {
+      List<String> names = definitions().stream().map(AlarmDefinition::name).toList();
+      throw new Refusal(
+          "'" + nameOrFile + "' is not an alarm: there are " + String.join(", ", names));
+    }
+    return DefinitionLoader.load(file);
+  }
+
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new Refusal("'" + text + "' is not a path");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.alarms;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.scenario.CaseResult;
+import dev.runwatch.alarms.scenario.Scenario;
+import dev.runwatch.alarms.scenario.ScenarioReader;
+import dev.runwatch.alarms.scenario.ScenarioRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code alarms test}: runs scenarios. */
+@Command(
+    name = "test",
+    description = "Run scenario files; a directory stands for its *.yaml files.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:all cases passed", "1:a case failed", "2:a file cannot be used"})
+final class TestCommand extends Subcommand {
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Scenario files (default: the scenarios of the alarms directory).")
+  private List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--strict",
+      description = "A verdict that depends on how far back CloudWatch looks is a failure.")
+  private boolean strict;
+
+  @Option(names = "--verbose", description = "Also name the cases that passed.")
+  private boolean verbose;
+
+  private int passed;
+  private int failed;
+  private int fragile;
+
+  @Override
+  int run() {
+    List<AlarmDefinition> known = definitions();
+    List<Scenario> scenarios = new ArrayList<>();
+    for (Path file : files()) {
+      scenarios.add(ScenarioReader.read(file, known));
+    }
+    for (Scenario scenario : scenarios) {
+      new ScenarioRunner(scenario).run(this::report);
+    }
+    if (fragile > 0) {
+      out().println(fragile + " fragile");
+    }
+    out().println(passed + " passed, " + failed + " failed");
+    return failed > 0 ? FAILED : DONE;
+  }
+
+  private void report(CaseResult result) {
+    String where = result.scenario() + ":" + result.line() + ": " + result.name();
+    boolean good = result.passed() && !(strict && !result.fragile().isEmpty());
+    if (good) {
+      passed++;
+    } else {
+      failed++;
+    }
+    if (!result.passed()) {
+      out().println("FAILED   " + where);
+      result.failures().forEach(line -> out().println("  " + line));
+      result.table().forEach(line -> out().println(line));
+    } else if (verbose && good) {
+      out().println("passed   " + where);
+    }
+    if (!result.fragile().isEmpty()) {
+      fragile++;
+      out().println("FRAGILE  " + where);
+      result.fragile().forEach(line -> out().println("  " + line));
+    }
+    if (verbose) {
+      result.notes().forEach(line -> out().println("  " + line));
+    }
+  }
+
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    List<Path> given =
+        paths.isEmpty()
+            ? List.of(directory().resolve("scenarios"))
+            : paths.stream().map(Subcommand::path).toList();
+    for (Path path : given) {
+      if (Files.isDirectory(path)) {
+        List<Path> found = list(path);
+        if (found.isEmpty()) {
+          throw new Refusal(path + ": there is no *.yaml file in it");
+        }
+        files.addAll(found);
+      } else {
+        files.add(path);
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> list(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .filter(file -> String.valueOf(file.getFileName()).matches(".*\\.ya?ml"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new Refusal(directory + ": it cannot be listed");
+    }
+  }
+}
