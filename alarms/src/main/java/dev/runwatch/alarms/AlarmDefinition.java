@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param severity how urgent it is
  * @param summary what it means to users, one sentence
  * @param runbook the path of its runbook below the alarms directory, or a URL
+ * @param owner who keeps it, or empty
  * @param alarmDescription the {@code AlarmDescription} of the file, or null where it is composed
  * @param metrics what is watched: one entry for a plain alarm, or all entries of {@code Metrics}
  * @param plain whether the file names one metric rather than {@code Metrics}
@@ -33,6 +34,7 @@ public record AlarmDefinition(
     Severity severity,
     String summary,
     String runbook,
+    String owner,
     @Nullable String alarmDescription,
     List<MetricQuery> metrics,
     boolean plain,
@@ -115,11 +117,30 @@ public record AlarmDefinition(
     return "runwatch-" + environment + "-" + name;
   }
 
-  /** What people read in the mail: the summary, the severity, where the runbook is. */
+  /** What people read in the mail, the runbook as the file has it. */
   public String description() {
-    return alarmDescription != null
-        ? alarmDescription
-        : summary + " Severity: " + severity.word() + ". Runbook: " + runbook;
+    return description("");
+  }
+
+  /**
+   * What people read in the mail: what it means to users, how urgent it is, whose it is, and where
+   * the runbook is.
+   *
+   * @param runbookBase what goes before a runbook's path, such as {@code
+   *     https://git.example.org/runwatch/blob/main/alarms/}; may be empty
+   */
+  public String description(String runbookBase) {
+    if (alarmDescription != null) {
+      return alarmDescription;
+    }
+    boolean url = runbook.startsWith("https://");
+    return summary
+        + " Severity: "
+        + severity.word()
+        + (owner.isEmpty() ? "" : ". Owner: " + owner)
+        + ". Runbook: "
+        + (url ? "" : runbookBase)
+        + runbook;
   }
 
   /**
@@ -136,6 +157,7 @@ public record AlarmDefinition(
         severity,
         summary,
         runbook,
+        owner,
         alarmDescription,
         metrics.stream()
             .map(
@@ -177,6 +199,7 @@ public record AlarmDefinition(
         severity,
         summary,
         runbook,
+        owner,
         alarmDescription,
         metrics,
         plain,
@@ -193,6 +216,7 @@ public record AlarmDefinition(
         severity,
         summary,
         runbook,
+        owner,
         alarmDescription,
         metrics,
         plain,
@@ -208,6 +232,7 @@ public record AlarmDefinition(
         severity,
         summary,
         runbook,
+        owner,
         alarmDescription,
         newMetrics,
         plain,

@@ -75,7 +75,7 @@ final class DefinitionReader {
             .orElse(Severity.MEDIUM);
     String summary = fields.text("Summary").orElse("");
     String runbook = fields.text("Runbook").orElse("");
-    fields.text("Owner");
+    String owner = fields.text("Owner").orElse("");
     String description = fields.text("AlarmDescription").orElse(null);
     String alarmName = fields.text("AlarmName").orElse(name);
     Actions actions = actions();
@@ -95,6 +95,7 @@ final class DefinitionReader {
             severity,
             summary,
             runbook,
+            owner,
             description,
             queries,
             plain,

@@ -65,6 +65,7 @@ final class DescribedAlarm {
         Severity.MEDIUM,
         "",
         "",
+        "",
         alarm.alarmDescription(),
         queries,
         !alarm.hasMetrics(),
