@@ -134,7 +134,7 @@ final class CoordinatorClient implements AutoCloseable {
   private HttpRequest post(String path, ObjectNode body) {
     return HttpRequest.newBuilder(uri(path))
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
         .build();
   }
 

@@ -5,9 +5,13 @@
 package dev.runwatch.runner;
 
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reports one run: first its start, then its end, whatever happens meanwhile to the line. */
 final class Delivery implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
   private final Execution execution;
   private final Reporter reporter;
@@ -36,6 +40,9 @@ final class Delivery implements Runnable {
       Thread.currentThread().interrupt(); // the runner ends
     } catch (ExecutionException e) {
       throw new IllegalStateException(e); // neither future ever fails
+    } catch (RuntimeException e) {
+      log.error("run {}: its end cannot be reported", runId, e);
+      table.release(runId, null);
     }
   }
 }

@@ -110,7 +110,7 @@ final class Execution implements Runnable {
     @Nullable Path input = null;
     try {
       input = Files.createTempFile("runwatch-run-", ".json");
-      Files.write(input, Json.MAPPER.writeValueAsBytes(assignment.json()));
+      Files.write(input, Json.bytes(assignment.json()));
       ProcessTree tree = ProcessTree.start(executor.command(), variables, dir, input);
       started.complete(true);
       return tree;

@@ -73,7 +73,7 @@ final class HeartbeatLoop implements Runnable {
       } else if (answer.isSuperseded()) {
         superseded.run();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       contact.failed("a heartbeat failed: " + e.getMessage());
     }
     metrics.heartbeatFailed();

@@ -4,9 +4,11 @@
  */
 package dev.runwatch.runner;
 
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,4 +30,12 @@ final class Json {
           .build();
 
   private Json() {}
+
+  /**
+   * As UTF-8. Half a surrogate pair, which JSON can smuggle in as an escape, becomes a question
+   * mark; the mapper's own bytes would be an exception.
+   */
+  static byte[] bytes(JsonNode node) {
+    return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
+  }
 }

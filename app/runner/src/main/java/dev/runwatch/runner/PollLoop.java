@@ -38,6 +38,8 @@ final class PollLoop implements Runnable {
   private final Registrar registrar;
   private final Work work;
   private final Consumer<String> end;
+  private final BackOff failures = new BackOff();
+  private final BackOff fruitless = new BackOff();
   private volatile boolean suspected;
 
   /**
@@ -71,34 +73,42 @@ final class PollLoop implements Runnable {
 
   @Override
   public void run() {
-    BackOff failures = new BackOff();
-    BackOff fruitless = new BackOff();
     try {
       while (true) {
-        Registration me = membership.current();
-        if (me == null) {
-          registrar.register();
-          suspected = false;
-          continue;
-        }
-        if (!work.awaitFreeSlot(LOOK_FOR_STOPS) && !suspected) {
-          lookForStops(me);
-          continue;
-        }
-        switch (poll(me)) {
-          case PROGRESS -> {
-            failures.reset();
-            fruitless.reset();
-          }
-          case FRUITLESS -> {
-            failures.reset();
-            fruitless.pause(LONGEST_FRUITLESS_PAUSE);
-          }
-          case FAILED -> failures.pause(me.longestPause());
+        try {
+          turn();
+        } catch (RuntimeException e) {
+          // A runner that only heartbeats would look alive and do nothing.
+          log.error("unexpected failure, polling on", e);
+          failures.pause(Duration.ofSeconds(5));
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the runner ends
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    Registration me = membership.current();
+    if (me == null) {
+      registrar.register();
+      suspected = false;
+      return;
+    }
+    if (!work.awaitFreeSlot(LOOK_FOR_STOPS) && !suspected) {
+      lookForStops(me);
+      return;
+    }
+    switch (poll(me)) {
+      case PROGRESS -> {
+        failures.reset();
+        fruitless.reset();
+      }
+      case FRUITLESS -> {
+        failures.reset();
+        fruitless.pause(LONGEST_FRUITLESS_PAUSE);
+      }
+      case FAILED -> failures.pause(me.longestPause());
     }
   }
 

@@ -69,6 +69,14 @@ class ExecutionTest {
   }
 
   @Test
+  void halfASurrogatePairHoldsNothingUp() throws Exception {
+    Report end = executed("echo", "{\"a\":\"x\\ud83dy\"}");
+
+    assertThat(end.kind()).isEqualTo(Report.Kind.COMPLETED);
+    assertThat(end.fields().get("output")).contains("x?y");
+  }
+
+  @Test
   void failWritesItsMessageToStderrWhateverIsInIt() throws Exception {
     String message = "it's \"gone\"\n\\n %s $HOME `id` ä🚀 -n";
     Report end =
