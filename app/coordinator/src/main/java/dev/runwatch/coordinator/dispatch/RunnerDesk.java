@@ -1,0 +1,129 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.dispatch;
+
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunRefused;
+import dev.runwatch.coordinator.runs.RunRefused.Reason;
+import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.runs.Runner;
+import dev.runwatch.coordinator.runs.RunnerId;
+import dev.runwatch.coordinator.store.RunStore;
+import dev.runwatch.coordinator.store.RunnerStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What runners may do, and what becomes of their runs when they go. */
+public final class RunnerDesk {
+
+  private final RunnerStore runners;
+  private final RunStore runs;
+  private final RunDesk desk;
+  private final Dispatcher dispatcher;
+  private final InstantSource clock;
+
+  public RunnerDesk(
+      RunnerStore runners,
+      RunStore runs,
+      RunDesk desk,
+      Dispatcher dispatcher,
+      InstantSource clock) {
+    this.runners = runners;
+    this.runs = runs;
+    this.desk = desk;
+    this.dispatcher = dispatcher;
+    this.clock = clock;
+  }
+
+  /**
+   * Registers a runner. Another process of the same identity takes over: what the earlier one was
+   * executing has gone with it.
+   */
+  public void register(Runner runner) {
+    Optional<Runner> earlier = runners.find(runner.id());
+    runners.put(runner);
+    boolean takenOver =
+        earlier.isPresent()
+            && earlier.get().instanceId() != null
+            && runner.instanceId() != null
+            && !Objects.equals(earlier.get().instanceId(), runner.instanceId());
+    if (takenOver) {
+      for (Run run : runs.withRunner(runner.id())) {
+        if (run.status() == RunStatus.CLAIMED) {
+          desk.move(run, RunStatus.PENDING, null, null);
+        } else {
+          abandon(run, "its runner was started anew during execution");
+        }
+      }
+      dispatcher.wake();
+    }
+  }
+
+  /**
+   * Notes a sign of life.
+   *
+   * @throws RunRefused if the runner is unknown, or another process has taken over
+   */
+  public Runner seen(RunnerId id, @Nullable String instanceId) {
+    Runner runner =
+        runners
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new RunRefused(Reason.RUNNER_UNKNOWN, "runner '" + id + "' is not registered"));
+    if (instanceId != null
+        && runner.instanceId() != null
+        && !instanceId.equals(runner.instanceId())) {
+      throw new RunRefused(
+          Reason.SUPERSEDED, "another process has registered as runner " + id + " since");
+    }
+    runners.seen(id, clock.instant());
+    return runner;
+  }
+
+  /** All runners but those that were deleted. */
+  public List<Runner> all() {
+    return runners.all().stream().filter(runner -> !runner.deregistered()).toList();
+  }
+
+  /**
+   * Deletes a runner; it learns of it at its next poll.
+   *
+   * @throws RunRefused if there is none of that id
+   */
+  public void delete(RunnerId id) {
+    Optional<Runner> runner = runners.find(id).filter(it -> !it.deregistered());
+    if (runner.isEmpty()) {
+      throw new RunRefused(Reason.RUNNER_NOT_FOUND, "there is no runner '" + id + "'");
+    }
+    runners.deregister(id);
+    abandonAll(id, "its runner was removed during execution");
+    dispatcher.wake(id);
+  }
+
+  /** Forgets a runner that was told that it is deleted. */
+  public void told(RunnerId id) {
+    runners.remove(id);
+  }
+
+  /** Removes a runner that has not been heard of for too long. */
+  void lose(Runner runner) {
+    runners.remove(runner.id());
+    abandonAll(runner.id(), "its runner was lost during execution");
+  }
+
+  void abandonAll(RunnerId id, String why) {
+    runs.withRunner(id).forEach(run -> abandon(run, why));
+  }
+
+  private void abandon(Run run, String why) {
+    boolean wanted = run.status() == RunStatus.STOPPING;
+    desk.move(run, wanted ? RunStatus.STOPPED : RunStatus.FAILED, wanted ? null : why, null);
+    dispatcher.forget(run.id());
+  }
+}

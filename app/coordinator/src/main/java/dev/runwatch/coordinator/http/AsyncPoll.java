@@ -1,0 +1,110 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import dev.runwatch.coordinator.dispatch.Answer;
+import dev.runwatch.coordinator.dispatch.Poll;
+import dev.runwatch.coordinator.runs.RunId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.servlet.AsyncContext;
+import javax.servlet.AsyncEvent;
+import javax.servlet.AsyncListener;
+import javax.servlet.http.HttpServletResponse;
+
+/** A long poll that is parked without a thread. The first who wants to answer does. */
+final class AsyncPoll implements Poll, AsyncListener {
+
+  private final AsyncContext context;
+  private final Runnable whenOver;
+  private final Runnable whenToldDeregistered;
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  /**
+   * @param whenOver is run when the request is over, answered or not
+   * @param whenToldDeregistered is run when the runner has been told that it was deleted
+   */
+  AsyncPoll(AsyncContext context, Runnable whenOver, Runnable whenToldDeregistered) {
+    this.context = context;
+    this.whenOver = whenOver;
+    this.whenToldDeregistered = whenToldDeregistered;
+  }
+
+  @Override
+  public boolean answer(Answer answer) {
+    if (!over.compareAndSet(false, true)) {
+      return false;
+    }
+    try {
+      write(answer);
+      if (answer instanceof Answer.Deregistered) {
+        whenToldDeregistered.run();
+      }
+      return true;
+    } catch (IOException | IllegalStateException e) {
+      // The client is gone: whoever answered takes the answer back.
+      return false;
+    } finally {
+      complete();
+    }
+  }
+
+  private void write(Answer answer) throws IOException {
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    if (answer instanceof Answer.Nothing) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
+    byte[] body = Json.write(view(answer)).getBytes(StandardCharsets.UTF_8);
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType(Routes.JSON);
+    response.setContentLength(body.length);
+    OutputStream out = response.getOutputStream();
+    out.write(body);
+    out.flush();
+  }
+
+  private static Map<String, Object> view(Answer answer) {
+    if (answer instanceof Answer.Execute execute) {
+      return Map.of("run", Views.run(execute.run()));
+    }
+    if (answer instanceof Answer.Stop stop) {
+      return Map.of("stop_runs", stop.runs().stream().map(RunId::value).toList());
+    }
+    return Map.of("deregistered", true);
+  }
+
+  private void complete() {
+    try {
+      context.complete();
+    } catch (IllegalStateException e) {
+      // The connection broke and the container completed it first.
+    }
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    whenOver.run();
+    answer(new Answer.Nothing());
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    whenOver.run();
+    over.set(true);
+    complete();
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    whenOver.run();
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
+}

@@ -1,0 +1,14 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import java.util.Map;
+
+/** The parts of a service's health. */
+public interface Checks {
+
+  /** Each part by name: {@code ok} and what else is worth knowing. */
+  Map<String, Map<String, Object>> run();
+}

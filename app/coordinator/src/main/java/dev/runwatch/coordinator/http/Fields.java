@@ -1,0 +1,142 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The fields of a body, checked as they are read. {@code null} counts as left out; a field of a
+ * wrong type or range is refused by its name.
+ */
+final class Fields {
+
+  static final int MAX_NAME = 255;
+  static final int MAX_PATH = 4096;
+  static final int MAX_TAGS = 100;
+
+  /** What no name may hold: it ends up in environments, logs and mails. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  private final ObjectNode body;
+  private final String prefix;
+
+  Fields(ObjectNode body) {
+    this(body, "");
+  }
+
+  private Fields(ObjectNode body, String prefix) {
+    this.body = body;
+    this.prefix = prefix;
+  }
+
+  private @Nullable JsonNode node(String field) {
+    JsonNode node = body.get(field);
+    return node == null || node.isNull() ? null : node;
+  }
+
+  /** A name, or null when left out. */
+  @Nullable String optionalName(String field, int max) {
+    JsonNode node = node(field);
+    return node == null ? null : name(prefix + field, node, max);
+  }
+
+  String name(String field, int max) {
+    String value = optionalName(field, max);
+    if (value == null) {
+      throw ApiError.invalidField(prefix + field, "is required: a string");
+    }
+    return value;
+  }
+
+  String name(String field, int max, String otherwise) {
+    String value = optionalName(field, max);
+    return value == null ? otherwise : value;
+  }
+
+  private static String name(String field, JsonNode node, int max) {
+    if (!node.isString()) {
+      throw ApiError.invalidField(field, "must be a string");
+    }
+    String value = node.stringValue();
+    if (value.isBlank() || value.length() > max || CONTROL.matcher(value).find()) {
+      throw ApiError.invalidField(
+          field, "must have 1 to " + max + " characters, none a control character, not all blank");
+    }
+    return value;
+  }
+
+  /** Any text, or null when left out. */
+  @Nullable String optionalText(String field) {
+    JsonNode node = node(field);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isString()) {
+      throw ApiError.invalidField(prefix + field, "must be a string");
+    }
+    return node.stringValue();
+  }
+
+  String text(String field) {
+    String value = optionalText(field);
+    if (value == null) {
+      throw ApiError.invalidField(prefix + field, "is required: a string");
+    }
+    return value;
+  }
+
+  long integer(String field, long min, long max, long otherwise) {
+    JsonNode node = node(field);
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < min
+        || node.longValue() > max) {
+      throw ApiError.invalidField(
+          prefix + field, "must be a whole number from " + min + " to " + max);
+    }
+    return node.longValue();
+  }
+
+  Set<String> names(String field, Set<String> otherwise) {
+    JsonNode node = node(field);
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isArray() || node.size() > MAX_TAGS) {
+      throw ApiError.invalidField(
+          prefix + field, "must be a list of at most " + MAX_TAGS + " strings");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonNode element : node) {
+      names.add(name(prefix + field, element, MAX_NAME));
+    }
+    return names;
+  }
+
+  ObjectNode object(String field) {
+    JsonNode node = node(field);
+    if (node == null) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw ApiError.invalidField(prefix + field, "must be an object");
+  }
+
+  /** The fields of an object within. */
+  Fields within(String field) {
+    return new Fields(object(field), prefix + field + ".");
+  }
+}

@@ -1,0 +1,223 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import dev.runwatch.coordinator.runs.RunRefused;
+import dev.runwatch.coordinator.store.StoreException;
+import dev.runwatch.metrics.CoordinatorMetrics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.Request;
+import spark.Response;
+import spark.Route;
+import spark.Service;
+import spark.embeddedserver.EmbeddedServers;
+import spark.http.matching.MatcherFilter;
+import spark.route.HttpMethod;
+
+/** The HTTP server of a coordinator: Spark's router, one wrapper around every route. */
+public final class HttpService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+  private static final List<HttpMethod> METHODS =
+      List.of(
+          HttpMethod.get,
+          HttpMethod.post,
+          HttpMethod.put,
+          HttpMethod.patch,
+          HttpMethod.delete,
+          HttpMethod.options,
+          HttpMethod.head,
+          HttpMethod.trace,
+          HttpMethod.connect);
+
+  private final Service spark = Service.ignite();
+  private final Map<String, Map<HttpMethod, Route>> routes = new LinkedHashMap<>();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  private HttpService() {}
+
+  /**
+   * Starts serving.
+   *
+   * @throws IOException if the address cannot be listened on
+   */
+  public static HttpService start(
+      InetSocketAddress listen, Routes routes, CoordinatorMetrics metrics) throws IOException {
+    HttpService service = new HttpService();
+    new RunRoutes(routes).addTo(service);
+    new RunnerRoutes(routes).addTo(service);
+    new ServiceRoutes(routes).addTo(service);
+    long idleMillis = routes.pollWait().plusSeconds(30).toMillis();
+    service.ignite(listen, idleMillis, metrics);
+    return service;
+  }
+
+  /** The port it really listens on. */
+  public int port() {
+    return spark.port();
+  }
+
+  void add(HttpMethod method, String path, Route route) {
+    routes.computeIfAbsent(path, any -> new TreeMap<>()).put(method, route);
+  }
+
+  private void ignite(InetSocketAddress listen, long idleMillis, CoordinatorMetrics metrics)
+      throws IOException {
+    CountDownLatch routed = new CountDownLatch(1);
+    String id = "coordinator-" + UUID.randomUUID();
+    EmbeddedServers.add(
+        id,
+        (matcher, statics, errors, multipleHandlers) -> {
+          awaitUninterruptibly(routed);
+          MatcherFilter router = new MatcherFilter(matcher, statics, errors, false, false);
+          return new JettyServer(listen, idleMillis, new RoutingServlet(router, metrics));
+        });
+    spark.embeddedServerIdentifier(id);
+    spark.initExceptionHandler(failure::set);
+    spark.ipAddress(listen.getHostString());
+    spark.port(listen.getPort());
+    routes.forEach(this::register);
+    for (HttpMethod method : METHODS) {
+      route(
+          method,
+          "*",
+          guarded(
+              "",
+              (request, response) -> {
+                throw new ApiError(404, "not_found", "there is nothing at this path");
+              }));
+    }
+    // Spark starts its server with the first route, while others are still being added.
+    routed.countDown();
+    spark.awaitInitialization();
+    Exception failed = failure.get();
+    if (failed != null) {
+      throw new IOException(failed.getMessage(), failed);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void register(String path, Map<HttpMethod, Route> byMethod) {
+    String pattern = path.replace("{id}", ":id");
+    byMethod.forEach((method, route) -> route(method, pattern, guarded(name(method, path), route)));
+    TreeSet<String> allowed = new TreeSet<>();
+    byMethod.keySet().forEach(method -> allowed.add(method.name().toUpperCase(Locale.ROOT)));
+    if (byMethod.containsKey(HttpMethod.get)) {
+      allowed.add("HEAD");
+    }
+    String allow = String.join(", ", allowed);
+    for (HttpMethod method : METHODS) {
+      if (byMethod.containsKey(method) || (method == HttpMethod.head && allowed.contains("HEAD"))) {
+        continue;
+      }
+      route(
+          method,
+          pattern,
+          guarded(
+              "",
+              (request, response) -> {
+                response.header("Allow", allow);
+                throw new ApiError(405, "method_not_allowed", "this path takes " + allow + " only");
+              }));
+    }
+  }
+
+  private void route(HttpMethod method, String pattern, Route route) {
+    switch (method) {
+      case get -> spark.get(pattern, route);
+      case post -> spark.post(pattern, route);
+      case put -> spark.put(pattern, route);
+      case patch -> spark.patch(pattern, route);
+      case delete -> spark.delete(pattern, route);
+      case options -> spark.options(pattern, route);
+      case head -> spark.head(pattern, route);
+      case trace -> spark.trace(pattern, route);
+      case connect -> spark.connect(pattern, route);
+      default -> throw new IllegalArgumentException(method + " is no method of HTTP");
+    }
+  }
+
+  private static String name(HttpMethod method, String path) {
+    return method.name().toUpperCase(Locale.ROOT) + " " + path;
+  }
+
+  /** Every route in its wrapper: it names the route for the metric and renders errors. */
+  private static Route guarded(String name, Route route) {
+    return (request, response) -> {
+      if (!name.isEmpty()) {
+        request.attribute(RoutingServlet.ROUTE, name);
+      }
+      response.type(Routes.JSON);
+      try {
+        return route.handle(request, response);
+      } catch (ApiError e) {
+        return error(response, e);
+      } catch (RunRefused e) {
+        return error(response, refused(e));
+      } catch (StoreException e) {
+        LOG.warn("{} cannot be served: {}", name, e.getMessage());
+        return error(response, new ApiError(503, "unavailable", "the store cannot be used now"));
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("{} failed", name, e);
+        return error(response, new ApiError(503, "unavailable", "the request could not be served"));
+      }
+    };
+  }
+
+  private static String error(Response response, ApiError error) {
+    response.type(Routes.JSON);
+    response.status(error.status());
+    return error.body();
+  }
+
+  private static ApiError refused(RunRefused refused) {
+    String message = String.valueOf(refused.getMessage());
+    return switch (refused.reason()) {
+      case RUN_NOT_FOUND -> new ApiError(404, "run_not_found", message);
+      case RUNNER_NOT_FOUND -> new ApiError(404, "runner_not_found", message);
+      case RUNNER_UNKNOWN -> new ApiError(401, "runner_unknown", message);
+      case ILLEGAL_TRANSITION -> new ApiError(409, "illegal_transition", message);
+      case NOT_OWNER -> new ApiError(409, "not_owner", message);
+      case SUPERSEDED -> new ApiError(409, "superseded", message);
+    };
+  }
+
+  /** Marks a request whose time is no latency. */
+  static void untimed(Request request) {
+    request.raw().setAttribute(RoutingServlet.UNTIMED, true);
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+    spark.awaitStop();
+  }
+}

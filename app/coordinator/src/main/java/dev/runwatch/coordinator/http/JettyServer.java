@@ -1,0 +1,100 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import javax.servlet.Servlet;
+import org.eclipse.jetty.ee8.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee8.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.embeddedserver.EmbeddedServer;
+import spark.ssl.SslStores;
+
+/** Spark's router on a supported Jetty. */
+final class JettyServer implements EmbeddedServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
+  private static final int MAX_THREADS = 32;
+  private static final int ACCEPT_QUEUE = 1024;
+  private static final int MAX_HEADERS = 16 * 1024;
+  private static final long STOP_MILLIS = 1_000;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  JettyServer(InetSocketAddress listen, long idleMillis, Servlet servlet) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
+    threads.setName("coordinator-http");
+    threads.setDaemon(true);
+    server = new Server(threads);
+    server.setErrorHandler(new ServerErrors());
+    server.setStopTimeout(STOP_MILLIS);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(MAX_HEADERS);
+    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(listen.getHostString());
+    connector.setPort(listen.getPort());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.setIdleTimeout(idleMillis);
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    context.setContextPath("/");
+    context.setErrorHandler(new ContextErrors());
+    ServletHolder holder = new ServletHolder(servlet);
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, "/*");
+    server.setHandler(context.get());
+  }
+
+  @Override
+  public int ignite(
+      String host,
+      int port,
+      SslStores sslStores,
+      int maxThreads,
+      int minThreads,
+      int threadIdleTimeoutMillis)
+      throws Exception {
+    server.start();
+    return connector.getLocalPort();
+  }
+
+  @Override
+  public void configureWebSockets(
+      Map<String, spark.embeddedserver.jetty.websocket.WebSocketHandlerWrapper> handlers,
+      Optional<Long> idleTimeout) {
+    // There are none; the inherited method throws even so.
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  @Override
+  public void extinguish() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      // Spark would never release those who wait for its stop.
+      LOG.warn("The HTTP server did not stop cleanly: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public int activeThreadCount() {
+    return server.getThreadPool().getThreads() - server.getThreadPool().getIdleThreads();
+  }
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import dev.runwatch.coordinator.runs.Demands;
+import dev.runwatch.coordinator.runs.NewRun;
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.store.RunStore.Creation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import spark.Request;
+import spark.Response;
+import spark.route.HttpMethod;
+
+/** What clients do with runs. */
+final class RunRoutes {
+
+  private static final long DEFAULT_TIMEOUT = 3600;
+  private static final long MAX_TIMEOUT = 30L * 24 * 3600;
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+
+  private final Routes service;
+
+  RunRoutes(Routes service) {
+    this.service = service;
+  }
+
+  void addTo(HttpService http) {
+    http.add(HttpMethod.post, "/runs", this::create);
+    http.add(HttpMethod.get, "/runs", this::list);
+    http.add(HttpMethod.get, "/runs/{id}", this::get);
+    http.add(HttpMethod.post, "/runs/{id}/stop", this::stop);
+  }
+
+  private Object create(Request request, Response response) throws IOException {
+    Fields body = new Fields(Json.readObject(Bodies.read(request.raw())));
+    NewRun run =
+        new NewRun(
+            body.name("executor", Fields.MAX_NAME, "echo"),
+            body.object("parameters"),
+            demands(body.within("demands")),
+            Duration.ofSeconds(body.integer("timeout_seconds", 1, MAX_TIMEOUT, DEFAULT_TIMEOUT)),
+            body.optionalName("project_dir", Fields.MAX_PATH),
+            body.optionalName("type", Fields.MAX_NAME),
+            body.optionalName("agent_name", Fields.MAX_NAME));
+    Creation creation = service.runs().create(run, idempotencyKey(request));
+    response.status(creation.created() ? 201 : 200);
+    return brief(creation.run(), creation.created() ? RunStatus.PENDING : creation.run().status());
+  }
+
+  private static Demands demands(Fields fields) {
+    return new Demands(
+        fields.optionalName("hostname", Fields.MAX_NAME),
+        fields.optionalName("project_dir", Fields.MAX_PATH),
+        fields.names("tags", Set.of()));
+  }
+
+  private static @Nullable String idempotencyKey(Request request) {
+    String key = request.raw().getHeader("Idempotency-Key");
+    if (key != null && (key.isBlank() || key.length() > Fields.MAX_NAME)) {
+      throw ApiError.invalidField(
+          "Idempotency-Key", "must have 1 to " + Fields.MAX_NAME + " characters, not all blank");
+    }
+    return key;
+  }
+
+  private static String brief(Run run, RunStatus status) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("run_id", run.id().value());
+    view.put("status", status.wireName());
+    return Json.write(view);
+  }
+
+  private Object list(Request request, Response response) {
+    RunStatus status = status(request.queryParams("status"));
+    int limit = limit(request.queryParams("limit"));
+    List<Run> page = service.store().list(status, after(request.queryParams("after")), limit + 1);
+    boolean more = page.size() > limit;
+    List<Run> shown = more ? page.subList(0, limit) : page;
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("runs", shown.stream().map(Views::run).toList());
+    view.put("next", more ? String.valueOf(shown.get(limit - 1).sequence()) : null);
+    return Json.write(view);
+  }
+
+  private static @Nullable RunStatus status(@Nullable String text) {
+    return text == null
+        ? null
+        : RunStatus.ofWireName(text)
+            .orElseThrow(
+                () ->
+                    ApiError.invalidField(
+                        "status",
+                        "must be one of "
+                            + String.join(
+                                ", ",
+                                Arrays.stream(RunStatus.values())
+                                    .map(RunStatus::wireName)
+                                    .toList())));
+  }
+
+  private static int limit(@Nullable String text) {
+    Long limit = text == null ? Long.valueOf(DEFAULT_LIMIT) : number(text);
+    if (limit == null || limit < 1 || limit > MAX_LIMIT) {
+      throw ApiError.invalidField("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+    }
+    return limit.intValue();
+  }
+
+  private static @Nullable Long after(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    Long after = number(text);
+    if (after == null || after < 1) {
+      throw ApiError.invalidField("after", "must be the 'next' of an earlier answer");
+    }
+    return after;
+  }
+
+  private static @Nullable Long number(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private Object get(Request request, Response response) {
+    return Json.write(Views.run(service.runs().get(new RunId(request.params("id")))));
+  }
+
+  private Object stop(Request request, Response response) throws IOException {
+    // A body means nothing here, but one that is too large is refused as everywhere.
+    Bodies.read(request.raw());
+    Run run = service.runs().stop(new RunId(request.params("id")));
+    return brief(run, run.status());
+  }
+}

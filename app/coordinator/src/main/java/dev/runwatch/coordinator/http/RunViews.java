@@ -1,0 +1,19 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import dev.runwatch.coordinator.runs.Run;
+import java.util.Map;
+
+/** Runs as events show them. */
+public final class RunViews {
+
+  private RunViews() {}
+
+  /** The data of the event that tells of a run's change. */
+  public static String event(Run run) {
+    return Json.write(Map.of("run", Views.run(run)));
+  }
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Gives errors that the server finds before any route the body that all errors have. */
+final class ServerErrors extends ErrorHandler {
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    if (status < 500 && status != 404) {
+      response.setStatus(400);
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json;charset=utf-8");
+    byte[] body = body(status).getBytes(StandardCharsets.UTF_8);
+    response.write(true, ByteBuffer.wrap(body), callback);
+    return true;
+  }
+
+  static String body(int status) {
+    if (status == 404) {
+      return ApiError.body("not_found", "there is nothing here", null);
+    }
+    return status < 500
+        ? ApiError.body("bad_request", "this cannot be read as an HTTP request", null)
+        : ApiError.body("unavailable", "the request could not be served", null);
+  }
+}

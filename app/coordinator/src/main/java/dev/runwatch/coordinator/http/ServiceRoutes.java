@@ -1,0 +1,72 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunStatus;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.servlet.AsyncContext;
+import spark.Request;
+import spark.Response;
+import spark.route.HttpMethod;
+
+/** Health, metrics and the event stream. */
+final class ServiceRoutes {
+
+  private static final Set<RunStatus> UNFINISHED =
+      EnumSet.of(RunStatus.PENDING, RunStatus.CLAIMED, RunStatus.RUNNING, RunStatus.STOPPING);
+
+  /** How many unfinished runs the first event of a stream shows at most, oldest first. */
+  private static final int MAX_INIT = 1000;
+
+  private final Routes service;
+
+  ServiceRoutes(Routes service) {
+    this.service = service;
+  }
+
+  void addTo(HttpService http) {
+    http.add(HttpMethod.get, "/health", this::health);
+    http.add(HttpMethod.get, "/metrics", this::metrics);
+    http.add(HttpMethod.get, "/sse/runs", this::stream);
+  }
+
+  private Object health(Request request, Response response) {
+    Map<String, Map<String, Object>> checks = service.checks().run();
+    boolean healthy =
+        checks.values().stream().allMatch(check -> Boolean.TRUE.equals(check.get("ok")));
+    response.status(healthy ? 200 : 503);
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("status", healthy ? "healthy" : "unhealthy");
+    view.put("checks", checks);
+    return Json.write(view);
+  }
+
+  private Object metrics(Request request, Response response) {
+    response.type("text/plain; version=0.0.4; charset=utf-8");
+    return service.metricsPage().get();
+  }
+
+  private Object stream(Request request, Response response) throws IOException {
+    HttpService.untimed(request);
+    response.type("text/event-stream;charset=utf-8");
+    response.header("Cache-Control", "no-cache");
+    response.header("X-Accel-Buffering", "no");
+    AsyncContext context = request.raw().startAsync();
+    context.setTimeout(0);
+    service.streams().open(context, this::unfinished);
+    return "";
+  }
+
+  private String unfinished() {
+    List<Run> runs = service.store().oldest(UNFINISHED, 0, MAX_INIT);
+    return Json.write(Map.of("runs", runs.stream().map(Views::run).toList()));
+  }
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import dev.runwatch.coordinator.runs.Demands;
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.Runner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Runs and runners as bodies show them. */
+final class Views {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Views() {}
+
+  static Map<String, @Nullable Object> run(Run run) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("run_id", run.id().value());
+    view.put("status", run.status().wireName());
+    view.put("executor", run.request().executor());
+    view.put("parameters", run.request().parameters());
+    view.put("demands", demands(run.request().demands()));
+    view.put("timeout_seconds", run.request().timeout().toSeconds());
+    view.put("project_dir", run.request().projectDir());
+    view.put("type", run.request().type());
+    view.put("agent_name", run.request().agentName());
+    view.put("runner_id", run.runner() == null ? null : run.runner().value());
+    view.put("attempt", run.attempt());
+    view.put("error", run.error());
+    view.put("output", run.output());
+    view.put("created_at", time(run.createdAt()));
+    view.put("claimed_at", time(run.claimedAt()));
+    view.put("started_at", time(run.startedAt()));
+    view.put("completed_at", time(run.completedAt()));
+    return view;
+  }
+
+  private static Map<String, Object> demands(Demands demands) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    if (demands.hostname() != null) {
+      view.put("hostname", demands.hostname());
+    }
+    if (demands.projectDir() != null) {
+      view.put("project_dir", demands.projectDir());
+    }
+    if (!demands.tags().isEmpty()) {
+      view.put("tags", new TreeSet<>(demands.tags()));
+    }
+    return view;
+  }
+
+  static Map<String, @Nullable Object> runner(Runner runner, Instant now, Duration staleAfter) {
+    Duration silent = Duration.between(runner.lastSeen(), now);
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("runner_id", runner.id().value());
+    view.put("hostname", runner.hostname());
+    view.put("project_dir", runner.projectDir());
+    view.put("executor_profile", runner.executorProfile());
+    view.put("executors", new TreeSet<>(runner.executors()));
+    view.put("tags", new TreeSet<>(runner.tags()));
+    view.put("status", silent.compareTo(staleAfter) < 0 ? "online" : "stale");
+    view.put("registered_at", time(runner.registeredAt()));
+    view.put("last_heartbeat", time(runner.lastSeen()));
+    view.put("seconds_since_heartbeat", Math.max(0, silent.toMillis()) / 1000.0);
+    return view;
+  }
+
+  static @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : TIME.format(instant);
+  }
+}

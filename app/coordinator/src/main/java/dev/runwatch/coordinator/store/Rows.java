@@ -1,0 +1,94 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.store;
+
+import dev.runwatch.coordinator.runs.Demands;
+import dev.runwatch.coordinator.runs.NewRun;
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.runs.Runner;
+import dev.runwatch.coordinator.runs.RunnerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rows of the tables as objects. */
+final class Rows {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Rows() {}
+
+  static Run run(ResultSet row, StatementContext context) throws SQLException {
+    String status = row.getString("status");
+    String runner = row.getString("runner_id");
+    return new Run(
+        row.getLong("seq"),
+        new RunId(row.getString("run_id")),
+        new NewRun(
+            row.getString("executor"),
+            (ObjectNode) JSON.readTree(row.getString("parameters")),
+            new Demands(
+                row.getString("demand_hostname"),
+                row.getString("demand_project_dir"),
+                strings(row.getString("demand_tags"))),
+            Duration.ofMillis(row.getLong("timeout_millis")),
+            row.getString("project_dir"),
+            row.getString("type"),
+            row.getString("agent_name")),
+        RunStatus.ofWireName(status)
+            .orElseThrow(() -> new SQLException("unknown status '" + status + "'")),
+        runner == null ? null : new RunnerId(runner),
+        row.getInt("attempt"),
+        row.getString("error"),
+        row.getString("output"),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        instant(row, "claimed_at"),
+        instant(row, "started_at"),
+        instant(row, "completed_at"));
+  }
+
+  static Runner runner(ResultSet row, StatementContext context) throws SQLException {
+    return new Runner(
+        new RunnerId(row.getString("runner_id")),
+        row.getString("hostname"),
+        row.getString("project_dir"),
+        row.getString("executor_profile"),
+        strings(row.getString("executors")),
+        strings(row.getString("tags")),
+        row.getString("instance_id"),
+        Instant.ofEpochMilli(row.getLong("registered_at")),
+        Instant.ofEpochMilli(row.getLong("last_seen")),
+        row.getInt("deregistered") != 0);
+  }
+
+  /** Strings as one column. */
+  static String strings(Collection<String> strings) {
+    return JSON.writeValueAsString(strings);
+  }
+
+  private static Set<String> strings(String column) {
+    Set<String> strings = new LinkedHashSet<>();
+    for (JsonNode node : JSON.readTree(column)) {
+      strings.add(node.stringValue());
+    }
+    return strings;
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+}

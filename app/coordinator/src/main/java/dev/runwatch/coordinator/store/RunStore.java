@@ -1,0 +1,84 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.store;
+
+import dev.runwatch.coordinator.runs.NewRun;
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.runs.RunnerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where runs are kept. Safe for use by many threads. What a method has returned is durable: a
+ * process killed afterwards forgets nothing. Every method throws {@link StoreException} when the
+ * store cannot be used, and has then changed nothing.
+ */
+public interface RunStore {
+
+  /**
+   * Stores a run, unless one was stored under that key before.
+   *
+   * @param key the client's idempotency key, or null
+   */
+  Creation create(NewRun request, @Nullable String key, Instant at);
+
+  /** What {@link #create} did. */
+  record Creation(Run run, boolean created) {}
+
+  /** The run of that id, or empty. */
+  Optional<Run> find(RunId id);
+
+  /**
+   * Runs, newest first.
+   *
+   * @param status only those in this state, or null for all
+   * @param before only those created before the run of this sequence, or null for all
+   * @param limit at most so many, 1 or more
+   */
+  List<Run> list(@Nullable RunStatus status, @Nullable Long before, int limit);
+
+  /** Runs in one of these states, oldest first, from after a sequence, at most so many. */
+  List<Run> oldest(Set<RunStatus> statuses, long after, int limit);
+
+  /** Runs that a runner has, oldest first. */
+  List<Run> withRunner(RunnerId runner);
+
+  /** All runs that any runner has. */
+  List<Run> withAnyRunner();
+
+  /**
+   * Hands a pending run to a runner.
+   *
+   * @return the claimed run, or empty if it is not pending any more
+   */
+  Optional<Run> claim(RunId id, RunnerId runner, Instant at);
+
+  /**
+   * Takes a run from one state to another, if it still is in that one.
+   *
+   * @return the changed run, or empty if it was in another state
+   */
+  Optional<Run> move(
+      RunId id,
+      RunStatus from,
+      RunStatus to,
+      @Nullable String error,
+      @Nullable String output,
+      Instant at);
+
+  /** How many runs are pending. */
+  long countPending();
+
+  /** When the longest waiting run was created, or empty when none waits. */
+  Optional<Instant> oldestPending();
+
+  /** Writes something harmless; throws when the store cannot be written. */
+  void probe(Instant at);
+}

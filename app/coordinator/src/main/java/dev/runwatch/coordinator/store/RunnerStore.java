@@ -1,0 +1,39 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.store;
+
+import dev.runwatch.coordinator.runs.Runner;
+import dev.runwatch.coordinator.runs.RunnerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where runners are kept; the guarantees are those of {@link RunStore}. */
+public interface RunnerStore {
+
+  /** Stores a runner, in place of an earlier one of the same id. */
+  void put(Runner runner);
+
+  /** The runner of that id, or empty. */
+  Optional<Runner> find(RunnerId id);
+
+  /** All runners, in the order of their registration. */
+  List<Runner> all();
+
+  /** Notes a sign of life. */
+  void seen(RunnerId id, Instant at);
+
+  /** Notes that a runner was deleted, so that it can be told. */
+  void deregister(RunnerId id);
+
+  /** Forgets a runner. */
+  void remove(RunnerId id);
+
+  /** Lets every runner count as seen now; for the start of a coordinator. */
+  void seenAll(Instant at);
+
+  /** How many are not deregistered and were seen after that instant. */
+  long countSeenAfter(Instant instant);
+}
