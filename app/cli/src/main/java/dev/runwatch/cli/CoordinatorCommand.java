@@ -1,0 +1,148 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli;
+
+import dev.runwatch.coordinator.Coordinator;
+import dev.runwatch.coordinator.CoordinatorConfig;
+import dev.runwatch.coordinator.CoordinatorStartException;
+import dev.runwatch.local.ServiceTelemetry;
+import dev.runwatch.metrics.MetricSpec.Publisher;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The subcommand {@code coordinator}. */
+@Command(
+    name = "coordinator",
+    mixinStandardHelpOptions = true,
+    description = "Run a coordinator that publishes to the CloudWatch of the AWS SDK's settings.")
+final class CoordinatorCommand implements Callable<Integer> {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final ServiceOptions service = new ServiceOptions();
+
+  @Option(
+      names = "--listen",
+      defaultValue = "127.0.0.1:8765",
+      converter = Address.class,
+      paramLabel = "HOST:PORT",
+      description = "Where to listen; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private InetSocketAddress listen;
+
+  @Option(
+      names = "--store",
+      defaultValue = ".runwatch/runs.db",
+      paramLabel = "PATH|URL",
+      description =
+          "Where runs are kept: a path for SQLite, or a jdbc: URL (default: ${DEFAULT-VALUE}).")
+  private String store = "";
+
+  @Option(
+      names = "--poll-wait",
+      defaultValue = "30s",
+      paramLabel = "DURATION",
+      description = "How long a runner's poll waits at most (default: ${DEFAULT-VALUE}).")
+  private Duration pollWait = Duration.ZERO;
+
+  @Option(
+      names = "--heartbeat-interval",
+      defaultValue = "20s",
+      paramLabel = "DURATION",
+      description = "How often runners are told to send heartbeats (default: ${DEFAULT-VALUE}).")
+  private Duration heartbeatInterval = Duration.ZERO;
+
+  @Option(
+      names = "--stale-after",
+      defaultValue = "60s",
+      paramLabel = "DURATION",
+      description = "A runner unheard of for so long counts as stale (default: ${DEFAULT-VALUE}).")
+  private Duration staleAfter = Duration.ZERO;
+
+  @Option(
+      names = "--remove-after",
+      defaultValue = "600s",
+      paramLabel = "DURATION",
+      description =
+          "A runner unheard of for so long is removed, its runs fail (default: ${DEFAULT-VALUE}).")
+  private Duration removeAfter = Duration.ZERO;
+
+  @Option(
+      names = "--no-match-after",
+      defaultValue = "300s",
+      paramLabel = "DURATION",
+      description =
+          "A pending run fails once no online runner has matched it for so long"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration noMatchAfter = Duration.ZERO;
+
+  @Override
+  public Integer call() throws CoordinatorStartException {
+    CoordinatorConfig config = config();
+    PrintWriter err = spec.commandLine().getErr();
+    Lifetime life = new Lifetime(System.out);
+    try {
+      var client =
+          life.closing(CloudWatch.open(line -> err.println("runwatch coordinator: " + line)));
+      ServiceTelemetry telemetry =
+          life.closing(
+              ServiceTelemetry.open(
+                  Publisher.COORDINATOR,
+                  config.environment(),
+                  service.namespace(),
+                  config.step(),
+                  service.dataDir(),
+                  client));
+      Coordinator coordinator =
+          life.closing(
+              Coordinator.start(
+                  config, telemetry.registry(), telemetry.account(), Clock.systemUTC()));
+      life.ready("coordinator ready on " + coordinator.uri());
+    } catch (CoordinatorStartException | RuntimeException e) {
+      life.close();
+      throw e;
+    }
+    life.live(null);
+    return 0;
+  }
+
+  private CoordinatorConfig config() {
+    if (heartbeatInterval.compareTo(staleAfter) >= 0) {
+      throw Refusals.of(
+          spec,
+          "--heartbeat-interval",
+          heartbeatInterval.toMillis() + "ms",
+          "less than --stale-after, which is " + staleAfter.toMillis() + "ms");
+    }
+    if (staleAfter.compareTo(removeAfter) > 0) {
+      throw Refusals.of(
+          spec,
+          "--stale-after",
+          staleAfter.toMillis() + "ms",
+          "at most --remove-after, which is " + removeAfter.toMillis() + "ms");
+    }
+    return new CoordinatorConfig(
+        listen,
+        store,
+        service.environment(),
+        pollWait,
+        heartbeatInterval,
+        staleAfter,
+        removeAfter,
+        noMatchAfter,
+        service.step(),
+        type -> false);
+  }
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli;
+
+import dev.runwatch.cli.alarms.AlarmsCommand;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The launcher {@code ./runwatch}. */
+@Command(
+    name = "runwatch",
+    mixinStandardHelpOptions = true,
+    version = "runwatch 0.1.0",
+    description = "Monitoring on Amazon CloudWatch for a run platform.",
+    subcommands = {
+      LocalCommand.class,
+      CoordinatorCommand.class,
+      RunnerCommand.class,
+      MetricsCommand.class,
+      AlarmsCommand.class
+    })
+public final class Main implements Runnable {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a subcommand and exits with its status: 0 done, 1 failed, 2 wrong use. */
+  public static void main(String[] args) {
+    int status = commandLine().execute(args);
+    System.out.flush();
+    System.exit(status);
+  }
+
+  /** The command line with all its conventions; for tests too. */
+  static CommandLine commandLine() {
+    CommandLine commands = new CommandLine(new Main());
+    commands.setDefaultValueProvider(new EnvironmentVariables());
+    commands.setParameterExceptionHandler(Main::wrongUse);
+    commands.setExecutionExceptionHandler(Main::failed);
+    commands.registerConverter(java.time.Duration.class, new DurationText());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    return commands;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+  }
+
+  private static int wrongUse(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    String name = e.getCommandLine().getCommandSpec().qualifiedName(" ");
+    err.println(name + ": " + oneLine(e) + " (see '" + name + " --help')");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    String name = command.getCommandSpec().qualifiedName(" ");
+    if (e instanceof ParameterException wrong) {
+      return wrongUse(wrong, new String[0]);
+    }
+    command.getErr().println(name + ": " + oneLine(e));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String oneLine(Exception e) {
+    String message = e.getMessage();
+    return (message == null ? e.getClass().getSimpleName() : message)
+        .replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** Every option {@code --some-option} is also {@code RUNWATCH_SOME_OPTION}. */
+  private static final class EnvironmentVariables implements IDefaultValueProvider {
+
+    @Override
+    public @org.jspecify.annotations.Nullable String defaultValue(ArgSpec argument) {
+      if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
+        return null;
+      }
+      String variable =
+          "RUNWATCH_" + option.longestName().replaceFirst("^--", "").replace('-', '_');
+      return System.getenv(variable.toUpperCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli;
+
+import dev.runwatch.local.ServiceTelemetry;
+import dev.runwatch.metrics.MetricSpec.Publisher;
+import dev.runwatch.runner.Runner;
+import dev.runwatch.runner.RunnerConfig;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The subcommand {@code runner}. */
+@Command(
+    name = "runner",
+    mixinStandardHelpOptions = true,
+    description = "Run a runner that publishes to the CloudWatch of the AWS SDK's settings.")
+final class RunnerCommand implements Callable<Integer> {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final ServiceOptions service = new ServiceOptions();
+
+  @Option(
+      names = "--coordinator",
+      defaultValue = "http://127.0.0.1:8765",
+      paramLabel = "URL",
+      description = "Where the coordinator listens (default: ${DEFAULT-VALUE}).")
+  private String coordinator = "";
+
+  @Option(
+      names = "--name",
+      defaultValue = "default",
+      paramLabel = "NAME",
+      description = "Its executor_profile, a part of its identity (default: ${DEFAULT-VALUE}).")
+  private String name = "";
+
+  @Option(
+      names = "--hostname",
+      paramLabel = "NAME",
+      description = "The host name it registers under (default: this machine's).")
+  private @Nullable String hostname;
+
+  @Option(
+      names = "--project-dir",
+      defaultValue = ".",
+      paramLabel = "DIR",
+      description = "Where runs are executed that name no directory (default: ${DEFAULT-VALUE}).")
+  private String projectDir = ".";
+
+  @Option(
+      names = "--tags",
+      split = ",",
+      paramLabel = "TAG",
+      description = "What runs may demand, separated by commas (default: none).")
+  private Set<String> tags = new LinkedHashSet<>();
+
+  @Option(
+      names = "--max-runs",
+      defaultValue = "4",
+      paramLabel = "N",
+      description = "How many runs it executes at once, 1 to 256 (default: ${DEFAULT-VALUE}).")
+  private int maxRuns;
+
+  @Option(
+      names = "--executors",
+      split = ",",
+      defaultValue = "echo,fail,sleep",
+      paramLabel = "NAME[=COMMAND]",
+      description =
+          "What it executes: built-in executors by name, own ones as NAME=COMMAND"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Set<String> executors = new LinkedHashSet<>();
+
+  @Option(
+      names = "--enable-shell",
+      description =
+          "Adds the executor shell, which runs any command that a run names: whoever can post a run"
+              + " can then do on this machine what the runner may.")
+  private boolean enableShell;
+
+  @Override
+  public Integer call() {
+    RunnerConfig config = config();
+    PrintWriter err = spec.commandLine().getErr();
+    Lifetime life = new Lifetime(System.out);
+    var client = life.closing(CloudWatch.open(line -> err.println("runwatch runner: " + line)));
+    ServiceTelemetry telemetry =
+        life.closing(
+            ServiceTelemetry.open(
+                Publisher.RUNNER,
+                config.environment(),
+                service.namespace(),
+                service.step(),
+                service.dataDir(),
+                client));
+    Runner runner = life.closing(Runner.start(config, telemetry.registry()));
+    var unused = runner.registered().thenAccept(id -> life.ready("runner " + id + " ready"));
+    var alsoUnused = runner.ended().thenAccept(reason -> life.end());
+    life.live(null);
+    return 0;
+  }
+
+  private RunnerConfig config() {
+    try {
+      Set<String> all = new LinkedHashSet<>(executors);
+      if (enableShell) {
+        all.add("shell");
+      }
+      RunnerConfig defaults = RunnerConfig.defaults();
+      return new RunnerConfig(
+          URI.create(coordinator),
+          service.environment(),
+          name,
+          hostname == null ? defaults.hostname() : hostname,
+          projectDir,
+          tags,
+          maxRuns,
+          all,
+          enableShell);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "Invalid value: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli;
+
+import dev.runwatch.metrics.Environment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a coordinator and a runner are told alike. */
+final class ServiceOptions {
+
+  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/#-]{1,255}");
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--environment",
+      defaultValue = "dev",
+      paramLabel = "NAME",
+      description = "The dimension Environment of every metric (default: ${DEFAULT-VALUE}).")
+  private String environment = "dev";
+
+  @Option(
+      names = "--namespace",
+      defaultValue = "Runwatch",
+      paramLabel = "NAME",
+      description = "The namespace in CloudWatch (default: ${DEFAULT-VALUE}).")
+  private String namespace = "Runwatch";
+
+  @Option(
+      names = "--step",
+      defaultValue = "60s",
+      paramLabel = "DURATION",
+      description =
+          "How often metrics are published; below 60s with high resolution"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration step = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--data-dir",
+      defaultValue = ".runwatch",
+      paramLabel = "DIR",
+      description =
+          "Where metrics wait that CloudWatch has not accepted yet (default: ${DEFAULT-VALUE}).")
+  private Path dataDir = Path.of(".runwatch");
+
+  Environment environment() {
+    try {
+      return new Environment(environment);
+    } catch (IllegalArgumentException e) {
+      throw refused("--environment", environment, "1 to 64 of A-Z a-z 0-9 _ -");
+    }
+  }
+
+  String namespace() {
+    if (!NAMESPACE.matcher(namespace).matches() || namespace.startsWith("AWS/")) {
+      throw refused(
+          "--namespace", namespace, "1 to 255 of A-Z a-z 0-9 . _ / # -, not beginning with AWS/");
+    }
+    return namespace;
+  }
+
+  Duration step() {
+    long millis = step.toMillis();
+    boolean fits = millis < 60_000 ? 60_000 % millis == 0 : millis % 60_000 == 0;
+    if (!fits || millis < 1_000 || millis > 3_600_000) {
+      throw refused("--step", millis + "ms", "1s to 1h: a part of a minute, or whole minutes");
+    }
+    return step;
+  }
+
+  Path dataDir() {
+    return dataDir;
+  }
+
+  private ParameterException refused(String option, String value, String allowed) {
+    return Refusals.of(spec, option, value, allowed);
+  }
+}
