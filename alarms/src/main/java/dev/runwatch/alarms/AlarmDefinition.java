@@ -65,7 +65,12 @@ public record AlarmDefinition(
 
   /** What the alarm watches. */
   public MetricQuery watched() {
-    return metrics.stream().filter(MetricQuery::returnData).findFirst().orElseThrow();
+    for (MetricQuery query : metrics) {
+      if (query.returnData()) {
+        return query;
+      }
+    }
+    throw new IllegalStateException(name + " watches nothing");
   }
 
   /** The metric of a plain alarm, or empty for one with {@code Metrics}. */
@@ -84,7 +89,12 @@ public record AlarmDefinition(
 
   /** The length of a data point's period. */
   public Duration period() {
-    return stats().values().iterator().next().period();
+    for (MetricQuery query : metrics) {
+      if (query.stat() != null) {
+        return query.stat().period();
+      }
+    }
+    throw new IllegalStateException(name + " reads no metric");
   }
 
   public int evaluationPeriods() {

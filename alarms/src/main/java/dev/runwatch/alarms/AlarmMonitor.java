@@ -23,6 +23,7 @@ public final class AlarmMonitor {
   private final Watch watch;
   private final WarmingUp warmingUp;
   private final int extra;
+  private final Duration cadence;
   private AlarmState state;
   private Instant since;
   private Optional<Verdict> verdict = Optional.empty();
@@ -60,6 +61,7 @@ public final class AlarmMonitor {
     this.warmingUp =
         new WarmingUp(definition, watch, at, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
     this.extra = extra;
+    this.cadence = cadence(definition);
     this.state = state;
     this.since = at;
   }
@@ -72,7 +74,7 @@ public final class AlarmMonitor {
    * @return the change of state, or empty when there is none
    */
   public Optional<Transition> evaluate(SeriesSource source, Instant now) {
-    Instant to = floor(now, cadence(definition));
+    Instant to = floor(now, cadence);
     if (!warmingUp.over(source, to)) {
       return Optional.empty();
     }
@@ -88,15 +90,7 @@ public final class AlarmMonitor {
     AlarmState before = state;
     state = found.state();
     since = now;
-    return Optional.of(
-        new Transition(
-            definition.name(),
-            definition.severity(),
-            now,
-            before,
-            state,
-            found.reason(),
-            definition.actions().on().contains(state)));
+    return Optional.of(Transition.of(definition, now, before, found));
   }
 
   /** Its state alone, without a word about why. */

@@ -25,4 +25,16 @@ public record Transition(
     AlarmState from,
     AlarmState to,
     String reason,
-    boolean notifies) {}
+    boolean notifies) {
+
+  static Transition of(AlarmDefinition alarm, Instant at, AlarmState from, Verdict verdict) {
+    return new Transition(
+        alarm.name(),
+        alarm.severity(),
+        at,
+        from,
+        verdict.state(),
+        verdict.reason(),
+        alarm.actions().on().contains(verdict.state()));
+  }
+}

@@ -18,6 +18,8 @@ import java.util.Map;
 public final class Watch {
 
   private final AlarmDefinition definition;
+  private final MetricQuery watched;
+  private final Duration period;
   private final Map<String, MathExpression> expressions = new HashMap<>();
 
   /**
@@ -25,9 +27,16 @@ public final class Watch {
    */
   public Watch(AlarmDefinition definition) {
     this.definition = definition;
+    this.watched = definition.watched();
+    this.period = definition.period();
     for (MetricQuery query : definition.metrics()) {
       query.formula().ifPresent(text -> expressions.put(query.id(), MathExpression.parse(text)));
     }
+  }
+
+  /** Whether a longer range begins with other points and ends with the same. */
+  boolean isPointwise() {
+    return expressions.values().stream().allMatch(MathExpression::isPointwise);
   }
 
   /**
@@ -39,13 +48,11 @@ public final class Watch {
    */
   public Series range(SeriesSource source, Instant to, int extra) {
     int size = definition.evaluationPeriods() + extra;
-    Duration period = definition.period();
     return series(source, to.minus(period.multipliedBy(size)), to, size);
   }
 
   /** The data points of any range that begins and ends with a period. */
   public Series series(SeriesSource source, Instant from, Instant to, int size) {
-    MetricQuery watched = definition.watched();
     if (watched.stat() != null) {
       return source.read(watched.stat(), from, to);
     }
@@ -64,7 +71,7 @@ public final class Watch {
    * @param metrics the points of every metric by its id, each of that size
    */
   public Series compute(Map<String, double[]> metrics, Instant from, int size) {
-    MathContext context = new MathContext(new Range(from, definition.period(), size));
+    MathContext context = new MathContext(new Range(from, period, size));
     for (MetricQuery query : definition.metrics()) {
       if (query.stat() != null) {
         double[] points = metrics.get(query.id());
@@ -73,17 +80,16 @@ public final class Watch {
         context.expression(query.id(), expression(query.id()));
       }
     }
-    String watched = definition.watched().id();
     double[] points =
-        definition.watched().stat() != null
-            ? metrics.getOrDefault(watched, missing(size))
-            : context.evaluateToSeries(expression(watched));
-    return Series.of(from, definition.period(), points);
+        watched.stat() != null
+            ? metrics.getOrDefault(watched.id(), missing(size))
+            : context.evaluateToSeries(expression(watched.id()));
+    return Series.of(from, period, points);
   }
 
   /** The sample counts of the range, where too few may disqualify a percentile. */
   SampleCounts samples(SeriesSource source, Series range) {
-    MetricStat stat = definition.watched().stat();
+    MetricStat stat = watched.stat();
     if (stat == null
         || definition.rule().evaluateLowSamples()
         || stat.statistic().percentile().isEmpty()) {

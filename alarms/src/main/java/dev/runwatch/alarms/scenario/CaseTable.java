@@ -52,7 +52,7 @@ final class CaseTable {
       Duration at = cadence.multipliedBy(i);
       Instant now = scenario.start().plus(at);
       Series newest = watch.series(source, now.minus(alarm.period()), now, 1);
-      AlarmState state = run.state(alarm, at);
+      AlarmState state = run.state(alarm, at, Run.USUAL);
       AlarmState wanted = expected.get(at);
       String mark = wanted == null ? "" : wanted + (wanted == state ? "" : "   <--");
       String point =

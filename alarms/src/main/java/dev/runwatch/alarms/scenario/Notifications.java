@@ -25,7 +25,7 @@ final class Notifications {
       return failures;
     }
     List<ScenarioCase.Notification> wanted = new ArrayList<>(scenarioCase.notifications().get());
-    for (Transition transition : run.notifications()) {
+    for (Transition transition : run.notifications(Run.USUAL)) {
       boolean found = false;
       for (int i = 0; i < wanted.size() && !found; i++) {
         found = matches(wanted.get(i), run, transition);

@@ -7,55 +7,82 @@ package dev.runwatch.alarms.scenario;
 import dev.runwatch.alarms.AlarmDefinition;
 import dev.runwatch.alarms.AlarmMonitor;
 import dev.runwatch.alarms.AlarmState;
+import dev.runwatch.alarms.Evaluator;
+import dev.runwatch.alarms.Lockstep;
 import dev.runwatch.alarms.MetricQuery;
 import dev.runwatch.alarms.MetricStat;
 import dev.runwatch.alarms.Transition;
+import dev.runwatch.alarms.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** One case put through its alarms with one evaluation range. */
+/** One case put through its alarms, with several evaluation ranges at once. */
 final class Run {
+
+  /** The range that AWS's tables show, and a shorter and a longer one. */
+  private static final int[] RANGES = {Evaluator.DEFAULT_EXTRA, 0, 4};
+
+  /** The index of the usual range. */
+  static final int USUAL = 0;
 
   private final Scenario scenario;
   private final ScenarioCase scenarioCase;
-  private final Map<String, List<AlarmState>> timelines = new TreeMap<>();
-  private final List<Transition> notifications = new ArrayList<>();
+  private final Duration length;
+  private final Map<String, AlarmState[][]> timelines = new HashMap<>();
+  private final List<List<Transition>> notifications =
+      List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
   private Run(Scenario scenario, ScenarioCase scenarioCase) {
     this.scenario = scenario;
     this.scenarioCase = scenarioCase;
+    this.length = scenarioCase.length(scenario.step());
   }
 
-  static Run of(Scenario scenario, ScenarioCase scenarioCase, int extra) {
+  static Run of(Scenario scenario, List<Watch> watches, ScenarioCase scenarioCase) {
     Run run = new Run(scenario, scenarioCase);
-    for (AlarmDefinition alarm : scenario.alarms()) {
-      run.play(alarm, extra);
+    for (int i = 0; i < scenario.alarms().size(); i++) {
+      run.play(scenario.alarms().get(i), watches.get(i));
     }
-    run.notifications.sort(
-        java.util.Comparator.comparing(Transition::at).thenComparing(Transition::alarm));
+    if (scenario.several()) {
+      for (List<Transition> all : run.notifications) {
+        all.sort(Comparator.comparing(Transition::at).thenComparing(Transition::alarm));
+      }
+    }
     return run;
   }
 
-  private void play(AlarmDefinition alarm, int extra) {
+  private void play(AlarmDefinition alarm, Watch watch) {
     AlarmState before =
         scenarioCase.before().getOrDefault(alarm.name(), AlarmState.INSUFFICIENT_DATA);
-    AlarmMonitor monitor = new AlarmMonitor(alarm, scenario.start(), before, extra);
+    Lockstep lockstep = new Lockstep(alarm, watch, scenario.start(), before, RANGES);
     ScenarioSource source = source(scenario, scenarioCase, alarm);
-    Duration cadence = AlarmMonitor.cadence(alarm);
-    List<AlarmState> states = new ArrayList<>();
-    states.add(before);
-    long evaluations = evaluations(alarm);
-    for (long i = 1; i <= evaluations; i++) {
-      Instant now = scenario.start().plus(cadence.multipliedBy(i));
-      monitor.evaluate(source, now).filter(Transition::notifies).ifPresent(notifications::add);
-      states.add(monitor.state());
+    Duration cadence = lockstep.cadence();
+    int evaluations = evaluations(alarm);
+    AlarmState[][] states = new AlarmState[RANGES.length][evaluations + 1];
+    for (AlarmState[] timeline : states) {
+      timeline[0] = before;
+    }
+    Instant now = scenario.start();
+    lockstep.preload(source, now, now.plus(cadence.multipliedBy(evaluations)));
+    for (int i = 1; i <= evaluations; i++) {
+      now = now.plus(cadence);
+      lockstep.evaluate(source, now, this::changed);
+      for (int range = 0; range < RANGES.length; range++) {
+        states[range][i] = lockstep.state(range);
+      }
     }
     timelines.put(alarm.name(), states);
+  }
+
+  private void changed(int range, Transition transition) {
+    if (transition.notifies()) {
+      notifications.get(range).add(transition);
+    }
   }
 
   static ScenarioSource source(
@@ -67,22 +94,31 @@ final class Run {
     return new ScenarioSource(scenarioCase.series(), ids, scenario.start(), scenario.step());
   }
 
-  long evaluations(AlarmDefinition alarm) {
+  int evaluations(AlarmDefinition alarm) {
     long cadence = AlarmMonitor.cadence(alarm).toMillis();
-    long length = scenarioCase.length(scenario.step()).toMillis();
-    return (length + cadence - 1) / cadence;
+    return (int) ((length.toMillis() + cadence - 1) / cadence);
+  }
+
+  /** How many ranges there are, the usual one first. */
+  static int ranges() {
+    return RANGES.length;
+  }
+
+  /** How many data points more than N a range has. */
+  static int extra(int range) {
+    return RANGES[range];
   }
 
   /** The state of an alarm at a time: that of its last evaluation by then. */
-  AlarmState state(AlarmDefinition alarm, Duration at) {
-    List<AlarmState> states = timelines.getOrDefault(alarm.name(), List.of());
+  AlarmState state(AlarmDefinition alarm, Duration at, int range) {
+    AlarmState[] states = timelines.getOrDefault(alarm.name(), new AlarmState[0][])[range];
     long index = at.toMillis() / AlarmMonitor.cadence(alarm).toMillis();
-    return states.get((int) Math.min(index, states.size() - 1L));
+    return states[(int) Math.min(index, states.length - 1L)];
   }
 
   /** What was notified, in the order of time. */
-  List<Transition> notifications() {
-    return notifications;
+  List<Transition> notifications(int range) {
+    return notifications.get(range);
   }
 
   Duration at(Transition transition) {

@@ -8,6 +8,7 @@ import dev.runwatch.alarms.AlarmDefinition;
 import dev.runwatch.alarms.AlarmState;
 import dev.runwatch.alarms.Evaluator;
 import dev.runwatch.alarms.Transition;
+import dev.runwatch.alarms.Watch;
 import dev.runwatch.alarms.document.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,15 +23,15 @@ import java.util.function.Consumer;
  */
 public final class ScenarioRunner {
 
-  private static final int[] OTHER_RANGES = {0, 4};
-
   private final Scenario scenario;
+  private final List<Watch> watches;
 
   /**
    * @param scenario what to run
    */
   public ScenarioRunner(Scenario scenario) {
     this.scenario = scenario;
+    this.watches = scenario.alarms().stream().map(Watch::new).toList();
   }
 
   /** Runs all cases; each result is handed over and not kept. */
@@ -41,14 +42,15 @@ public final class ScenarioRunner {
   }
 
   private CaseResult run(ScenarioCase scenarioCase) {
-    Run usual = Run.of(scenario, scenarioCase, Evaluator.DEFAULT_EXTRA);
+    Run run = Run.of(scenario, watches, scenarioCase);
     List<String> notes = new ArrayList<>();
-    List<String> failures = states(scenarioCase, usual);
-    failures.addAll(Notifications.check(scenario, scenarioCase, usual, notes));
+    List<String> failures = states(scenarioCase, run);
+    failures.addAll(Notifications.check(scenario, scenarioCase, run, notes));
     List<String> fragile = new ArrayList<>();
-    for (int extra : OTHER_RANGES) {
-      Run other = Run.of(scenario, scenarioCase, extra);
-      differences(scenarioCase, usual, other, extra, fragile);
+    for (int range = 0; range < Run.ranges(); range++) {
+      if (range != Run.USUAL) {
+        differences(scenarioCase, run, range, fragile);
+      }
     }
     return new CaseResult(
         scenario.file(),
@@ -57,14 +59,14 @@ public final class ScenarioRunner {
         failures,
         fragile,
         notes,
-        failures.isEmpty() ? List.of() : CaseTable.of(scenario, scenarioCase, usual));
+        failures.isEmpty() ? List.of() : CaseTable.of(scenario, scenarioCase, run));
   }
 
   private List<String> states(ScenarioCase scenarioCase, Run run) {
     List<String> failures = new ArrayList<>();
     for (AlarmDefinition alarm : scenario.alarms()) {
       for (Map.Entry<Duration, AlarmState> wanted : expected(scenarioCase, alarm).entrySet()) {
-        AlarmState state = run.state(alarm, wanted.getKey());
+        AlarmState state = run.state(alarm, wanted.getKey(), Run.USUAL);
         if (state != wanted.getValue()) {
           failures.add(
               prefix(alarm)
@@ -80,12 +82,11 @@ public final class ScenarioRunner {
     return failures;
   }
 
-  private void differences(
-      ScenarioCase scenarioCase, Run usual, Run other, int extra, List<String> fragile) {
+  private void differences(ScenarioCase scenarioCase, Run run, int range, List<String> fragile) {
     for (AlarmDefinition alarm : scenario.alarms()) {
       for (Duration at : expected(scenarioCase, alarm).keySet()) {
-        AlarmState state = usual.state(alarm, at);
-        AlarmState otherwise = other.state(alarm, at);
+        AlarmState state = run.state(alarm, at, Run.USUAL);
+        AlarmState otherwise = run.state(alarm, at, range);
         if (state != otherwise) {
           fragile.add(
               prefix(alarm)
@@ -98,25 +99,26 @@ public final class ScenarioRunner {
                   + " data points, "
                   + otherwise
                   + " when N + "
-                  + extra);
+                  + Run.extra(range));
         }
       }
     }
-    if (scenarioCase.notifications().isPresent() && !notified(usual).equals(notified(other))) {
+    if (scenarioCase.notifications().isPresent()
+        && !notified(run, Run.USUAL).equals(notified(run, range))) {
       fragile.add(
           "it notifies "
-              + notified(usual)
+              + notified(run, Run.USUAL)
               + " when CloudWatch retrieves N + "
               + Evaluator.DEFAULT_EXTRA
               + " data points, "
-              + notified(other)
+              + notified(run, range)
               + " when N + "
-              + extra);
+              + Run.extra(range));
     }
   }
 
-  private List<String> notified(Run run) {
-    return run.notifications().stream()
+  private List<String> notified(Run run, int range) {
+    return run.notifications(range).stream()
         .filter(transition -> !Run.firstOk(transition))
         .map(transition -> describe(run, transition))
         .toList();

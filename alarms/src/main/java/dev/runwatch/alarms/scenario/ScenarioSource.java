@@ -49,11 +49,11 @@ public final class ScenarioSource implements SeriesSource {
       return Series.missing(from, stat.period(), size);
     }
     boolean sum = stat.statistic().equals(Statistic.SUM);
+    long begin = from.toEpochMilli();
     long unit = Math.min(step, Math.min(period, 60_000));
     double[] points = new double[size];
     for (int i = 0; i < size; i++) {
-      points[i] =
-          bucket(values, stat.statistic(), sum, from.toEpochMilli() + i * period, period, unit);
+      points[i] = bucket(values, stat.statistic(), sum, begin + i * period, period, unit);
     }
     return Series.of(from, stat.period(), points);
   }
