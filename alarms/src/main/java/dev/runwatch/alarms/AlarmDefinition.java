@@ -221,6 +221,20 @@ public record AlarmDefinition(
 
   /** The same alarm without a warm-up, as one that has been there for long. */
   public AlarmDefinition withoutWarmUp() {
+    return withWarmUp(null);
+  }
+
+  /** The same alarm in periods of another length. */
+  AlarmDefinition withPeriod(Duration period) {
+    return withMetrics(
+        metrics.stream()
+            .map(
+                query ->
+                    query.metric().map(s -> query.withStat(s.withPeriod(period))).orElse(query))
+            .toList());
+  }
+
+  AlarmDefinition withWarmUp(@Nullable WarmUp newWarmUp) {
     return new AlarmDefinition(
         name,
         severity,
@@ -231,7 +245,7 @@ public record AlarmDefinition(
         metrics,
         plain,
         rule,
-        null,
+        newWarmUp,
         actions,
         minute);
   }

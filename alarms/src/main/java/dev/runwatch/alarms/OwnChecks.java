@@ -39,6 +39,13 @@ final class OwnChecks {
           "it is missing, and the default of CloudWatch suits no alarm",
           "write notBreaching, breaching, ignore or missing");
     }
+    if (fields.has("TreatMissingData")
+        && definition.treatMissingData() == TreatMissingData.MISSING) {
+      fields.fault(
+          "TreatMissingData",
+          "without data it would be INSUFFICIENT_DATA, which tells nobody",
+          "write notBreaching, breaching or ignore");
+    }
     for (Map.Entry<String, MetricStat> entry : definition.stats().entrySet()) {
       checks.metric(entry.getKey(), entry.getValue());
     }

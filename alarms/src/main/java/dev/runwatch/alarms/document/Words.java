@@ -18,12 +18,16 @@ public final class Words {
   /** The candidate that is at most three edits away, case aside, or empty. */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     String best = null;
-    int bestDistance = Math.min(4, 1 + word.length() / 2);
-    if (word.length() <= MAX_LENGTH) {
+    // Twice the distance, so that of two as near the one with the same first letter wins.
+    int bestScore = 2 * Math.min(4, 1 + word.length() / 2);
+    if (word.length() <= MAX_LENGTH && !word.isEmpty()) {
+      String wanted = word.toLowerCase(Locale.ROOT);
       for (String candidate : candidates) {
-        int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-        if (distance < bestDistance) {
-          bestDistance = distance;
+        String other = candidate.toLowerCase(Locale.ROOT);
+        boolean sameStart = !other.isEmpty() && other.charAt(0) == wanted.charAt(0);
+        int score = 2 * distance(wanted, other) + (sameStart ? 0 : 1);
+        if (score < bestScore) {
+          bestScore = score;
           best = candidate;
         }
       }

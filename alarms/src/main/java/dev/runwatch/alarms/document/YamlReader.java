@@ -120,6 +120,7 @@ public final class YamlReader {
     Event after = events.next();
     if (after.getEventId() != Event.ID.StreamEnd) {
       faults.add(line(after), "", "a second document begins here", "keep one per file");
+      return Optional.empty();
     }
     if (root instanceof Node.Scalar scalar && scalar.isNull()) {
       faults.add(0, "", "the file is empty", "write a definition into it");

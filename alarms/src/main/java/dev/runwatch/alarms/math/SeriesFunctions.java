@@ -39,7 +39,11 @@ final class SeriesFunctions {
       if (Double.isNaN(scalar.number())) {
         return new Value.Line(Functions.missing(size));
       }
-      return scalar.number() != 0 ? yes : no;
+      Value chosen = scalar.number() != 0 ? yes : no;
+      boolean series = yes instanceof Value.Line || no instanceof Value.Line;
+      return series && chosen instanceof Value.Scalar number
+          ? constant(number.number(), size)
+          : chosen;
     }
     double[] result = new double[size];
     for (int i = 0; i < size; i++) {
@@ -113,7 +117,11 @@ final class SeriesFunctions {
 
   private static Value timeSeries(Evaluation evaluation, List<Node> arguments) {
     double number = Functions.scalar(evaluation, arguments.get(0), "TIME_SERIES");
-    double[] result = new double[evaluation.context().range().size()];
+    return constant(number, evaluation.context().range().size());
+  }
+
+  private static Value.Line constant(double number, int size) {
+    double[] result = new double[size];
     java.util.Arrays.fill(result, number);
     return new Value.Line(result);
   }
