@@ -6,6 +6,7 @@ package dev.runwatch.cli.alarms;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClientBuilder;
@@ -28,6 +29,18 @@ final class CloudWatchClients {
       builder.endpointOverride(uri(endpoint));
     }
     return builder.build();
+  }
+
+  /** What is wrong, in one line that says what to do. */
+  static String reason(SdkException e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    if (message.startsWith("Unable to load region")) {
+      return "no AWS region is set: set AWS_REGION or choose a profile that has one";
+    }
+    if (message.startsWith("Unable to load credentials")) {
+      return "no AWS credentials are found by the SDK's default chain: set them or choose a profile";
+    }
+    return "CloudWatch: " + message;
   }
 
   private static URI uri(String endpoint) {

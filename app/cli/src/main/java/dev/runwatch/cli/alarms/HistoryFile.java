@@ -47,8 +47,7 @@ final class HistoryFile {
     try {
       reader.add(JsonLines.MAPPER.readTree(bytes(file)));
     } catch (JacksonException e) {
-      throw new Refusal(
-          file + ": this is not JSON: " + JsonLines.firstLine(e.getOriginalMessage()));
+      throw new Refusal(file + ": " + JsonLines.reason(e));
     }
     return reader.history(unit);
   }

@@ -40,11 +40,16 @@ final class JsonLines {
   static void read(String file, Reader reader) {
     try (BufferedReader lines = open(file)) {
       int number = 0;
+      boolean any = false;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
+          any = true;
           one(file + ":" + number, line, reader);
         }
+      }
+      if (!any) {
+        throw new Refusal(file + ": it is empty: write a JSON object on each line");
       }
     } catch (NoSuchFileException e) {
       throw new Refusal(file + ": there is no such file");
@@ -66,7 +71,7 @@ final class JsonLines {
       }
       reader.take(node);
     } catch (JacksonException e) {
-      throw new Refusal(where + ": this is not JSON: " + firstLine(e.getOriginalMessage()));
+      throw new Refusal(where + ": " + reason(e));
     } catch (Refusal | dev.runwatch.alarms.math.MathException e) {
       throw new Refusal(where + ": " + e.getMessage());
     }
@@ -78,7 +83,12 @@ final class JsonLines {
     return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
   }
 
-  static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+  /** What is wrong with a JSON text, without the parser's settings. */
+  static String reason(JacksonException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    if (message.contains("nesting depth")) {
+      return "it is nested deeper than 500 levels";
+    }
+    return "this is not JSON, at character " + Math.max(1, e.getLocation().getColumnNr());
   }
 }

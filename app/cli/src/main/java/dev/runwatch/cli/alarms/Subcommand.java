@@ -48,7 +48,7 @@ abstract class Subcommand implements Callable<Integer> {
     } catch (Refusal | MathException e) {
       err().println(e.getMessage());
     } catch (SdkException e) {
-      err().println("CloudWatch: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      err().println(CloudWatchClients.reason(e));
     } finally {
       out().flush();
       err().flush();
