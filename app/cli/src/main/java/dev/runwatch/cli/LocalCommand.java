@@ -4,8 +4,23 @@
  */
 package dev.runwatch.cli;
 
+import dev.runwatch.coordinator.CoordinatorStartException;
+import dev.runwatch.local.LocalConfig;
+import dev.runwatch.local.LocalConfig.Times;
+import dev.runwatch.local.LocalPlatform;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The subcommand {@code local}. */
 @Command(
@@ -14,8 +29,189 @@ import picocli.CommandLine.Command;
     description = "Rehearse everything on this machine, on an embedded CloudWatch.")
 final class LocalCommand implements Callable<Integer> {
 
+  private static final Pattern MAIL = Pattern.compile("[^@\\s,<>]+@[^@\\s,<>]+");
+  private static final int MAX_RUNNERS = 50;
+  private static final int MAX_LOAD = 6_000;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8765",
+      paramLabel = "PORT",
+      description = "The coordinator's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--console-port",
+      defaultValue = "8766",
+      paramLabel = "PORT",
+      description = "The console's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int consolePort;
+
+  @Option(
+      names = "--minute",
+      defaultValue = "60s",
+      paramLabel = "DURATION",
+      description =
+          "How long a minute is, 1s to 60s: steps, alarm periods and time-outs shrink with it"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration minute = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--runners",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "How many runners, 0 to 50 (default: ${DEFAULT-VALUE}).")
+  private int runners;
+
+  @Option(
+      names = "--load",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Runs to create each minute, 0 to 6000 (default: ${DEFAULT-VALUE}).")
+  private int load;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "How long to run (default: until it is ended).")
+  private @Nullable Duration longest;
+
+  @Option(
+      names = "--data-dir",
+      defaultValue = ".runwatch",
+      paramLabel = "DIR",
+      description = "Where runs and unsent metrics are kept (default: ${DEFAULT-VALUE}).")
+  private Path dataDir = Path.of(".runwatch");
+
+  @Option(
+      names = "--smtp",
+      converter = Address.class,
+      paramLabel = "HOST:PORT",
+      description = "An SMTP server to which the mails really go (default: none).")
+  private @Nullable InetSocketAddress smtp;
+
+  @Option(
+      names = "--mail-from",
+      defaultValue = "runwatch@localhost",
+      paramLabel = "ADDRESS",
+      description = "The sender of mails (default: ${DEFAULT-VALUE}).")
+  private String mailFrom = "";
+
+  @Option(
+      names = "--mail-to",
+      split = ",",
+      defaultValue = "oncall@localhost",
+      paramLabel = "ADDRESS",
+      description = "Who gets mails, separated by commas (default: ${DEFAULT-VALUE}).")
+  private List<String> mailTo = new ArrayList<>();
+
+  @Option(
+      names = "--poll-wait",
+      paramLabel = "DURATION",
+      description = "As for a coordinator (default: 30s, scaled).")
+  private @Nullable Duration pollWait;
+
+  @Option(
+      names = "--heartbeat-interval",
+      paramLabel = "DURATION",
+      description = "As for a coordinator (default: 20s, scaled).")
+  private @Nullable Duration heartbeatInterval;
+
+  @Option(
+      names = "--stale-after",
+      paramLabel = "DURATION",
+      description = "As for a coordinator (default: 60s, scaled).")
+  private @Nullable Duration staleAfter;
+
+  @Option(
+      names = "--remove-after",
+      paramLabel = "DURATION",
+      description = "As for a coordinator (default: 600s, scaled).")
+  private @Nullable Duration removeAfter;
+
+  @Option(
+      names = "--no-match-after",
+      paramLabel = "DURATION",
+      description = "As for a coordinator (default: 60m, scaled).")
+  private @Nullable Duration noMatchAfter;
+
   @Override
-  public Integer call() {
+  public Integer call() throws CoordinatorStartException, IOException {
+    LocalConfig config = config();
+    Lifetime life = new Lifetime(System.out);
+    LocalPlatform platform = life.closing(LocalPlatform.start(config));
+    life.ready("coordinator ready on " + platform.coordinator());
+    life.ready("console ready on " + platform.console());
+    life.live(longest);
     return 0;
+  }
+
+  private LocalConfig config() {
+    range("--port", port, 0, 65_535);
+    range("--console-port", consolePort, 0, 65_535);
+    range("--runners", runners, 0, MAX_RUNNERS);
+    range("--load", load, 0, MAX_LOAD);
+    long millis = minute.toMillis();
+    if (millis < 1_000 || millis > 60_000 || 60_000 % millis != 0) {
+      throw Refusals.of(spec, "--minute", millis + "ms", "1s to 60s, a whole part of 60s");
+    }
+    mail("--mail-from", mailFrom);
+    mailTo.forEach(address -> mail("--mail-to", address));
+    return new LocalConfig(
+        Path.of(System.getProperty("runwatch.home", ".")),
+        port,
+        consolePort,
+        minute,
+        runners,
+        load,
+        dataDir,
+        times(),
+        smtp,
+        mailFrom,
+        mailTo);
+  }
+
+  private Times times() {
+    Times scaled = Times.scaledTo(minute);
+    Times times =
+        new Times(
+            or(pollWait, scaled.pollWait()),
+            or(heartbeatInterval, scaled.heartbeatInterval()),
+            or(staleAfter, scaled.staleAfter()),
+            or(removeAfter, scaled.removeAfter()),
+            or(noMatchAfter, scaled.noMatchAfter()));
+    less("--heartbeat-interval", times.heartbeatInterval(), "--stale-after", times.staleAfter());
+    less("--stale-after", times.staleAfter(), "--remove-after", times.removeAfter());
+    return times;
+  }
+
+  private static Duration or(@Nullable Duration given, Duration otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private void less(String option, Duration value, String other, Duration limit) {
+    if (value.compareTo(limit) >= 0) {
+      throw Refusals.of(
+          spec,
+          option,
+          value.toMillis() + "ms",
+          "less than " + other + ", which is " + limit.toMillis() + "ms");
+    }
+  }
+
+  private void range(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw Refusals.of(spec, option, String.valueOf(value), min + " to " + max);
+    }
+  }
+
+  private void mail(String option, String address) {
+    if (!MAIL.matcher(address).matches()) {
+      throw Refusals.of(spec, option, address, "an address such as oncall@example.com");
+    }
   }
 }

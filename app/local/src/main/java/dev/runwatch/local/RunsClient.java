@@ -1,0 +1,93 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the coordinator, for drills and for load. Safe for use by many threads. */
+final class RunsClient {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final URI coordinator;
+
+  RunsClient(URI coordinator) {
+    this.coordinator = coordinator;
+  }
+
+  void create(String executor, Map<String, ?> parameters, Map<String, ?> demands)
+      throws IOException, InterruptedException {
+    send(
+        "/runs",
+        JSON.writeValueAsString(
+            Map.of(
+                "executor", executor,
+                "parameters", parameters,
+                "demands", demands,
+                "type", Drills.RUN_TYPE)));
+  }
+
+  /** Creates a run that is none of a drill. */
+  void createLoad() throws IOException, InterruptedException {
+    send("/runs", "{\"executor\":\"echo\",\"type\":\"load\"}");
+  }
+
+  void stop(String run) throws IOException, InterruptedException {
+    send("/runs/" + run + "/stop", "{}");
+  }
+
+  /** The ids of the pending runs that drills created. */
+  List<String> pendingOfDrills() throws IOException, InterruptedException {
+    List<String> found = new ArrayList<>();
+    String after = null;
+    do {
+      JsonNode page = page(after);
+      for (JsonNode run : page.path("runs")) {
+        if (Drills.RUN_TYPE.equals(run.path("type").asString(""))) {
+          found.add(run.path("run_id").asString(""));
+        }
+      }
+      after = page.path("next").isString() ? page.path("next").stringValue() : null;
+    } while (after != null);
+    return found;
+  }
+
+  private JsonNode page(@Nullable String after) throws IOException, InterruptedException {
+    String more = after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+    return read(
+        HttpRequest.newBuilder(coordinator.resolve("/runs?status=pending&limit=1000" + more)));
+  }
+
+  private void send(String path, String body) throws IOException, InterruptedException {
+    read(HttpRequest.newBuilder(coordinator.resolve(path)).POST(BodyPublishers.ofString(body)));
+  }
+
+  private JsonNode read(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw new IOException("the coordinator answered " + response.statusCode());
+    }
+    return JSON.readTree(response.body());
+  }
+}
