@@ -138,7 +138,8 @@ public final class Coordinator implements AutoCloseable {
   }
 
   private static URI address(InetSocketAddress listen, int port) {
-    String host = listen.getHostString();
+    String host =
+        listen.isUnresolved() ? listen.getHostString() : listen.getAddress().getHostAddress();
     String literal = host.contains(":") ? "[" + host + "]" : host;
     return URI.create("http://" + literal + ":" + port);
   }
