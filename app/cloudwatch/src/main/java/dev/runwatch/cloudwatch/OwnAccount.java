@@ -70,20 +70,20 @@ final class OwnAccount implements Source, MeterBinder {
     long step = sealing.lastElapsed();
     Ledger.Entries now = publisher.entries();
     var rollup = sealing.rollup();
-    rollup.sum(step, accepted, now.accepted() - before.accepted());
-    rollup.sum(step, dropped, now.droppedInAll() - before.droppedInAll());
-    rollup.sum(step, ambiguous, now.ambiguous() - before.ambiguous());
+    rollup.sum(step, accepted, (double) (now.accepted() - before.accepted()));
+    rollup.sum(step, dropped, (double) (now.droppedInAll() - before.droppedInAll()));
+    rollup.sum(step, ambiguous, (double) (now.ambiguous() - before.ambiguous()));
     now.dropped()
         .forEach(
             (reason, count) ->
                 rollup.sum(
                     step,
                     byReason.getOrDefault(reason, List.of()),
-                    count - before.dropped().getOrDefault(reason, 0L)));
+                    (double) (count - before.dropped().getOrDefault(reason, 0L))));
     now.lagSeconds().ifPresent(seconds -> rollup.greatest(step, lag, seconds));
     rollup.greatest(step, sets, publisher.metricSets());
     if (!sealing.closing()) {
-      rollup.total(step, pending, now.pending());
+      rollup.total(step, pending, (double) now.pending());
     }
     before = now;
   }

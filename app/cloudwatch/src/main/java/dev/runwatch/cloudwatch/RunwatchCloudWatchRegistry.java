@@ -130,6 +130,16 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
     return account.snapshot();
   }
 
+  /** Data waiting and under way, counted afresh. */
+  long pending() {
+    return publisher().pending();
+  }
+
+  /** Requests under way. */
+  int underWay() {
+    return publisher().underWay();
+  }
+
   /** Where this registry keeps what CloudWatch has not accepted yet; empty without a journal. */
   public Optional<Path> journal() {
     return publisher().journalDirectory();

@@ -220,11 +220,6 @@ public final class Courier {
   }
 
   private void ended(Parcel parcel, List<Datum> data, @Nullable Throwable failure) {
-    synchronized (this) {
-      if (!underWay.contains(parcel)) {
-        return; // abandoned
-      }
-    }
     Ending ending = failure == null ? Ending.ACCEPTED : Endings.of(failure);
     switch (ending) {
       case ACCEPTED -> accepted(parcel);
@@ -238,8 +233,10 @@ public final class Courier {
   private void accepted(Parcel parcel) {
     done(parcel);
     synchronized (this) {
-      underWay.remove(parcel);
       backoff.succeeded();
+      if (!underWay.remove(parcel)) {
+        return; // abandoned meanwhile
+      }
       double lag = (time.wallMillis() - parcel.stepMillis - time.lengthMillis()) / 1000.0;
       ledger.accepted(parcel.size, parcel.stepMillis, lag, time.monotonicNanos());
       if (reportedFailure) {
@@ -276,7 +273,9 @@ public final class Courier {
     Slip slip = journal == null || harmless.isEmpty() ? null : journal.write(harmless).orElse(null);
     done(parcel);
     synchronized (this) {
-      underWay.remove(parcel);
+      if (!underWay.remove(parcel)) {
+        return;
+      }
       ledger.dropped(Reason.AMBIGUOUS, parcel.size - harmless.size());
       if (!harmless.isEmpty()) {
         Parcel rest =
@@ -299,15 +298,18 @@ public final class Courier {
       log.warn("CloudWatch refuses {}; it is dropped: {}", data.get(0), Endings.message(failure));
       done(parcel);
       synchronized (this) {
-        underWay.remove(parcel);
-        ledger.dropped(Reason.REJECTED, 1);
+        if (underWay.remove(parcel)) {
+          ledger.dropped(Reason.REJECTED, 1);
+        }
       }
       return;
     }
     int middle = parcel.size / 2;
     if (journal != null && parcel.slip != null) {}
     synchronized (this) {
-      underWay.remove(parcel);
+      if (!underWay.remove(parcel)) {
+        return;
+      }
       memoryBytes -= parcel.bytesInMemoryOnly();
       half(parcel, data, 0, middle);
       half(parcel, data, middle, parcel.size);
@@ -324,9 +326,10 @@ public final class Courier {
   }
 
   private void again(Parcel parcel) {
-    underWay.remove(parcel);
-    waiting.add(parcel);
-    waiting.forEach(Parcel::release);
+    if (underWay.remove(parcel)) {
+      waiting.add(parcel);
+      waiting.forEach(Parcel::release);
+    }
   }
 
   private void failing(@Nullable Throwable failure) {

@@ -36,7 +36,6 @@ public final class Publisher {
   private final @Nullable Journal journal;
   private final Budget budget;
   private final Sealer sealer;
-  private final Duration jitter;
   private final Duration closeTimeout;
   private final boolean sampleGaugesOnClose;
   private @Nullable Loop sealing;
@@ -61,7 +60,6 @@ public final class Publisher {
     this.ledger = ledger;
     this.journal = journal;
     this.budget = budget;
-    this.jitter = jitter;
     this.closeTimeout = closeTimeout;
     this.sampleGaugesOnClose = sampleGaugesOnClose;
     this.sealer =
@@ -132,6 +130,11 @@ public final class Publisher {
 
   /** Seals what is due and starts what may be sent, in the calling thread. */
   public void publish() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+    }
     sealer.sealDue();
     courier.pump();
   }
@@ -187,6 +190,11 @@ public final class Publisher {
   /** Data waiting and under way, counted afresh. */
   public long pending() {
     return courier.pending();
+  }
+
+  /** Requests under way. */
+  public int underWay() {
+    return courier.underWay();
   }
 
   public int metricSets() {

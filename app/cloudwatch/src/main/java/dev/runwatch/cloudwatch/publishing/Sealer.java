@@ -27,6 +27,9 @@ final class Sealer {
 
   private static final Logger log = LoggerFactory.getLogger(Sealer.class);
 
+  // After a longer stall, the gap shows.
+  private static final long MOST_ZEROS = 60;
+
   private final StepTime time;
   private final Budget budget;
   private final BiConsumer<Reason, SeriesKey> dropped;
@@ -85,7 +88,7 @@ final class Sealer {
     long nanos = time.monotonicNanos();
     // The wall clock may have been set; zeros are for steps that really went by.
     long elapsed = (nanos - lastSealNanos) / (time.lengthMillis() * 1_000_000) + 1;
-    long first = Math.max(lastSealed + 1, last - elapsed + 1);
+    long first = Math.max(lastSealed + 1, last - Math.min(elapsed, MOST_ZEROS) + 1);
     lastSealed = last;
     lastSealNanos = nanos;
     Rollup rollup = new Rollup();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class FakeCloudWatch implements AutoCloseable {
   private volatile Behaviour behaviour = (n, data) -> Answer.OK;
   private final int port;
   private HttpServer server;
+  private Socket placeholder = new Socket();
 
   /**
    * A request as it came.
@@ -96,12 +98,24 @@ public final class FakeCloudWatch implements AutoCloseable {
     behaviour = next;
   }
 
-  /** Refuses connections from now on. */
+  /** Refuses connections from now on, and keeps anybody else from taking the port. */
   public void down() {
     server.stop(0);
+    try {
+      placeholder = new Socket();
+      placeholder.setReuseAddress(true);
+      placeholder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public void up() {
+    try {
+      placeholder.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     server = started(port);
   }
 
