@@ -1,3 +1,7 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.runwatch.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +57,8 @@ final class MisbehaviourTest {
               .map(r -> r.data().get(0).timestamp())
               .filter(t -> rehearsal.counted.containsKey(t))
               .toList();
-      assertThat(order.get(0)).isEqualTo(rehearsal.counted.keySet().stream().reduce((a, b) -> b).orElseThrow());
+      assertThat(order.get(0))
+          .isEqualTo(rehearsal.counted.keySet().stream().reduce((a, b) -> b).orElseThrow());
       assertThat(order).hasSize(20);
       rehearsal.exact();
     }
@@ -75,7 +80,8 @@ final class MisbehaviourTest {
   void serverErrorsLoseNothingAndTheSurplusIsCalledAmbiguous() {
     try (Rehearsal rehearsal = new Rehearsal(config(true))) {
       rehearsal.cloudWatch.behave(
-          (n, data) -> n % 3 == 0 ? Answer.INTERNAL : n % 3 == 1 ? Answer.TAKEN_BUT_500 : Answer.OK);
+          (n, data) ->
+              n % 3 == 0 ? Answer.INTERNAL : n % 3 == 1 ? Answer.TAKEN_BUT_500 : Answer.OK);
       rehearsal.live(30);
       rehearsal.settle();
       rehearsal.atLeast();

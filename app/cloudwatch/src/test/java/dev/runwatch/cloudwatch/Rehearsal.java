@@ -1,3 +1,7 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.runwatch.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +20,8 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
 /**
- * A registry, the real SDK and a fake CloudWatch on a clock that is set by hand, and what was recorded
- * in which minute.
+ * A registry, the real SDK and a fake CloudWatch on a clock that is set by hand, and what was
+ * recorded in which minute.
  */
 final class Rehearsal implements AutoCloseable {
 
@@ -43,7 +47,8 @@ final class Rehearsal implements AutoCloseable {
   }
 
   Instant minute() {
-    return Instant.ofEpochMilli(clock.wallTime() - Math.floorMod(clock.wallTime(), step.toMillis()));
+    return Instant.ofEpochMilli(
+        clock.wallTime() - Math.floorMod(clock.wallTime(), step.toMillis()));
   }
 
   /** Records something that is different in every minute, in the minute that it is. */
@@ -76,7 +81,11 @@ final class Rehearsal implements AutoCloseable {
 
   /** Waits until no request is under way; time stands still. */
   void quiet() {
-    await().pollInterval(Duration.ofMillis(5)).until(() -> registry.underWay() == 0);
+    // The SDK may take ten seconds to notice that connections it makes at once are all refused.
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> registry.underWay() == 0);
   }
 
   /** Lets time go by until everything is accepted or given up. */
@@ -95,7 +104,9 @@ final class Rehearsal implements AutoCloseable {
 
   Map<Instant, Double> storedCounts() {
     return cloudWatch.stored(COUNTER).stream()
-        .collect(Collectors.groupingBy(Stored::timestamp, TreeMap::new, Collectors.summingDouble(Stored::sum)))
+        .collect(
+            Collectors.groupingBy(
+                Stored::timestamp, TreeMap::new, Collectors.summingDouble(Stored::sum)))
         .entrySet()
         .stream()
         .filter(e -> e.getValue() != 0)
@@ -105,7 +116,9 @@ final class Rehearsal implements AutoCloseable {
   Map<Instant, Double> storedSamples() {
     return cloudWatch.stored(TIMER).stream()
         .filter(d -> d.dimensions().size() == 1)
-        .collect(Collectors.groupingBy(Stored::timestamp, TreeMap::new, Collectors.summingDouble(Stored::sampleCount)));
+        .collect(
+            Collectors.groupingBy(
+                Stored::timestamp, TreeMap::new, Collectors.summingDouble(Stored::sampleCount)));
   }
 
   /** The account adds up, by the books and by counting afresh. */

@@ -1,3 +1,7 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.runwatch.cloudwatch;
 
 import io.micrometer.core.instrument.Clock;

@@ -208,7 +208,19 @@ public final class Courier {
     if (journal != null && parcel.slip != null) {
       journal.attempted(parcel.slip);
     }
-    sender.send(data.get()).whenComplete((response, failure) -> ended(parcel, data.get(), failure));
+    var unused =
+        sender
+            .send(data.get())
+            .whenComplete((response, failure) -> endedSafely(parcel, data.get(), failure));
+  }
+
+  // What a future's listener throws, nobody hears.
+  private void endedSafely(Parcel parcel, List<Datum> data, @Nullable Throwable failure) {
+    try {
+      ended(parcel, data, failure);
+    } catch (RuntimeException e) {
+      log.error("The end of an attempt could not be recorded.", e);
+    }
   }
 
   private Optional<List<Datum>> content(Parcel parcel) {

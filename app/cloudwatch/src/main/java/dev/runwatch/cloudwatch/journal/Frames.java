@@ -43,6 +43,7 @@ final class Frames {
   record Contents(List<Frame> frames, int bad) {}
 
   /** A record and where it begins. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Frame(long position, byte[] payload) {}
 
   static Contents read(Path file) throws IOException {

@@ -7,6 +7,7 @@ package dev.runwatch.cloudwatch.journal;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to a part of a record, written beside its segment.
@@ -22,17 +23,32 @@ record Mark(Kind kind, long position, int from, int to) {
 
   enum Kind {
     /** An attempt to send begins: until something else is marked, it may have been accepted. */
-    ATTEMPTED,
+    ATTEMPTED('A'),
     /** It was certainly not accepted. */
-    REFUSED,
+    REFUSED('R'),
     /** It is accepted, or given up. */
-    DONE
+    DONE('D');
+
+    private final char letter;
+
+    Kind(char letter) {
+      this.letter = letter;
+    }
+
+    static @Nullable Kind of(byte letter) {
+      for (Kind kind : values()) {
+        if (kind.letter == letter) {
+          return kind;
+        }
+      }
+      return null;
+    }
   }
 
   ByteBuffer encode() {
     ByteBuffer bytes =
         ByteBuffer.allocate(LENGTH)
-            .put((byte) kind.ordinal())
+            .put((byte) kind.letter)
             .putLong(position)
             .putInt(from)
             .putInt(to);
@@ -43,11 +59,8 @@ record Mark(Kind kind, long position, int from, int to) {
     byte[] raw = new byte[LENGTH];
     bytes.get(raw);
     ByteBuffer in = ByteBuffer.wrap(raw);
-    int kind = in.get();
-    Mark mark =
-        kind < 0 || kind >= Kind.values().length
-            ? null
-            : new Mark(Kind.values()[kind], in.getLong(), in.getInt(), in.getInt());
+    Kind kind = Kind.of(in.get());
+    Mark mark = kind == null ? null : new Mark(kind, in.getLong(), in.getInt(), in.getInt());
     return mark != null && in.getInt() == checksum(raw) ? Optional.of(mark) : Optional.empty();
   }
 

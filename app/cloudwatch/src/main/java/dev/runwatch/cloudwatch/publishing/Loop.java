@@ -4,7 +4,9 @@
  */
 package dev.runwatch.cloudwatch.publishing;
 
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,8 @@ final class Loop {
 
   private final LongSupplier turn;
   private final Thread thread;
-  private boolean stopped;
-  private boolean woken;
+  private final Semaphore wakes = new Semaphore(0);
+  private volatile boolean stopped;
 
   /**
    * @param turn what to do; returns how many milliseconds to sleep afterwards
@@ -39,8 +41,7 @@ final class Loop {
   }
 
   private void run() {
-    boolean on = true;
-    while (on) {
+    while (!stopped) {
       long millis;
       try {
         millis = turn.getAsLong();
@@ -48,34 +49,29 @@ final class Loop {
         log.error("{} failed and goes on.", thread.getName(), e);
         millis = PAUSE_AFTER_FAILURE_MILLIS;
       }
-      on = sleep(Math.max(1, millis));
+      sleep(Math.max(1, millis));
     }
   }
 
-  private synchronized boolean sleep(long millis) {
+  private void sleep(long millis) {
     try {
-      if (!stopped && !woken) {
-        wait(millis);
+      if (wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+        wakes.drainPermits();
       }
     } catch (InterruptedException e) {
       // Nobody who may end this thread interrupts it.
       log.debug("{} was interrupted and goes on.", thread.getName());
     }
-    woken = false;
-    return !stopped;
   }
 
-  synchronized void wake() {
-    woken = true;
-    notifyAll();
+  void wake() {
+    wakes.release();
   }
 
   /** Ends the thread after its present turn, or gives up waiting for that after two seconds. */
   void stop() {
-    synchronized (this) {
-      stopped = true;
-      notifyAll();
-    }
+    stopped = true;
+    wake();
     if (Thread.currentThread() == thread) {
       return;
     }

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param counts how often each occurred; empty when there is one value that occurred once
  * @param additive whether accepting it twice would count something twice
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by content
 public record Datum(
     SeriesKey key, Instant step, double[] values, double[] counts, boolean additive) {
 

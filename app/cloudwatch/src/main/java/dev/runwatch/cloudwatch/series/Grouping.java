@@ -5,7 +5,9 @@
 package dev.runwatch.cloudwatch.series;
 
 import dev.runwatch.cloudwatch.recording.Distribution;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A distribution as few enough values with counts. The least and the greatest sample are values of
@@ -15,8 +17,9 @@ import java.util.Arrays;
  * @param values ascending
  * @param counts of each value
  * @param ratio the ratio of a group's ends that was allowed
- * @param error how far a value sent may be from a true one, relative to the true one
+ * @param error how far a percentile from the 25th on may be from the true one, relative to it
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Grouping(double[] values, double[] counts, double ratio, double error) {
 
   // 2^-20 is far below what separates two cells of the grid.
@@ -50,6 +53,7 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
   }
 
   /** The cells without the two extremes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Inner(
       double[] lower,
       double[] upper,
@@ -57,7 +61,8 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
       double[] sums,
       double min,
       double max,
-      int own) {
+      int own,
+      int quarter) {
 
     static Inner of(Distribution distribution) {
       int size = distribution.size();
@@ -79,7 +84,26 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
         sums[size - 1] -= distribution.max();
       }
       return new Inner(
-          lower, upper, counts, sums, distribution.min(), distribution.max(), two ? 2 : 1);
+          lower,
+          upper,
+          counts,
+          sums,
+          distribution.min(),
+          distribution.max(),
+          two ? 2 : 1,
+          quarter(distribution));
+    }
+
+    /** The first cell with samples above the first quartile. */
+    private static int quarter(Distribution distribution) {
+      long seen = 0;
+      int i = 0;
+      while (i < distribution.size() - 1
+          && (seen + distribution.count(i)) * 4 < distribution.count()) {
+        seen += distribution.count(i);
+        i++;
+      }
+      return i;
     }
 
     double span() {
@@ -90,8 +114,9 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
 
     /** One past the last cell of the group that begins at {@code from}. */
     int end(int from, double ratio) {
+      double allowed = from < quarter ? ratio * ratio : ratio;
       int to = from + 1;
-      while (to < counts.length && (counts[to] == 0 || upper[to] <= lower[from] * ratio)) {
+      while (to < counts.length && (counts[to] == 0 || upper[to] <= lower[from] * allowed)) {
         to++;
       }
       return to;
@@ -111,42 +136,66 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
     }
 
     Grouping grouped(double ratio, double divisor) {
-      int groups = groups(ratio);
-      double[] values = new double[groups + own];
-      double[] times = new double[groups + own];
-      double error = 0;
-      int n = 0;
-      values[n] = min / divisor;
-      times[n++] = 1;
+      List<Group> groups = new ArrayList<>();
       for (int i = 0; i < counts.length; ) {
         if (counts[i] == 0) {
           i++;
-          continue;
+        } else {
+          int end = end(i, ratio);
+          groups.add(group(i, end));
+          i = end;
         }
-        int end = end(i, ratio);
-        long count = 0;
-        double sum = 0;
-        int last = i;
-        for (int j = i; j < end; j++) {
-          if (counts[j] > 0) {
-            count += counts[j];
-            sum += sums[j];
-            last = j;
-          }
-        }
-        double mean = Math.min(max, Math.max(min, sum / count));
-        values[n] = mean / divisor;
-        times[n++] = count;
-        if (count > 1 && lower[i] > 0) {
-          error = Math.max(error, Math.max(mean / lower[i] - 1, 1 - mean / upper[last]));
-        }
-        i = end;
+      }
+      balance(groups);
+      double[] values = new double[groups.size() + own];
+      double[] times = new double[groups.size() + own];
+      double error = 0;
+      values[0] = min / divisor;
+      times[0] = 1;
+      for (int n = 0; n < groups.size(); n++) {
+        Group group = groups.get(n);
+        values[n + 1] = Math.min(max, Math.max(min, group.value)) / divisor;
+        times[n + 1] = group.count;
+        error = Math.max(error, group.error());
       }
       if (own == 2) {
-        values[n] = max / divisor;
-        times[n] = 1;
+        values[values.length - 1] = max / divisor;
+        times[times.length - 1] = 1;
       }
       return merged(values, times, ratio, error);
+    }
+
+    private Group group(int from, int end) {
+      Group group = new Group(lower[from], from >= quarter);
+      for (int i = from; i < end; i++) {
+        if (counts[i] > 0) {
+          group.count += counts[i];
+          group.sum += sums[i];
+          group.upper = upper[i];
+          group.cells++;
+        }
+      }
+      group.settle();
+      return group;
+    }
+
+    /**
+     * Moves the values of the groups together until the sum is right; by the means, if that cannot
+     * be.
+     */
+    private static void balance(List<Group> groups) {
+      double wanted = 0;
+      double movable = 0;
+      for (Group group : groups) {
+        wanted += group.sum - group.value * group.count;
+        movable += group.movable() ? group.value * group.count : 0;
+      }
+      double factor = movable > 0 ? 1 + wanted / movable : 1;
+      if (groups.stream().allMatch(group -> group.holds(factor))) {
+        groups.stream().filter(Group::movable).forEach(group -> group.value *= factor);
+      } else {
+        groups.forEach(group -> group.value = group.sum / group.count);
+      }
     }
 
     /** Values that came out equal are one value: a datum's values are distinct. */
@@ -162,6 +211,40 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
       }
       return new Grouping(
           Arrays.copyOf(values, distinct), Arrays.copyOf(times, distinct), ratio, error);
+    }
+  }
+
+  /** Neighbouring cells that are sent as one value. */
+  private static final class Group {
+    private final double lower;
+    private final boolean bounded;
+    private double upper;
+    private double sum;
+    private double value;
+    private long count;
+    private int cells;
+
+    Group(double lower, boolean bounded) {
+      this.lower = lower;
+      this.bounded = bounded;
+    }
+
+    // The harmonic mean of the ends is as far from the one as from the other, relative to each; the
+    // mean of the samples may be at either end.
+    void settle() {
+      value = movable() ? 2 * lower * upper / (lower + upper) : sum / count;
+    }
+
+    boolean movable() {
+      return cells > 1 && count > 1 && lower > 0;
+    }
+
+    boolean holds(double factor) {
+      return !movable() || (value * factor >= lower && value * factor <= upper);
+    }
+
+    double error() {
+      return bounded && count > 1 && lower > 0 ? Math.max(value / lower - 1, 1 - value / upper) : 0;
     }
   }
 }

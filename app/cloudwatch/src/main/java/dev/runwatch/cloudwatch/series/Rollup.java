@@ -8,6 +8,7 @@ import dev.runwatch.cloudwatch.recording.Distribution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,8 @@ public final class Rollup {
 
     void singles(Instant at, List<Datum> data) {
       sums.forEach((key, value) -> data.add(Datum.single(key, at, value, true)));
+      // Side by side they go into one request, so that their ratio survives its being taken twice.
+      data.sort(Comparator.comparing(datum -> datum.key().dimensions().toString()));
       greatest.forEach((key, value) -> data.add(Datum.single(key, at, value, false)));
       totals.forEach((key, value) -> data.add(Datum.single(key, at, value, true)));
     }
@@ -158,6 +161,7 @@ public final class Rollup {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Ready(double[] values, double[] counts) {}
 
   private record Scaled(Distribution distribution, double divisor) {

@@ -86,8 +86,13 @@ public final class FakeCloudWatch implements AutoCloseable {
 
   /** A real client of the SDK, as a user would make one; to be closed by the caller. */
   public CloudWatchAsyncClient client() {
+    return client(uri());
+  }
+
+  /** The same for a process that is not ours. */
+  public static CloudWatchAsyncClient client(URI address) {
     return CloudWatchAsyncClient.builder()
-        .endpointOverride(uri())
+        .endpointOverride(address)
         .region(Region.EU_CENTRAL_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
