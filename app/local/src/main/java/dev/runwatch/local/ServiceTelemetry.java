@@ -111,6 +111,13 @@ public final class ServiceTelemetry implements AutoCloseable {
     }
 
     @Override
+    public boolean sampleGaugesOnClose() {
+      // What they read is closed by then, and a last sample would tell of the stop, not of the
+      // step.
+      return false;
+    }
+
+    @Override
     public Optional<Path> journalDirectory() {
       return Optional.of(journalFolder);
     }
