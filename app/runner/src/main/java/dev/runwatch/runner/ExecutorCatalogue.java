@@ -16,7 +16,7 @@ final class ExecutorCatalogue {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final String ALLOWED =
-      "echo, fail, sleep, shell (with shell enabled) or an own one as NAME=COMMAND";
+      "echo, fail, sleep, shell (with enable-shell) or an own one as NAME=COMMAND";
 
   private final Map<String, Executor> byName;
 
@@ -63,7 +63,7 @@ final class ExecutorCatalogue {
       return Executor.own(name, command);
     }
     if (name.equals(Executor.SHELL.name()) && !enableShell) {
-      throw refused(name, "runs any command it is given; allowed only with shell enabled");
+      throw refused(name, "runs any command it is given; allowed only with enable-shell");
     }
     return builtIn.orElseThrow(() -> refused(text, "is no executor; allowed: " + ALLOWED));
   }

@@ -48,8 +48,8 @@ public record RunnerConfig(
   private static final int MOST_TAGS = 64;
 
   /**
-   * @throws IllegalArgumentException if a value is not allowed; the message names the field, the
-   *     value and what is allowed
+   * @throws IllegalArgumentException if a value is not allowed; the message names the option of the
+   *     command line, the value and what is allowed
    */
   public RunnerConfig {
     coordinator = checkedAddress(coordinator);
@@ -58,7 +58,7 @@ public record RunnerConfig(
     projectDir = absolute(projectDir);
     tags.forEach(tag -> checkText("tags", tag, 128));
     check(tags.size() <= MOST_TAGS, "tags", tags.size() + " tags", "at most 64");
-    check(maxRuns >= 1 && maxRuns <= MOST_RUNS, "maxRuns", maxRuns, "1 to 256");
+    check(maxRuns >= 1 && maxRuns <= MOST_RUNS, "max-runs", maxRuns, "1 to 256");
     tags = copy(tags);
     executors = copy(executors);
     ExecutorCatalogue.of(executors, enableShell); // for its complaints
@@ -165,11 +165,11 @@ public record RunnerConfig(
   }
 
   private static String absolute(String dir) {
-    checkText("projectDir", dir, 4096);
+    checkText("project-dir", dir, 4096);
     try {
       return Path.of(dir).toAbsolutePath().normalize().toString();
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("projectDir: '" + dir + "' is not a path", e);
+      throw new IllegalArgumentException("project-dir: '" + dir + "' is not a path", e);
     }
   }
 

@@ -77,7 +77,7 @@ class RunnerConfigTest {
   @ValueSource(ints = {-1, 0, 257})
   void aNumberOfRunsOutOfRangeIsRefused(int runs) {
     assertThatThrownBy(() -> defaults.withMaxRuns(runs))
-        .hasMessage("maxRuns: '" + runs + "' is not allowed; allowed: 1 to 256");
+        .hasMessage("max-runs: '" + runs + "' is not allowed; allowed: 1 to 256");
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class RunnerConfigTest {
     assertThatThrownBy(() -> defaults.withName(name)).hasMessageStartingWith("name: ");
     assertThatThrownBy(() -> defaults.withHostname(name)).hasMessageStartingWith("hostname: ");
     assertThatThrownBy(() -> defaults.withTags(Set.of(name))).hasMessageStartingWith("tags: ");
-    assertThatThrownBy(() -> defaults.withProjectDir(name)).hasMessageStartingWith("projectDir: ");
+    assertThatThrownBy(() -> defaults.withProjectDir(name)).hasMessageStartingWith("project-dir: ");
   }
 
   @ParameterizedTest
