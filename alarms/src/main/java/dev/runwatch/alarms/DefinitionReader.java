@@ -34,7 +34,7 @@ final class DefinitionReader {
     this.name = name;
     this.fields = fields;
     this.own = own;
-    this.metrics = new MetricsReader(fields);
+    this.metrics = new MetricsReader(fields, own);
   }
 
   /** A definition of ours, which must agree with the catalogue and have its runbook. */

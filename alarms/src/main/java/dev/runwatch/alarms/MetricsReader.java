@@ -30,10 +30,16 @@ final class MetricsReader {
   private static final int MAX_PERIOD = 604_800;
 
   private final Fields fields;
+  private final boolean own;
   private final Map<String, Fields> entries = new TreeMap<>();
 
-  MetricsReader(Fields fields) {
+  /**
+   * @param own whether ReturnData must be written out; else the expression is watched where no
+   *     entry says so
+   */
+  MetricsReader(Fields fields, boolean own) {
     this.fields = fields;
+    this.own = own;
   }
 
   /** The one metric of a plain alarm, or nothing, with faults. */
@@ -81,10 +87,40 @@ final class MetricsReader {
       boolean only = items.size() == 1;
       entry.flatMap(e -> query(e, ids, only)).ifPresent(queries::add);
     }
+    if (!own) {
+      queries = withOneReturned(queries);
+    }
     if (fields.faults().none()) {
       checkTogether(queries);
     }
     return fields.faults().none() ? queries : List.of();
+  }
+
+  /** Of entries that do not say whether they return data, the last expression does. */
+  private List<MetricQuery> withOneReturned(List<MetricQuery> queries) {
+    boolean anySaid =
+        queries.stream().anyMatch(q -> q.returnData() && entry(q.id()).has("ReturnData"));
+    String last =
+        queries.stream()
+            .filter(q -> q.expression() != null && !entry(q.id()).has("ReturnData"))
+            .map(MetricQuery::id)
+            .reduce((first, second) -> second)
+            .orElse("");
+    if (!anySaid && last.isEmpty()) {
+      return queries;
+    }
+    return queries.stream()
+        .map(
+            q ->
+                entry(q.id()).has("ReturnData")
+                    ? q
+                    : new MetricQuery(
+                        q.id(),
+                        q.stat(),
+                        q.expression(),
+                        q.label(),
+                        !anySaid && q.id().equals(last)))
+        .toList();
   }
 
   /** The fields that name a metric: MetricName, Dimensions. */

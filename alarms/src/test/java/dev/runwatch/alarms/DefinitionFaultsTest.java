@@ -187,6 +187,21 @@ class DefinitionFaultsTest {
     assertThat(cpu.actions().on()).containsExactly(AlarmState.ALARM);
   }
 
+  @Test
+  void aForeignAlarmMayLeaveOutWhichOfItsMetricsIsWatched() throws IOException {
+    Path file = directory.resolve("math.json");
+    String leg =
+        "{'Id':'%s','MetricStat':{'Metric':{'Namespace':'A','MetricName':'x'},'Stat':'Sum','Period':60}}";
+    String text =
+        "{'EvaluationPeriods':1,'Threshold':1,'ComparisonOperator':'GreaterThanThreshold','Metrics':["
+            + leg.formatted("m1")
+            + ","
+            + leg.formatted("m2")
+            + ",{'Id':'e1','Expression':'m1+m2'}]}";
+    Files.writeString(file, text.replace('\'', '"'));
+    assertThat(DefinitionLoader.loadAny(file).watched().id()).isEqualTo("e1");
+  }
+
   private String only(String name, String text) throws IOException {
     Files.writeString(directory.resolve(name + ".yaml"), text);
     InvalidDefinitionException thrown = thrown(name + ".yaml");
