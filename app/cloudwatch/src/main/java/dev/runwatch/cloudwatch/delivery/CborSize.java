@@ -49,7 +49,7 @@ public record CborSize(String namespace, boolean highResolution) {
   }
 
   private static long text(String text) {
-    return head(text.length()) + text.length();
+    return (long) head(text.length()) + text.length();
   }
 
   private static long array(double[] numbers) {

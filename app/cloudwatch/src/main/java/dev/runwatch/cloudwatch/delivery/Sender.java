@@ -56,7 +56,7 @@ public final class Sender {
     }
     CompletableFuture<PutMetricDataResponse> inTime =
         answer.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    inTime.whenComplete((response, failure) -> answer.cancel(true));
+    var unused = inTime.whenComplete((response, failure) -> answer.cancel(true));
     return inTime;
   }
 

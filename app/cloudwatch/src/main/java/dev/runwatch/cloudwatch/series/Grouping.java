@@ -22,7 +22,6 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Grouping(double[] values, double[] counts, double ratio, double error) {
 
-  // 2^-20 is far below what separates two cells of the grid.
   private static final int BISECTIONS = 48;
 
   /**
@@ -41,7 +40,7 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
     if (inner.groups(low) <= room) {
       return inner.grouped(low, divisor);
     }
-    for (int i = 0; i < BISECTIONS && high / low > 1 + 1e-6; i++) {
+    for (int i = 0; i < BISECTIONS && high / low > 1 + 1e-4; i++) {
       double middle = Math.sqrt(low * high);
       if (inner.groups(middle) <= room) {
         high = middle;
