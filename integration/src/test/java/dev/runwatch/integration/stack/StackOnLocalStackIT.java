@@ -1,0 +1,240 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.integration.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.runwatch.metrics.MetricCatalogue;
+import dev.runwatch.metrics.MetricSpec;
+import dev.runwatch.testing.Launched;
+import dev.runwatch.testing.LocalStack;
+import dev.runwatch.testing.Needs;
+import dev.runwatch.testing.Repository;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.Topic;
+
+/** The stack as a newcomer deploys it, and services as processes that publish to it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class StackOnLocalStackIT {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final String ALARM = "runwatch-dev-no-online-runners";
+
+  @TempDir static Path folder;
+
+  private static LocalStack localStack;
+  private static CloudWatchClient cloudWatch;
+  private static SnsClient sns;
+  private static Launched coordinator;
+  private static Launched runner;
+  private static String address;
+
+  @BeforeAll
+  static void deploy() {
+    Needs.node();
+    localStack = LocalStack.require();
+    var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+    cloudWatch =
+        CloudWatchClient.builder()
+            .endpointOverride(localStack.endpoint())
+            .region(Region.of(LocalStack.REGION))
+            .credentialsProvider(credentials)
+            .build();
+    sns =
+        SnsClient.builder()
+            .endpointOverride(localStack.endpoint())
+            .region(Region.of(LocalStack.REGION))
+            .credentialsProvider(credentials)
+            .build();
+    cdk("npm", "ci");
+    cdk("npx", "cdk", "bootstrap", "--no-notices");
+    cdk("npx", "cdk", "deploy", "--no-notices", "--require-approval", "never");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (runner != null) {
+      runner.close();
+    }
+    if (coordinator != null) {
+      coordinator.close();
+    }
+  }
+
+  private static void cdk(String... command) {
+    Path app = Repository.root().resolve("infra/cdk");
+    String line = "cd '" + app + "' && exec " + String.join(" ", command);
+    try (Launched launched =
+        Launched.start(folder, localStack.environment(), List.of("sh", "-c", line))) {
+      int status = launched.awaitEnd(LONG);
+      assertThat(status).as("%s: %s%s", line, launched.out(), launched.err()).isZero();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void deployCreatesTheAlarmsTopicsAndSubscriptions() {
+    assertThat(alarms())
+        .containsExactlyInAnyOrder(
+            "runwatch-dev-coordinator-down",
+            "runwatch-dev-high-failure-rate",
+            "runwatch-dev-no-online-runners",
+            "runwatch-dev-queue-backing-up");
+    assertThat(topics()).hasSize(3);
+    assertThat(sns.listSubscriptions().subscriptions())
+        .extracting(it -> it.protocol() + " " + it.endpoint())
+        .containsExactlyInAnyOrder(
+            "email oncall@example.com", "email oncall@example.com", "email team@example.com");
+  }
+
+  @Test
+  @Order(2)
+  void servicesPublishExactlyTheCataloguesNamesAndDimensions() throws Exception {
+    coordinator =
+        runwatch("coordinator", "--listen", "127.0.0.1:0", "--step", "1s", "--store", "runs.db");
+    address = coordinator.awaitLine("coordinator ready on (http://\\S+)", LONG);
+    runner = runwatch("runner", "--coordinator", address, "--step", "1s");
+    runner.awaitLine("runner (lnch_\\S+) ready", LONG);
+    post("/runs", "{}");
+    post("/runs", "{\"executor\":\"fail\"}");
+    Set<String> expected = new TreeSet<>();
+    for (MetricSpec spec : MetricCatalogue.onCloudWatch()) {
+      spec.dimensionSets().stream()
+          .filter(set -> !set.contains(MetricCatalogue.REASON))
+          .forEach(set -> expected.add(spec.name() + new TreeSet<>(set)));
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(publishedSets()).isEqualTo(expected));
+    assertThat(values("Environment")).containsExactly("dev");
+    assertThat(values("StatusClass")).contains("2xx");
+    assertThat(values("Route")).contains("POST /runs");
+  }
+
+  @Test
+  @Order(3)
+  void aStoppedRunnerIsMailed() throws Exception {
+    runner.terminate();
+    assertThat(runner.awaitEnd(LONG)).isZero();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(get(address + "/runners")).isEqualTo("{\"runners\":[]}"));
+    MetricAlarm deployed =
+        cloudWatch.describeAlarms(it -> it.alarmNames(ALARM)).metricAlarms().get(0);
+    // The real alarm looks at three minutes, and LocalStack looks every three; its copy is quick.
+    // LocalStack drops a data point of 0 as if it were missing, so here missing has to count.
+    cloudWatch.putMetricAlarm(
+        it ->
+            it.alarmName("runwatch-dev-copy-with-short-periods")
+                .namespace(deployed.namespace())
+                .metricName(deployed.metricName())
+                .dimensions(deployed.dimensions())
+                .statistic(deployed.statistic())
+                .comparisonOperator(deployed.comparisonOperator())
+                .threshold(deployed.threshold())
+                .alarmActions(deployed.alarmActions())
+                .period(10)
+                .evaluationPeriods(1)
+                .treatMissingData("breaching"));
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .untilAsserted(
+            () ->
+                assertThat(get(localStack.endpoint() + "/_aws/ses"))
+                    .contains("oncall@example.com")
+                    .contains("runwatch-dev-copy-with-short-periods"));
+    cloudWatch.deleteAlarms(it -> it.alarmNames("runwatch-dev-copy-with-short-periods"));
+  }
+
+  @Test
+  @Order(4)
+  void destroyLeavesNothing() {
+    cdk("npx", "cdk", "destroy", "--no-notices", "--force");
+    assertThat(alarms()).isEmpty();
+    assertThat(topics()).isEmpty();
+  }
+
+  private static Launched runwatch(String... arguments) {
+    List<String> command = new java.util.ArrayList<>();
+    command.add(Repository.root().resolve("runwatch").toString());
+    command.addAll(List.of(arguments));
+    return Launched.start(folder, localStack.environment(), command);
+  }
+
+  private static Set<String> alarms() {
+    return cloudWatch.describeAlarms().metricAlarms().stream()
+        .map(MetricAlarm::alarmName)
+        .filter(name -> name.startsWith("runwatch-dev-"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<String> topics() {
+    return sns.listTopics().topics().stream()
+        .map(Topic::topicArn)
+        .filter(arn -> arn.contains(":runwatch-dev-"))
+        .toList();
+  }
+
+  private static Set<String> publishedSets() {
+    Set<String> sets = new TreeSet<>();
+    for (Metric metric :
+        cloudWatch.listMetricsPaginator(it -> it.namespace("Runwatch")).metrics()) {
+      Map<String, String> dimensions = new HashMap<>();
+      metric.dimensions().forEach(it -> dimensions.put(it.name(), it.value()));
+      sets.add(metric.metricName() + new TreeSet<>(dimensions.keySet()));
+    }
+    return sets;
+  }
+
+  private static Set<String> values(String dimension) {
+    return cloudWatch.listMetricsPaginator(it -> it.namespace("Runwatch")).metrics().stream()
+        .flatMap(metric -> metric.dimensions().stream())
+        .filter(it -> it.name().equals(dimension))
+        .map(Dimension::value)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void post(String path, String body) throws Exception {
+    HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.discarding());
+  }
+
+  private static String get(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .body();
+  }
+}
