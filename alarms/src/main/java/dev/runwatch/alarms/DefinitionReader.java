@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one definition: CloudFormation's properties, and Severity, Summary, Runbook. */
 final class DefinitionReader {
 
+  private static final String COMPOSITE = "composite alarms are not read";
   private static final int MAX_PERIODS = 10_080;
   private static final int MAX_WARM_UP_MINUTES = 2_880;
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -54,6 +55,10 @@ final class DefinitionReader {
     Optional<Fields> fields = Fields.of(node, "", faults);
     if (fields.isPresent() && fields.get().has("Properties")) {
       Fields resource = fields.get();
+      if (resource.text("Type").orElse("").equals("AWS::CloudWatch::CompositeAlarm")) {
+        resource.fault("Type", COMPOSITE, "define an alarm on metrics instead");
+        return Optional.empty();
+      }
       resource.oneOf("Type", List.of("AWS::CloudWatch::Alarm"), type -> type);
       resource.refuseOthers();
       fields = resource.fields("Properties");
@@ -109,8 +114,7 @@ final class DefinitionReader {
 
   private boolean refused() {
     if (fields.has("AlarmRule")) {
-      fields.fault(
-          "AlarmRule", "composite alarms are not read", "define an alarm on metrics instead");
+      fields.fault("AlarmRule", COMPOSITE, "define an alarm on metrics instead");
       return true;
     }
     if (fields.has("ThresholdMetricId")) {
