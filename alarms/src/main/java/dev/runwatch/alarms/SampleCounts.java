@@ -5,6 +5,7 @@
 package dev.runwatch.alarms;
 
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many samples the data points of a percentile are made of, and how many are too few.
@@ -18,10 +19,10 @@ public final class SampleCounts {
   /** Every data point counts. */
   public static final SampleCounts ALL_COUNT = new SampleCounts(null, 0);
 
-  private final @org.jspecify.annotations.Nullable Series counts;
+  private final @Nullable Series counts;
   private final double least;
 
-  private SampleCounts(@org.jspecify.annotations.Nullable Series counts, double least) {
+  private SampleCounts(@Nullable Series counts, double least) {
     this.counts = counts;
     this.least = least;
   }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** Values by the start of their period, oldest first; some may be missing. Immutable. */
@@ -47,6 +49,7 @@ public final class Series {
   }
 
   /** A series of these values, null for a missing one. */
+  @NullUnmarked // javac 17 does not read @Nullable on a type argument from a class file
   public static Series of(Instant start, Duration period, List<@Nullable Double> values) {
     double[] array = new double[values.size()];
     for (int i = 0; i < array.length; i++) {
@@ -125,7 +128,7 @@ public final class Series {
 
   /** The value of period {@code index}, NaN where it is missing. */
   double raw(int index) {
-    return values[offset + java.util.Objects.checkIndex(index, size)];
+    return values[offset + Objects.checkIndex(index, size)];
   }
 
   /** The values themselves, for those who do not change them. */

@@ -6,6 +6,7 @@ package dev.runwatch.alarms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** CloudWatch's units. */
 final class StandardUnits {
@@ -22,7 +23,7 @@ final class StandardUnits {
       for (String base : List.of("bytes", "bits")) {
         sizes.add(
             prefix.isEmpty()
-                ? base.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + base.substring(1)
+                ? base.substring(0, 1).toUpperCase(Locale.ROOT) + base.substring(1)
                 : prefix + base);
       }
     }

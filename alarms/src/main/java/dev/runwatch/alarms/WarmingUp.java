@@ -6,6 +6,7 @@ package dev.runwatch.alarms;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Whether an alarm is past its warm-up.
@@ -36,7 +37,7 @@ final class WarmingUp {
 
   boolean over(SeriesSource source, Instant to) {
     if (!over) {
-      WarmUp warmUp = java.util.Objects.requireNonNull(definition.warmUp());
+      WarmUp warmUp = Objects.requireNonNull(definition.warmUp());
       over =
           !to.isBefore(createdAt.plus(warmUp.period()))
               || (!warmUp.onlyAfter() && windowIsFull(source, to));

@@ -10,9 +10,11 @@ import dev.runwatch.alarms.math.Range;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads what a definition watches: its metrics, and the expression over them. */
 public final class Watch {
@@ -106,12 +108,12 @@ public final class Watch {
   }
 
   private MathExpression expression(String id) {
-    return java.util.Objects.requireNonNull(expressions.get(id), id);
+    return Objects.requireNonNull(expressions.get(id), id);
   }
 
   private static double[] missing(int size) {
     double[] points = new double[size];
-    java.util.Arrays.fill(points, Double.NaN);
+    Arrays.fill(points, Double.NaN);
     return points;
   }
 }

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class AlarmMonitorTest {
@@ -235,7 +237,7 @@ class AlarmMonitorTest {
 
   private static String reason(TreatMissingData treatment, String points) {
     double[] values =
-        java.util.Arrays.stream(points.split(" "))
+        Arrays.stream(points.split(" "))
             .mapToDouble(p -> p.equals("-") ? Double.NaN : Double.parseDouble(p))
             .toArray();
     Rule rule = new Rule(3, 3, 2, ComparisonOperator.GREATER_THAN_THRESHOLD, treatment, true);
@@ -261,7 +263,7 @@ class AlarmMonitorTest {
     return alarm.bound("local", "Runwatch").metric().orElseThrow();
   }
 
-  private static History history(String alarm, java.util.function.IntToDoubleFunction value) {
+  private static History history(String alarm, IntToDoubleFunction value) {
     History history = new History(START, at(60), Duration.ofMinutes(1));
     for (int minute = 0; minute < 60; minute++) {
       double point = value.applyAsDouble(minute);

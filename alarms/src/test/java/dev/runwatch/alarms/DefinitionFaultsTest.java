@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,11 +84,7 @@ class DefinitionFaultsTest {
     String text = Files.readString(SHIPPED.resolve(name + ".yaml"));
     assertThat(text).contains(old);
     List<Fault> faults =
-        faults(
-            name,
-            text.replaceFirst(
-                java.util.regex.Pattern.quote(old),
-                java.util.regex.Matcher.quoteReplacement(edited)));
+        faults(name, text.replaceFirst(Pattern.quote(old), Matcher.quoteReplacement(edited)));
     String file = directory.resolve(name + ".yaml").toString();
     assertThat(faults)
         .extracting(Fault::toString)

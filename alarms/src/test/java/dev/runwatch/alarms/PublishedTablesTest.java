@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,7 +75,7 @@ class PublishedTablesTest {
   private static AlarmState verdict(
       int m, String points, TreatMissingData treatment, AlarmState before) {
     double[] values =
-        java.util.Arrays.stream(points.split(" "))
+        Arrays.stream(points.split(" "))
             .mapToDouble(
                 p ->
                     switch (p) {

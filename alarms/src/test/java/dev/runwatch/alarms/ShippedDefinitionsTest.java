@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class ShippedDefinitionsTest {
@@ -21,10 +22,10 @@ class ShippedDefinitionsTest {
     assertThat(ALARMS)
         .extracting(AlarmDefinition::name, AlarmDefinition::severity)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("coordinator-down", Severity.CRITICAL),
-            org.assertj.core.groups.Tuple.tuple("high-failure-rate", Severity.HIGH),
-            org.assertj.core.groups.Tuple.tuple("no-online-runners", Severity.CRITICAL),
-            org.assertj.core.groups.Tuple.tuple("queue-backing-up", Severity.MEDIUM));
+            Tuple.tuple("coordinator-down", Severity.CRITICAL),
+            Tuple.tuple("high-failure-rate", Severity.HIGH),
+            Tuple.tuple("no-online-runners", Severity.CRITICAL),
+            Tuple.tuple("queue-backing-up", Severity.MEDIUM));
   }
 
   @Test

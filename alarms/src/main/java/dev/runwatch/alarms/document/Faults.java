@@ -5,6 +5,7 @@
 package dev.runwatch.alarms.document;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Collects what is wrong with one file, so that all of it is told at once. Not thread-safe. */
@@ -41,6 +42,6 @@ public final class Faults {
 
   /** What is wrong so far, in the order of lines. */
   public List<Fault> all() {
-    return found.stream().sorted(java.util.Comparator.comparingInt(Fault::line)).toList();
+    return found.stream().sorted(Comparator.comparingInt(Fault::line)).toList();
   }
 }

@@ -15,10 +15,12 @@ import dev.runwatch.alarms.scenario.ScenarioSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,10 +50,7 @@ record StepChange(Map<String, Double> good, Map<String, Double> bad) {
     for (Map<String, Double> from : good) {
       for (Map<String, Double> to : bad) {
         int different =
-            (int)
-                ids.stream()
-                    .filter(id -> !java.util.Objects.equals(from.get(id), to.get(id)))
-                    .count();
+            (int) ids.stream().filter(id -> !Objects.equals(from.get(id), to.get(id))).count();
         if (different < fewest) {
           fewest = different;
           best = new StepChange(from, to);
@@ -116,7 +115,7 @@ record StepChange(Map<String, Double> good, Map<String, Double> bad) {
     values.forEach(
         (id, value) -> {
           double[] points = new double[size];
-          java.util.Arrays.fill(points, value);
+          Arrays.fill(points, value);
           series.put(id, points);
         });
     Instant end = Instant.EPOCH.plus(definition.period());

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.alarms.math;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -99,7 +100,7 @@ final class ArrayFunctions {
   private static Value removeEmpty(Evaluation evaluation, List<Node> arguments) {
     return new Value.Lines(
         Functions.lines(evaluation, arguments.get(0), "REMOVE_EMPTY").stream()
-            .filter(line -> java.util.Arrays.stream(line.points()).anyMatch(p -> !Double.isNaN(p)))
+            .filter(line -> Arrays.stream(line.points()).anyMatch(p -> !Double.isNaN(p)))
             .toList());
   }
 }

@@ -6,6 +6,7 @@ package dev.runwatch.alarms.math;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Evaluates the nodes of an expression: operators here, functions in {@link Functions}. */
@@ -70,7 +71,7 @@ final class Evaluation {
   }
 
   /** Applies a function to every number of a value; what is missing stays missing. */
-  static Value each(Value value, java.util.function.DoubleUnaryOperator function) {
+  static Value each(Value value, DoubleUnaryOperator function) {
     if (value instanceof Value.Scalar scalar) {
       return new Value.Scalar(finite(function.applyAsDouble(scalar.number())));
     }

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.alarms.math;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** IF, FILL, TIME_SERIES, and what looks at neighbouring points. */
@@ -122,7 +123,7 @@ final class SeriesFunctions {
 
   private static Value.Line constant(double number, int size) {
     double[] result = new double[size];
-    java.util.Arrays.fill(result, number);
+    Arrays.fill(result, number);
     return new Value.Line(result);
   }
 

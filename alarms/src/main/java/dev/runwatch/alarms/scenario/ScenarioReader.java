@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads scenario files strictly. */
 public final class ScenarioReader {
@@ -83,8 +84,7 @@ public final class ScenarioReader {
   }
 
   private List<AlarmDefinition> alarms(Fields fields) {
-    long given =
-        java.util.stream.Stream.of("alarm", "alarms", "definition").filter(fields::has).count();
+    long given = Stream.of("alarm", "alarms", "definition").filter(fields::has).count();
     if (given != 1) {
       fields.fault(
           "alarm",

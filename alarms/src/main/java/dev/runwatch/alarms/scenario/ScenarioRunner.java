@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -135,6 +136,6 @@ public final class ScenarioRunner {
 
   static NavigableMap<Duration, AlarmState> expected(
       ScenarioCase scenarioCase, AlarmDefinition alarm) {
-    return scenarioCase.expect().getOrDefault(alarm.name(), new java.util.TreeMap<>());
+    return scenarioCase.expect().getOrDefault(alarm.name(), new TreeMap<>());
   }
 }

@@ -7,6 +7,8 @@ package dev.runwatch.alarms.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -199,8 +201,8 @@ class MathExpressionTest {
             point ->
                 Double.isNaN(point)
                     ? "-"
-                    : new java.math.BigDecimal(point)
-                        .setScale(6, java.math.RoundingMode.HALF_EVEN)
+                    : new BigDecimal(point)
+                        .setScale(6, RoundingMode.HALF_EVEN)
                         .stripTrailingZeros()
                         .toPlainString())
         .collect(Collectors.joining(", "));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,15 +204,15 @@ class ScenarioTest {
     assertThat(thrown.faults())
         .extracting(Fault::line, Fault::field)
         .contains(
-            org.assertj.core.groups.Tuple.tuple(2, "colour"),
-            org.assertj.core.groups.Tuple.tuple(5, "cases[0].state"),
-            org.assertj.core.groups.Tuple.tuple(6, "cases[0].series.runners_online"),
-            org.assertj.core.groups.Tuple.tuple(6, "cases[0].series.runners_online_count"),
-            org.assertj.core.groups.Tuple.tuple(7, "cases[0].expect.soon"),
-            org.assertj.core.groups.Tuple.tuple(7, "cases[0].expect.5m"),
-            org.assertj.core.groups.Tuple.tuple(8, "cases[0].notify[0].at"),
-            org.assertj.core.groups.Tuple.tuple(8, "cases[0].notify[0].level"),
-            org.assertj.core.groups.Tuple.tuple(9, "cases[1].expect"));
+            Tuple.tuple(2, "colour"),
+            Tuple.tuple(5, "cases[0].state"),
+            Tuple.tuple(6, "cases[0].series.runners_online"),
+            Tuple.tuple(6, "cases[0].series.runners_online_count"),
+            Tuple.tuple(7, "cases[0].expect.soon"),
+            Tuple.tuple(7, "cases[0].expect.5m"),
+            Tuple.tuple(8, "cases[0].notify[0].at"),
+            Tuple.tuple(8, "cases[0].notify[0].level"),
+            Tuple.tuple(9, "cases[1].expect"));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.AlarmDefinition;
 import dev.runwatch.alarms.MetricStat;
+import dev.runwatch.alarms.Series;
 import dev.runwatch.alarms.backtest.Backtest;
 import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.backtest.Outcome;
@@ -189,7 +190,7 @@ final class BacktestCommand extends Subcommand {
       throw new Refusal(String.valueOf(e.getMessage()));
     }
     for (MetricStat stat : definition.stats().values()) {
-      dev.runwatch.alarms.Series series = whole.read(stat.withPeriod(whole.unit()), since, until);
+      Series series = whole.read(stat.withPeriod(whole.unit()), since, until);
       for (int i = 0; i < series.size(); i++) {
         Instant time = series.time(i);
         series.value(i).ifPresent(value -> part.add(stat, time, value));

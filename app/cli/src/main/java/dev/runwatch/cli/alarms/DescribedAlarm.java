@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
@@ -97,7 +98,7 @@ final class DescribedAlarm {
       List<Dimension> dimensions,
       String statistic,
       Integer period,
-      @org.jspecify.annotations.Nullable String unit) {
+      @Nullable String unit) {
     Map<String, String> pairs = new TreeMap<>();
     dimensions.forEach(dimension -> pairs.put(dimension.name(), dimension.value()));
     return new MetricStat(
@@ -113,7 +114,7 @@ final class DescribedAlarm {
     throw new IllegalArgumentException(word + " is not evaluated here");
   }
 
-  private static TreatMissingData treatment(@org.jspecify.annotations.Nullable String word) {
+  private static TreatMissingData treatment(@Nullable String word) {
     for (TreatMissingData treatment : TreatMissingData.values()) {
       if (treatment.word().equals(word)) {
         return treatment;

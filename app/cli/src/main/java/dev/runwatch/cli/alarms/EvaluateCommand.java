@@ -9,6 +9,7 @@ import dev.runwatch.alarms.AlarmState;
 import dev.runwatch.alarms.DefinitionLoader;
 import dev.runwatch.alarms.Evaluator;
 import dev.runwatch.alarms.MetricQuery;
+import dev.runwatch.alarms.MetricStat;
 import dev.runwatch.alarms.SampleCounts;
 import dev.runwatch.alarms.Series;
 import dev.runwatch.alarms.Statistic;
@@ -140,8 +141,7 @@ final class EvaluateCommand extends Subcommand {
 
   private static SampleCounts samples(AlarmDefinition definition, JsonNode line, Series range) {
     Optional<JsonNode> samples = JsonSeries.field(line, "samples");
-    Optional<Statistic> statistic =
-        definition.watched().metric().map(dev.runwatch.alarms.MetricStat::statistic);
+    Optional<Statistic> statistic = definition.watched().metric().map(MetricStat::statistic);
     if (samples.isEmpty() || statistic.isEmpty() || definition.rule().evaluateLowSamples()) {
       return SampleCounts.ALL_COUNT;
     }

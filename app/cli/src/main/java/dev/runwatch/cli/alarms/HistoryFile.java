@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -131,10 +132,7 @@ final class HistoryFile {
             + " and none of its metrics");
   }
 
-  private void add(
-      MetricStat stat,
-      @org.jspecify.annotations.Nullable JsonNode time,
-      @org.jspecify.annotations.Nullable JsonNode value) {
+  private void add(MetricStat stat, @Nullable JsonNode time, @Nullable JsonNode value) {
     if (value == null || !value.isNumber()) {
       throw new Refusal(
           file + ": a data point has no number for the statistic " + stat.statistic());
@@ -142,7 +140,7 @@ final class HistoryFile {
     points.add(new Point(stat, time(time), JsonSeries.finite(file + ": a value", value)));
   }
 
-  private Instant time(@org.jspecify.annotations.Nullable JsonNode node) {
+  private Instant time(@Nullable JsonNode node) {
     try {
       if (node != null && node.isNumber()) {
         return Instant.ofEpochMilli(Math.round(node.doubleValue() * 1000));

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cli.alarms;
 
+import dev.runwatch.alarms.math.MathException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ final class JsonLines {
       reader.take(node);
     } catch (JacksonException e) {
       throw new Refusal(where + ": " + reason(e));
-    } catch (Refusal | dev.runwatch.alarms.math.MathException e) {
+    } catch (Refusal | MathException e) {
       throw new Refusal(where + ": " + e.getMessage());
     }
   }

@@ -5,6 +5,8 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.document.Numbers;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -78,14 +80,14 @@ final class JsonSeries {
   }
 
   /** A time, or a default where it is absent. */
-  static java.time.Instant time(JsonNode object, String name, java.time.Instant absent) {
+  static Instant time(JsonNode object, String name, Instant absent) {
     Optional<JsonNode> node = field(object, name);
     if (node.isEmpty()) {
       return absent;
     }
     try {
-      return java.time.Instant.parse(node.get().isString() ? node.get().stringValue() : "");
-    } catch (java.time.DateTimeException e) {
+      return Instant.parse(node.get().isString() ? node.get().stringValue() : "");
+    } catch (DateTimeException e) {
       throw new Refusal(name + " is not a time such as 2026-01-05T09:00:00Z");
     }
   }
