@@ -33,8 +33,8 @@ final class DriveCommand extends Subcommand {
 
   @Option(
       names = "--prefix",
-      defaultValue = "runwatch-",
-      description = "How the alarms' names begin (default: ${DEFAULT-VALUE}).")
+      defaultValue = "",
+      description = "How the names of the alarms begin (default: drive all).")
   private String prefix = "";
 
   @Option(names = "--all", description = "Drive plain alarms, too.")
@@ -61,6 +61,11 @@ final class DriveCommand extends Subcommand {
 
   @Override
   int run() {
+    if (endpoint.isEmpty() && !named("AWS_ENDPOINT_URL") && !named("AWS_ENDPOINT_URL_CLOUDWATCH")) {
+      throw new Refusal(
+          "--endpoint: drive is not for AWS, which evaluates its alarms itself: name an endpoint"
+              + " such as http://127.0.0.1:4566");
+    }
     Duration pause = duration("--every", every);
     Instant end =
         duration.isEmpty() ? Instant.MAX : Instant.now().plus(duration("--for", duration));
@@ -83,6 +88,10 @@ final class DriveCommand extends Subcommand {
       Thread.currentThread().interrupt();
       return DONE;
     }
+  }
+
+  private static boolean named(String variable) {
+    return !System.getenv().getOrDefault(variable, "").isEmpty();
   }
 
   private static Duration duration(String option, String text) {

@@ -224,6 +224,7 @@ class AlarmsCommandTest {
     all.add(run("backtest", "queue-backing-up", "--last", "soon"));
     all.add(run("backtest", "queue-backing-up", "--from", "today"));
     all.add(run("drive", "--endpoint", "here", "--once"));
+    all.add(run("drive", "--endpoint", "http://127.0.0.1:1", "--every", "never"));
     assertThat(all)
         .allSatisfy(
             said -> {
