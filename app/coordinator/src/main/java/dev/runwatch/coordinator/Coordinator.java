@@ -34,6 +34,9 @@ public final class Coordinator implements AutoCloseable {
 
   private static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
 
+  /** Long enough for a runner to report a start, short enough for somebody who waits. */
+  private static final Duration LONGEST_REDELIVERY = Duration.ofSeconds(3);
+
   private final SqlStore store;
   private final HttpService http;
   private final Dispatcher dispatcher;
@@ -61,7 +64,7 @@ public final class Coordinator implements AutoCloseable {
     this.streams = new EventStreams(STREAM_HEARTBEAT);
     RunEvents events = new RunEvents(metrics, streams);
     this.dispatcher =
-        new Dispatcher(store, store, clock, config.heartbeatInterval().dividedBy(2), events);
+        new Dispatcher(store, clock, redeliverAfter(config.heartbeatInterval()), events);
     RunDesk runs = new RunDesk(store, dispatcher, events, clock);
     RunnerDesk runners = new RunnerDesk(store, store, runs, dispatcher, clock);
     this.sweeper =
@@ -70,6 +73,7 @@ public final class Coordinator implements AutoCloseable {
             store,
             runs,
             runners,
+            dispatcher,
             clock,
             new Sweeper.Limits(
                 config.staleAfter(),
@@ -126,6 +130,10 @@ public final class Coordinator implements AutoCloseable {
       store.close();
       throw new CoordinatorStartException(
           "cannot listen on " + config.listen() + ": " + e.getMessage(), e);
+    } catch (StoreException e) {
+      store.close();
+      throw new CoordinatorStartException(
+          "store " + config.store() + " cannot be used: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -135,6 +143,11 @@ public final class Coordinator implements AutoCloseable {
   /** Where it is reached, with the port it really has. */
   public URI uri() {
     return uri;
+  }
+
+  private static Duration redeliverAfter(Duration heartbeatInterval) {
+    Duration half = heartbeatInterval.dividedBy(2);
+    return half.compareTo(LONGEST_REDELIVERY) < 0 ? half : LONGEST_REDELIVERY;
   }
 
   private static URI address(InetSocketAddress listen, int port) {

@@ -96,6 +96,118 @@ public record CoordinatorConfig(
         noMatchExempt);
   }
 
+  public CoordinatorConfig withEnvironment(Environment value) {
+    return new CoordinatorConfig(
+        listen,
+        store,
+        value,
+        pollWait,
+        heartbeatInterval,
+        staleAfter,
+        removeAfter,
+        noMatchAfter,
+        step,
+        noMatchExempt);
+  }
+
+  public CoordinatorConfig withPollWait(Duration value) {
+    return new CoordinatorConfig(
+        listen,
+        store,
+        environment,
+        value,
+        heartbeatInterval,
+        staleAfter,
+        removeAfter,
+        noMatchAfter,
+        step,
+        noMatchExempt);
+  }
+
+  public CoordinatorConfig withHeartbeatInterval(Duration value) {
+    return new CoordinatorConfig(
+        listen,
+        store,
+        environment,
+        pollWait,
+        value,
+        staleAfter,
+        removeAfter,
+        noMatchAfter,
+        step,
+        noMatchExempt);
+  }
+
+  public CoordinatorConfig withStaleAfter(Duration value) {
+    return new CoordinatorConfig(
+        listen,
+        store,
+        environment,
+        pollWait,
+        heartbeatInterval,
+        value,
+        removeAfter,
+        noMatchAfter,
+        step,
+        noMatchExempt);
+  }
+
+  public CoordinatorConfig withRemoveAfter(Duration value) {
+    return new CoordinatorConfig(
+        listen,
+        store,
+        environment,
+        pollWait,
+        heartbeatInterval,
+        staleAfter,
+        value,
+        noMatchAfter,
+        step,
+        noMatchExempt);
+  }
+
+  public CoordinatorConfig withNoMatchAfter(Duration value) {
+    return new CoordinatorConfig(
+        listen,
+        store,
+        environment,
+        pollWait,
+        heartbeatInterval,
+        staleAfter,
+        removeAfter,
+        value,
+        step,
+        noMatchExempt);
+  }
+
+  public CoordinatorConfig withStep(Duration value) {
+    return new CoordinatorConfig(
+        listen,
+        store,
+        environment,
+        pollWait,
+        heartbeatInterval,
+        staleAfter,
+        removeAfter,
+        noMatchAfter,
+        value,
+        noMatchExempt);
+  }
+
+  public CoordinatorConfig withNoMatchExempt(Predicate<String> value) {
+    return new CoordinatorConfig(
+        listen,
+        store,
+        environment,
+        pollWait,
+        heartbeatInterval,
+        staleAfter,
+        removeAfter,
+        noMatchAfter,
+        step,
+        value);
+  }
+
   private static void positive(String name, Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + " must be longer than 0");

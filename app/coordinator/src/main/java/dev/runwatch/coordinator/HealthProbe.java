@@ -5,10 +5,9 @@
 package dev.runwatch.coordinator;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,10 +18,9 @@ final class HealthProbe implements AutoCloseable {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int PATIENCE_MILLIS = 5_000;
 
-  private final HttpRequest request;
-  private final HttpClient client;
+  private final URI health;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -33,15 +31,12 @@ final class HealthProbe implements AutoCloseable {
   private volatile boolean healthy;
 
   /**
+   * Asks once, then again and again.
+   *
    * @param step how often the result is read; it is renewed four times as often
    */
   HealthProbe(URI service, Duration step) {
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
-    this.request = HttpRequest.newBuilder(service.resolve("/health")).timeout(PATIENCE).build();
+    this.health = service.resolve("/health");
     Duration quarter = step.dividedBy(4);
     Duration pause =
         quarter.compareTo(LONGEST_PAUSE) > 0
@@ -59,11 +54,15 @@ final class HealthProbe implements AutoCloseable {
 
   private void ask() {
     try {
-      healthy = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
+      // Not by way of a proxy that the environment may name: it is this process that is asked.
+      HttpURLConnection connection =
+          (HttpURLConnection) health.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(PATIENCE_MILLIS);
+      connection.setReadTimeout(PATIENCE_MILLIS);
+      healthy = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+      connection.disconnect();
+    } catch (IOException | RuntimeException e) {
       healthy = false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

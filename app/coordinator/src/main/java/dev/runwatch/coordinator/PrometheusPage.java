@@ -11,13 +11,16 @@ import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
+import java.util.stream.DoubleStream;
 
 /** The page that Prometheus reads, with the catalogue's own names. */
 final class PrometheusPage {
 
-  private static final Duration FASTEST = Duration.ofMillis(1);
-  private static final Duration SLOWEST = Duration.ofSeconds(10);
+  /** Upper bounds in nanoseconds: an answer from the store takes milliseconds, a stuck one more. */
+  private static final double[] BUCKETS =
+      DoubleStream.of(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+          .map(millis -> millis * 1_000_000)
+          .toArray();
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -32,9 +35,7 @@ final class PrometheusPage {
               public DistributionStatisticConfig configure(
                   Meter.Id id, DistributionStatisticConfig config) {
                 return DistributionStatisticConfig.builder()
-                    .percentilesHistogram(true)
-                    .minimumExpectedValue((double) FASTEST.toNanos())
-                    .maximumExpectedValue((double) SLOWEST.toNanos())
+                    .serviceLevelObjectives(BUCKETS)
                     .build()
                     .merge(config);
               }

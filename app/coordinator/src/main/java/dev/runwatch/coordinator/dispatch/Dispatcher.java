@@ -11,7 +11,7 @@ import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.coordinator.store.RunStore;
-import dev.runwatch.coordinator.store.RunnerStore;
+import dev.runwatch.coordinator.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings runs to the polls that wait for them.
@@ -29,53 +32,57 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A parked poll holds no thread. Matching happens under one lock, so that a poll gets one answer
  * and a run goes to one poll; the answer is written outside of it. Claiming is a conditional update
  * in the store, so another coordinator on the same store cannot hand out the same run.
+ *
+ * <p>An answer can be lost on its way although it was written. So a claimed run whose start is not
+ * reported is handed to the same runner again, and an order to stop is given again, after a while.
  */
 public final class Dispatcher {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final int PAGE = 200;
 
+  private record Parked(Runner runner, Poll poll) {}
+
   private final RunStore runs;
-  private final RunnerStore runners;
   private final InstantSource clock;
   private final Duration redeliverAfter;
   private final RunListener listener;
-  private final Map<RunnerId, Poll> parked = new LinkedHashMap<>();
-  private final Map<RunId, Instant> delivered = new ConcurrentHashMap<>();
+  private final Map<RunnerId, Parked> parked = new LinkedHashMap<>();
+  private final Map<RunId, Instant> stopsTold = new ConcurrentHashMap<>();
   private boolean draining;
 
   /**
    * A dispatcher without polls.
    *
    * @param redeliverAfter how long a handed out run, or an order to stop, may stay without an echo
-   *     before the runner is told again: the answer may have been lost on the way
+   *     before the runner is told again
    */
   public Dispatcher(
-      RunStore runs,
-      RunnerStore runners,
-      InstantSource clock,
-      Duration redeliverAfter,
-      RunListener listener) {
+      RunStore runs, InstantSource clock, Duration redeliverAfter, RunListener listener) {
     this.runs = runs;
-    this.runners = runners;
     this.clock = clock;
     this.redeliverAfter = redeliverAfter;
     this.listener = listener;
   }
 
-  /** Answers a poll now, or keeps it until there is something to say. */
+  /**
+   * Answers a poll now, or keeps it until there is something to say.
+   *
+   * @throws StoreException if the store cannot be used; the poll is not answered then
+   */
   public void poll(Runner runner, Poll poll) {
     Answer answer;
-    Poll older;
+    Parked older;
     synchronized (this) {
       answer = draining ? new Answer.Nothing() : next(runner).orElse(null);
       // A runner has one poll at a time; an older one is of a connection it has given up.
       older = parked.remove(runner.id());
       if (answer == null) {
-        parked.put(runner.id(), poll);
+        parked.put(runner.id(), new Parked(runner, poll));
       }
     }
     if (older != null) {
-      older.answer(new Answer.Nothing());
+      older.poll().answer(new Answer.Nothing());
     }
     if (answer != null) {
       deliver(poll, answer);
@@ -84,64 +91,82 @@ public final class Dispatcher {
 
   /** Takes a poll back that has waited long enough. */
   public synchronized void unpark(RunnerId runner, Poll poll) {
-    parked.remove(runner, poll);
+    Parked waiting = parked.get(runner);
+    if (waiting != null && waiting.poll().equals(poll)) {
+      parked.remove(runner);
+    }
   }
 
-  /** Wakes the polls for which there is something to say now. */
-  public void wake() {
-    List<RunnerId> waiting;
+  /** How many polls wait. */
+  public synchronized int waiting() {
+    return parked.size();
+  }
+
+  /** Answers the poll of a runner that is not what it was when it asked; it shall ask again. */
+  void release(RunnerId runner, Answer answer) {
+    Parked waiting;
     synchronized (this) {
-      waiting = new ArrayList<>(parked.keySet());
+      waiting = parked.remove(runner);
     }
-    for (RunnerId id : waiting) {
-      wake(id);
+    if (waiting != null) {
+      deliver(waiting.poll(), answer);
     }
   }
 
-  /** Offers one new run to the polls that wait, the longest waiting first. */
+  /**
+   * Offers a pending run to the polls that wait, the longest waiting first. A store that fails
+   * leaves it pending: the sweep offers it again.
+   */
   public void offer(Run run) {
-    Poll poll;
-    Optional<Run> claimed;
-    synchronized (this) {
-      Optional<Runner> runner =
-          parked.keySet().stream()
-              .map(runners::find)
-              .flatMap(Optional::stream)
-              .filter(it -> !it.deregistered() && it.matches(run.request()))
-              .findFirst();
-      claimed = runner.flatMap(it -> claim(run, it));
-      poll = claimed.isPresent() ? parked.remove(runner.orElseThrow().id()) : null;
-    }
-    if (poll != null && claimed.isPresent()) {
+    try {
+      Poll poll;
+      Optional<Run> claimed;
+      synchronized (this) {
+        Optional<Parked> match =
+            parked.values().stream().filter(it -> it.runner().matches(run.request())).findFirst();
+        claimed = match.flatMap(it -> claim(run, it.runner()));
+        if (claimed.isEmpty()) {
+          return;
+        }
+        Parked chosen = match.orElseThrow();
+        parked.remove(chosen.runner().id());
+        poll = chosen.poll();
+      }
       deliver(poll, new Answer.Execute(claimed.get()));
+    } catch (StoreException e) {
+      LOG.warn("Run {} waits for the next sweep: {}", run.id(), e.getMessage());
     }
   }
 
   /** Wakes the poll of a runner if there is something to say. */
   public void wake(RunnerId id) {
-    Poll poll;
-    Answer answer;
-    synchronized (this) {
-      poll = parked.get(id);
-      Optional<Runner> runner = poll == null ? Optional.empty() : runners.find(id);
-      answer = runner.flatMap(this::next).orElse(null);
-      if (poll == null || answer == null) {
-        return;
+    try {
+      Poll poll;
+      Answer answer;
+      synchronized (this) {
+        Parked waiting = parked.get(id);
+        answer = waiting == null ? null : next(waiting.runner()).orElse(null);
+        if (waiting == null || answer == null) {
+          return;
+        }
+        poll = waiting.poll();
+        parked.remove(id);
       }
-      parked.remove(id);
+      deliver(poll, answer);
+    } catch (StoreException e) {
+      LOG.warn("The poll of runner {} waits for the next sweep: {}", id, e.getMessage());
     }
-    deliver(poll, answer);
   }
 
   /** Answers all polls with nothing, from now on at once. */
   public void drain() {
-    List<Poll> all;
+    List<Parked> all;
     synchronized (this) {
       draining = true;
       all = new ArrayList<>(parked.values());
       parked.clear();
     }
-    all.forEach(poll -> poll.answer(new Answer.Nothing()));
+    all.forEach(it -> it.poll().answer(new Answer.Nothing()));
   }
 
   private Optional<Answer> next(Runner runner) {
@@ -149,26 +174,37 @@ public final class Dispatcher {
       return Optional.of(new Answer.Deregistered());
     }
     List<Run> held = runs.withRunner(runner.id());
-    List<RunId> stops =
-        held.stream()
-            .filter(run -> run.status() == RunStatus.STOPPING && due(run))
-            .map(Run::id)
-            .toList();
+    List<RunId> stops = held.stream().filter(this::stopDue).map(Run::id).toList();
     if (!stops.isEmpty()) {
-      stops.forEach(id -> delivered.put(id, clock.instant()));
+      stops.forEach(id -> stopsTold.put(id, clock.instant()));
       return Optional.of(new Answer.Stop(stops));
     }
     Optional<Run> lost =
-        held.stream().filter(run -> run.status() == RunStatus.CLAIMED && due(run)).findFirst();
+        held.stream()
+            .filter(this::seemsLost)
+            .findFirst()
+            .flatMap(run -> runs.reclaim(run, clock.instant()));
     if (lost.isPresent()) {
-      delivered.put(lost.get().id(), clock.instant());
+      lost.ifPresent(listener::changed);
       return lost.map(Answer.Execute::new);
     }
     return firstMatch(runner).map(Answer.Execute::new);
   }
 
-  private boolean due(Run run) {
-    Instant last = delivered.get(run.id());
+  /** Whether a runner that waits has something of its own to be told. */
+  boolean due(Run run) {
+    return stopDue(run) || seemsLost(run);
+  }
+
+  private boolean stopDue(Run run) {
+    return run.status() == RunStatus.STOPPING && isLongAgo(stopsTold.get(run.id()));
+  }
+
+  private boolean seemsLost(Run run) {
+    return run.status() == RunStatus.CLAIMED && isLongAgo(run.claimedAt());
+  }
+
+  private boolean isLongAgo(@Nullable Instant last) {
     return last == null || !clock.instant().isBefore(last.plus(redeliverAfter));
   }
 
@@ -192,13 +228,8 @@ public final class Dispatcher {
   }
 
   private Optional<Run> claim(Run run, Runner runner) {
-    Instant now = clock.instant();
-    Optional<Run> claimed = runs.claim(run.id(), runner.id(), now);
-    claimed.ifPresent(
-        it -> {
-          delivered.put(it.id(), now);
-          listener.changed(it);
-        });
+    Optional<Run> claimed = runs.claim(run.id(), runner.id(), clock.instant());
+    claimed.ifPresent(listener::changed);
     return claimed;
   }
 
@@ -209,22 +240,25 @@ public final class Dispatcher {
     if (answer instanceof Answer.Execute execute) {
       giveBack(execute.run());
     } else if (answer instanceof Answer.Stop stop) {
-      stop.runs().forEach(delivered::remove);
+      stop.runs().forEach(stopsTold::remove);
     }
   }
 
   private void giveBack(Run run) {
-    runs.move(run.id(), RunStatus.CLAIMED, RunStatus.PENDING, null, null, clock.instant())
-        .ifPresent(
-            it -> {
-              delivered.remove(it.id());
-              listener.changed(it);
-              offer(it);
-            });
+    try {
+      runs.move(run.id(), RunStatus.CLAIMED, RunStatus.PENDING, null, null, clock.instant())
+          .ifPresent(
+              it -> {
+                listener.changed(it);
+                offer(it);
+              });
+    } catch (StoreException e) {
+      LOG.warn("Run {} is handed to its runner again later: {}", run.id(), e.getMessage());
+    }
   }
 
-  /** Forgets what was delivered of a run that has ended or has to be told anew. */
+  /** Forgets what was told of a run that has ended or has to be told anew. */
   void forget(RunId run) {
-    delivered.remove(run);
+    stopsTold.remove(run);
   }
 }

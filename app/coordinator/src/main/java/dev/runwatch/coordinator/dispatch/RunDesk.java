@@ -38,6 +38,7 @@ public final class RunDesk {
   public Creation create(NewRun request, @Nullable String key) {
     Creation creation = store.create(request, key, clock.instant());
     if (creation.created()) {
+      // From here on the run is accepted, whatever becomes of the attempt to hand it out at once.
       listener.changed(creation.run());
       dispatcher.offer(creation.run());
     }

@@ -12,6 +12,7 @@ import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.RunnerStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What runners may do, and what becomes of their runs when they go. */
 public final class RunnerDesk {
+
+  static final String LOST = "its runner was lost during execution";
 
   private final RunnerStore runners;
   private final RunStore runs;
@@ -55,12 +58,15 @@ public final class RunnerDesk {
     if (takenOver) {
       for (Run run : runs.withRunner(runner.id())) {
         if (run.status() == RunStatus.CLAIMED) {
-          desk.move(run, RunStatus.PENDING, null, null);
+          desk.move(run, RunStatus.PENDING, null, null).ifPresent(dispatcher::offer);
         } else {
           abandon(run, "its runner was started anew during execution");
         }
       }
-      dispatcher.wake();
+    }
+    if (earlier.isPresent()) {
+      // A poll that waits asked as what the runner was; an earlier process must not get its runs.
+      dispatcher.release(runner.id(), new Answer.Nothing());
     }
   }
 
@@ -70,20 +76,37 @@ public final class RunnerDesk {
    * @throws RunRefused if the runner is unknown, or another process has taken over
    */
   public Runner seen(RunnerId id, @Nullable String instanceId) {
-    Runner runner =
-        runners
-            .find(id)
-            .orElseThrow(
-                () ->
-                    new RunRefused(Reason.RUNNER_UNKNOWN, "runner '" + id + "' is not registered"));
+    Runner runner = polling(id, instanceId);
+    if (runner.deregistered()) {
+      throw unknown(id);
+    }
+    return runner;
+  }
+
+  /**
+   * Notes the sign of life that a poll is; a runner that was deleted may poll once more to learn of
+   * it.
+   *
+   * @throws RunRefused as {@link #seen} does, but not for a deleted runner
+   */
+  public Runner polling(RunnerId id, @Nullable String instanceId) {
+    Runner runner = runners.find(id).orElseThrow(() -> unknown(id));
+    refuseSuperseded(runner, instanceId);
+    runners.seen(id, clock.instant());
+    return runner;
+  }
+
+  private static RunRefused unknown(RunnerId id) {
+    return new RunRefused(Reason.RUNNER_UNKNOWN, "runner '" + id + "' is not registered");
+  }
+
+  private static void refuseSuperseded(Runner runner, @Nullable String instanceId) {
     if (instanceId != null
         && runner.instanceId() != null
         && !instanceId.equals(runner.instanceId())) {
       throw new RunRefused(
-          Reason.SUPERSEDED, "another process has registered as runner " + id + " since");
+          Reason.SUPERSEDED, "another process has registered as runner " + runner.id() + " since");
     }
-    runners.seen(id, clock.instant());
-    return runner;
   }
 
   /** All runners but those that were deleted. */
@@ -94,34 +117,45 @@ public final class RunnerDesk {
   /**
    * Deletes a runner; it learns of it at its next poll.
    *
-   * @throws RunRefused if there is none of that id
+   * @param instanceId the process that deletes itself, or null when it is somebody else who does
+   * @throws RunRefused if there is none of that id, or another process has taken over
    */
-  public void delete(RunnerId id) {
+  public void delete(RunnerId id, @Nullable String instanceId) {
     Optional<Runner> runner = runners.find(id).filter(it -> !it.deregistered());
     if (runner.isEmpty()) {
       throw new RunRefused(Reason.RUNNER_NOT_FOUND, "there is no runner '" + id + "'");
     }
+    refuseSuperseded(runner.get(), instanceId);
     runners.deregister(id);
     abandonAll(id, "its runner was removed during execution");
-    dispatcher.wake(id);
+    dispatcher.release(id, new Answer.Deregistered());
   }
 
   /** Forgets a runner that was told that it is deleted. */
   public void told(RunnerId id) {
-    runners.remove(id);
+    runners.forgetDeregistered(id);
   }
 
-  /** Removes a runner that has not been heard of for too long. */
-  void lose(Runner runner) {
-    runners.remove(runner.id());
-    abandonAll(runner.id(), "its runner was lost during execution");
+  /**
+   * Removes a runner unless it was seen after that instant, with what it was executing.
+   *
+   * @return whether it was removed
+   */
+  boolean lose(Runner runner, Instant unseenSince) {
+    // Read before, so that a runner that comes back this moment keeps what it claims then.
+    List<Run> held = runs.withRunner(runner.id());
+    if (!runners.removeUnseenSince(runner.id(), unseenSince)) {
+      return false;
+    }
+    held.forEach(run -> abandon(run, LOST));
+    return true;
   }
 
-  void abandonAll(RunnerId id, String why) {
+  private void abandonAll(RunnerId id, String why) {
     runs.withRunner(id).forEach(run -> abandon(run, why));
   }
 
-  private void abandon(Run run, String why) {
+  void abandon(Run run, String why) {
     boolean wanted = run.status() == RunStatus.STOPPING;
     desk.move(run, wanted ? RunStatus.STOPPED : RunStatus.FAILED, wanted ? null : why, null);
     dispatcher.forget(run.id());

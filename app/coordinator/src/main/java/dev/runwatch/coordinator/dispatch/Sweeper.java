@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,7 @@ public final class Sweeper implements AutoCloseable {
   private final RunnerStore runners;
   private final RunDesk desk;
   private final RunnerDesk runnerDesk;
+  private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final Limits limits;
   private final Duration pause;
@@ -77,12 +79,14 @@ public final class Sweeper implements AutoCloseable {
       RunnerStore runners,
       RunDesk desk,
       RunnerDesk runnerDesk,
+      Dispatcher dispatcher,
       InstantSource clock,
       Limits limits) {
     this.runs = runs;
     this.runners = runners;
     this.desk = desk;
     this.runnerDesk = runnerDesk;
+    this.dispatcher = dispatcher;
     this.clock = clock;
     this.limits = limits;
     this.startedAt = clock.instant();
@@ -127,31 +131,36 @@ public final class Sweeper implements AutoCloseable {
 
   void sweep() {
     Instant now = clock.instant();
+    Instant limit = now.minus(limits.removeAfter());
     for (Runner runner : runners.all()) {
-      if (!runner.lastSeen().plus(limits.removeAfter()).isAfter(now)) {
+      if (!runner.lastSeen().isAfter(limit) && runnerDesk.lose(runner, limit)) {
         LOG.info("Runner {} was not heard of for {}; removed", runner.id(), limits.removeAfter());
-        runnerDesk.lose(runner);
       }
     }
+    // The runs first: whoever claims one later is not missing among the runners then.
+    List<Run> held = runs.withAnyRunner();
     List<Runner> all = runners.all();
-    failRunsOfNobody(all);
-    failUnmatched(now, all);
+    lookAfter(held, all);
+    lookAfterPending(now, all);
   }
 
-  /**
-   * A coordinator that dies between the removal of a runner and the end of its runs leaves such.
-   */
-  private void failRunsOfNobody(List<Runner> all) {
+  /** Tells waiting runners again what they seem not to have heard. */
+  private void lookAfter(List<Run> held, List<Runner> all) {
     Set<RunnerId> known = all.stream().map(Runner::id).collect(Collectors.toSet());
-    for (Run run : runs.withAnyRunner()) {
+    Set<RunnerId> toTell = new LinkedHashSet<>();
+    for (Run run : held) {
       RunnerId runner = run.runner();
       if (runner != null && !known.contains(runner)) {
-        runnerDesk.abandonAll(runner, "its runner was lost during execution");
+        // A coordinator died between the removal of a runner and the end of its runs.
+        runnerDesk.abandon(run, RunnerDesk.LOST);
+      } else if (runner != null && dispatcher.due(run)) {
+        toTell.add(runner);
       }
     }
+    toTell.forEach(dispatcher::wake);
   }
 
-  private void failUnmatched(Instant now, List<Runner> all) {
+  private void lookAfterPending(Instant now, List<Runner> all) {
     List<Runner> online =
         all.stream()
             .filter(
@@ -174,6 +183,10 @@ public final class Sweeper implements AutoCloseable {
   private void check(Run run, List<Runner> online, Instant now) {
     boolean matched = online.stream().anyMatch(runner -> runner.matches(run.request()));
     String type = run.request().type();
+    if (matched) {
+      // Its own coordinator offers a run at once; this is for runs of another one on this store.
+      dispatcher.offer(run);
+    }
     if (matched || (type != null && limits.noMatchExempt().test(type))) {
       lastMatched.put(run.id(), now);
       return;

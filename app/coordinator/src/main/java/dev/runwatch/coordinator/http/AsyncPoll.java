@@ -54,14 +54,33 @@ final class AsyncPoll implements Poll, AsyncListener {
     }
   }
 
+  /** Answers with an error. */
+  void fail(ApiError error) {
+    if (over.compareAndSet(false, true)) {
+      try {
+        write(error.status(), error.body());
+      } catch (IOException | IllegalStateException e) {
+        // The client is gone, and there was nothing for it.
+      } finally {
+        complete();
+      }
+    }
+  }
+
   private void write(Answer answer) throws IOException {
-    HttpServletResponse response = (HttpServletResponse) context.getResponse();
     if (answer instanceof Answer.Nothing) {
+      HttpServletResponse response = (HttpServletResponse) context.getResponse();
+      response.setContentType(null);
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;
     }
-    byte[] body = Json.write(view(answer)).getBytes(StandardCharsets.UTF_8);
-    response.setStatus(HttpServletResponse.SC_OK);
+    write(HttpServletResponse.SC_OK, Json.write(view(answer)));
+  }
+
+  private void write(int status, String json) throws IOException {
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
     response.setContentType(Routes.JSON);
     response.setContentLength(body.length);
     OutputStream out = response.getOutputStream();

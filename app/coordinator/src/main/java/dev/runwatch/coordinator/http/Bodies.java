@@ -21,14 +21,37 @@ final class Bodies {
 
   private Bodies() {}
 
+  /** Reads away what a client still sends, up to the limit; does nothing once it was read. */
+  static void drain(HttpServletRequest request) {
+    try {
+      InputStream in = request.getInputStream();
+      byte[] chunk = new byte[CHUNK];
+      long seen = 0;
+      int count;
+      while (seen < MAX_DRAINED && (count = in.read(chunk)) >= 0) {
+        seen += count;
+      }
+    } catch (IOException | RuntimeException e) {
+      // Whoever cannot send its request may not read its answer either.
+    }
+  }
+
+  private static int next(InputStream in, byte[] chunk) {
+    try {
+      return in.read(chunk);
+    } catch (IOException e) {
+      throw new ApiError(400, "bad_request", "the body ends early or its chunks cannot be read");
+    }
+  }
+
   static byte[] read(HttpServletRequest request) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] chunk = new byte[CHUNK];
     InputStream in = request.getInputStream();
-    long seen = 0;
+    int seen = 0;
     boolean tooLarge = request.getContentLengthLong() > MAX_BYTES;
     int count;
-    while (seen < MAX_DRAINED && (count = in.read(chunk)) >= 0) {
+    while (!tooLarge && (count = next(in, chunk)) >= 0) {
       seen += count;
       tooLarge |= seen > MAX_BYTES;
       if (!tooLarge) {

@@ -18,10 +18,8 @@ final class ContextErrors extends ErrorHandler {
       String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     baseRequest.setHandled(true);
-    int status = response.getStatus();
-    if (status < 500 && status != 404) {
-      response.setStatus(400);
-    }
+    int status = ServerErrors.plain(response.getStatus());
+    response.setStatus(status);
     response.setContentType("application/json;charset=utf-8");
     response.getWriter().write(ServerErrors.body(status));
   }

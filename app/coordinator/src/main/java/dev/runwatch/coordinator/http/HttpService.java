@@ -13,17 +13,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Route;
 import spark.Service;
+import spark.embeddedserver.EmbeddedServer;
 import spark.embeddedserver.EmbeddedServers;
 import spark.http.matching.MatcherFilter;
 import spark.route.HttpMethod;
@@ -43,6 +49,9 @@ public final class HttpService implements AutoCloseable {
           HttpMethod.head,
           HttpMethod.trace,
           HttpMethod.connect);
+
+  /** A HEAD of these would claim a run, or never end. */
+  private static final Set<String> UNDER_WAY = Set.of("/runner/runs", "/sse/runs");
 
   private final Service spark = Service.ignite();
   private final Map<String, Map<HttpMethod, Route>> routes = new LinkedHashMap<>();
@@ -79,12 +88,16 @@ public final class HttpService implements AutoCloseable {
       throws IOException {
     CountDownLatch routed = new CountDownLatch(1);
     String id = "coordinator-" + UUID.randomUUID();
+    // Spark never forgets a factory, so this one holds nothing once it was used.
+    AtomicReference<@Nullable Function<MatcherFilter, EmbeddedServer>> factory =
+        new AtomicReference<>(
+            router -> new JettyServer(listen, idleMillis, new RoutingServlet(router, metrics)));
     EmbeddedServers.add(
         id,
         (matcher, statics, errors, multipleHandlers) -> {
           awaitUninterruptibly(routed);
-          MatcherFilter router = new MatcherFilter(matcher, statics, errors, false, false);
-          return new JettyServer(listen, idleMillis, new RoutingServlet(router, metrics));
+          return Objects.requireNonNull(factory.getAndSet(null))
+              .apply(new MatcherFilter(matcher, statics, errors, false, false));
         });
     spark.embeddedServerIdentifier(id);
     spark.initExceptionHandler(failure::set);
@@ -130,12 +143,15 @@ public final class HttpService implements AutoCloseable {
     byMethod.forEach((method, route) -> route(method, pattern, guarded(name(method, path), route)));
     TreeSet<String> allowed = new TreeSet<>();
     byMethod.keySet().forEach(method -> allowed.add(method.name().toUpperCase(Locale.ROOT)));
-    if (byMethod.containsKey(HttpMethod.get)) {
+    Route get = byMethod.get(HttpMethod.get);
+    boolean head = get != null && !UNDER_WAY.contains(path);
+    if (get != null && head) {
       allowed.add("HEAD");
+      route(HttpMethod.head, pattern, guarded("", get));
     }
     String allow = String.join(", ", allowed);
     for (HttpMethod method : METHODS) {
-      if (byMethod.containsKey(method) || (method == HttpMethod.head && allowed.contains("HEAD"))) {
+      if (byMethod.containsKey(method) || (method == HttpMethod.head && head)) {
         continue;
       }
       route(
@@ -179,20 +195,29 @@ public final class HttpService implements AutoCloseable {
       try {
         return route.handle(request, response);
       } catch (ApiError e) {
-        return error(response, e);
+        return error(request, response, e);
       } catch (RunRefused e) {
-        return error(response, refused(e));
+        return error(request, response, refused(e));
       } catch (StoreException e) {
         LOG.warn("{} cannot be served: {}", name, e.getMessage());
-        return error(response, new ApiError(503, "unavailable", "the store cannot be used now"));
+        return error(request, response, storeUnusable());
+      } catch (HttpException.RuntimeException e) {
+        return error(request, response, new ApiError(400, "bad_request", ServerErrors.UNREADABLE));
       } catch (IOException | RuntimeException e) {
         LOG.warn("{} failed", name, e);
-        return error(response, new ApiError(503, "unavailable", "the request could not be served"));
+        return error(
+            request, response, new ApiError(503, "unavailable", "the request could not be served"));
       }
     };
   }
 
-  private static String error(Response response, ApiError error) {
+  static ApiError storeUnusable() {
+    return new ApiError(503, "unavailable", "the store cannot be used now");
+  }
+
+  private static String error(Request request, Response response, ApiError error) {
+    // A client that is still sending would see a broken connection instead of the answer.
+    Bodies.drain(request.raw());
     response.type(Routes.JSON);
     response.status(error.status());
     return error.body();

@@ -28,6 +28,7 @@ final class JettyServer implements EmbeddedServer {
   private static final int ACCEPT_QUEUE = 1024;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final long STOP_MILLIS = 1_000;
+  private static final long SHUTDOWN_IDLE_MILLIS = 50;
 
   private final Server server;
   private final ServerConnector connector;
@@ -48,6 +49,8 @@ final class JettyServer implements EmbeddedServer {
     connector.setPort(listen.getPort());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(idleMillis);
+    // A stop waits for connections that are kept alive, but has nothing to wait for.
+    connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
@@ -67,7 +70,13 @@ final class JettyServer implements EmbeddedServer {
       int minThreads,
       int threadIdleTimeoutMillis)
       throws Exception {
-    server.start();
+    try {
+      server.start();
+    } catch (Exception e) {
+      // What did start has threads.
+      extinguish();
+      throw e;
+    }
     return connector.getLocalPort();
   }
 

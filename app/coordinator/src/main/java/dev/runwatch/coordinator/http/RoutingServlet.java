@@ -7,6 +7,7 @@ package dev.runwatch.coordinator.http;
 import dev.runwatch.metrics.CoordinatorMetrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -69,8 +70,18 @@ final class RoutingServlet extends HttpServlet {
   /** Hides the header by which Spark lets any client turn a GET into a DELETE. */
   private static final class PlainMethod extends HttpServletRequestWrapper {
 
+    private static final Set<String> KNOWN =
+        Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT");
+
     PlainMethod(HttpServletRequest request) {
       super(request);
+    }
+
+    /** Spark knows no other methods; one more is treated like one that no path takes. */
+    @Override
+    public String getMethod() {
+      String method = super.getMethod();
+      return KNOWN.contains(method) ? method : "TRACE";
     }
 
     @Override

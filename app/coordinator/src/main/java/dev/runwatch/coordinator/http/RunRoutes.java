@@ -95,7 +95,7 @@ final class RunRoutes {
   }
 
   private static @Nullable RunStatus status(@Nullable String text) {
-    return text == null
+    return text == null || text.isEmpty()
         ? null
         : RunStatus.ofWireName(text)
             .orElseThrow(
@@ -111,7 +111,7 @@ final class RunRoutes {
   }
 
   private static int limit(@Nullable String text) {
-    Long limit = text == null ? Long.valueOf(DEFAULT_LIMIT) : number(text);
+    Long limit = text == null || text.isEmpty() ? Long.valueOf(DEFAULT_LIMIT) : number(text);
     if (limit == null || limit < 1 || limit > MAX_LIMIT) {
       throw ApiError.invalidField("limit", "must be a whole number from 1 to " + MAX_LIMIT);
     }
@@ -119,7 +119,7 @@ final class RunRoutes {
   }
 
   private static @Nullable Long after(@Nullable String text) {
-    if (text == null) {
+    if (text == null || text.isEmpty()) {
       return null;
     }
     Long after = number(text);

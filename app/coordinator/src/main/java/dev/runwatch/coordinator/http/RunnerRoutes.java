@@ -9,6 +9,7 @@ import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
+import dev.runwatch.coordinator.store.StoreException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import javax.servlet.AsyncContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.route.HttpMethod;
@@ -23,6 +26,7 @@ import spark.route.HttpMethod;
 /** What runners do. */
 final class RunnerRoutes {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerRoutes.class);
   private static final String OK = "{\"ok\":true}";
 
   private final Routes service;
@@ -100,7 +104,7 @@ final class RunnerRoutes {
   private Object poll(Request request, Response response) {
     HttpService.untimed(request);
     RunnerId id = runnerId(request.queryParams("runner_id"));
-    Runner runner = service.runners().seen(id, request.queryParams("instance_id"));
+    Runner runner = service.runners().polling(id, instanceId(request));
     AsyncContext context = request.raw().startAsync();
     context.setTimeout(service.pollWait().toMillis());
     AsyncPoll[] self = new AsyncPoll[1];
@@ -116,8 +120,18 @@ final class RunnerRoutes {
             () -> service.runners().told(id));
     self[0] = poll;
     context.addListener(poll);
-    service.dispatcher().poll(runner, poll);
+    try {
+      service.dispatcher().poll(runner, poll);
+    } catch (StoreException e) {
+      LOG.warn("A poll of runner {} cannot be served: {}", id, e.getMessage());
+      poll.fail(HttpService.storeUnusable());
+    }
     return "";
+  }
+
+  private static @Nullable String instanceId(Request request) {
+    String text = request.queryParams("instance_id");
+    return text == null || text.isEmpty() ? null : text;
   }
 
   private static RunnerId runnerId(@Nullable String text) {
@@ -161,7 +175,7 @@ final class RunnerRoutes {
   }
 
   private Object delete(Request request, Response response) {
-    service.runners().delete(new RunnerId(request.params("id")));
+    service.runners().delete(new RunnerId(request.params("id")), instanceId(request));
     return OK;
   }
 }

@@ -15,16 +15,25 @@ import org.eclipse.jetty.util.Callback;
 /** Gives errors that the server finds before any route the body that all errors have. */
 final class ServerErrors extends ErrorHandler {
 
+  static final String UNREADABLE = "this cannot be read as an HTTP request";
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    int status = response.getStatus();
-    if (status < 500 && status != 404) {
-      response.setStatus(400);
-    }
+    int status = plain(response.getStatus());
+    response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json;charset=utf-8");
     byte[] body = body(status).getBytes(StandardCharsets.UTF_8);
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
+  }
+
+  /** The few statuses that clients are promised. */
+  static int plain(int status) {
+    return switch (status) {
+      case 404 -> 404;
+      case 500, 503 -> 503;
+      default -> 400;
+    };
   }
 
   static String body(int status) {
@@ -32,7 +41,7 @@ final class ServerErrors extends ErrorHandler {
       return ApiError.body("not_found", "there is nothing here", null);
     }
     return status < 500
-        ? ApiError.body("bad_request", "this cannot be read as an HTTP request", null)
+        ? ApiError.body("bad_request", UNREADABLE, null)
         : ApiError.body("unavailable", "the request could not be served", null);
   }
 }

@@ -59,9 +59,15 @@ final class ServiceRoutes {
     response.type("text/event-stream;charset=utf-8");
     response.header("Cache-Control", "no-cache");
     response.header("X-Accel-Buffering", "no");
-    AsyncContext context = request.raw().startAsync();
-    context.setTimeout(0);
-    service.streams().open(context, this::unfinished);
+    service
+        .streams()
+        .open(
+            () -> {
+              AsyncContext context = request.raw().startAsync();
+              context.setTimeout(0);
+              return context;
+            },
+            this::unfinished);
     return "";
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A run as the store has it.
  *
  * @param sequence its place in the order of creation
- * @param attempt how often it was handed to a runner
+ * @param attempt how often it was handed to a runner; more than 1 tells that an answer may have
+ *     been lost
  * @param error why it failed, or null
  * @param output what it wrote, or null
  */

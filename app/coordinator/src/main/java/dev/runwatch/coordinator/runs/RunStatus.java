@@ -39,7 +39,8 @@ public enum RunStatus {
       // Back to pending: the answer that handed it out could not be written.
       // Completed and failed: the report of its start was lost.
       case CLAIMED -> EnumSet.of(RUNNING, STOPPING, COMPLETED, FAILED, PENDING);
-      case RUNNING -> EnumSet.of(STOPPING, COMPLETED, FAILED);
+      // Stopped without having been asked to: its runner was shut down.
+      case RUNNING -> EnumSet.of(STOPPING, COMPLETED, FAILED, STOPPED);
       case STOPPING -> EnumSet.of(STOPPED, COMPLETED, FAILED);
       case COMPLETED, FAILED, STOPPED -> EnumSet.noneOf(RunStatus.class);
     };

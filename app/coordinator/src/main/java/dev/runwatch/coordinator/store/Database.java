@@ -15,7 +15,7 @@ record Database(String url, String identity, int connections) {
 
   private static final String SQLITE_URL = "jdbc:sqlite:";
   private static final String POSTGRESQL_URL = "jdbc:postgresql:";
-  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long PATIENCE_MILLIS = 2_000;
 
   static Database of(String location) {
     if (location.startsWith(POSTGRESQL_URL)) {

@@ -61,6 +61,14 @@ public interface RunStore {
   Optional<Run> claim(RunId id, RunnerId runner, Instant at);
 
   /**
+   * Counts one more attempt of a claimed run whose answer seems to be lost.
+   *
+   * @return the run, to be handed to the same runner once more, or empty if it is not claimed by it
+   *     any more, or was handed out at another time than {@code seen} says
+   */
+  Optional<Run> reclaim(Run seen, Instant at);
+
+  /**
    * Takes a run from one state to another, if it still is in that one.
    *
    * @return the changed run, or empty if it was in another state

@@ -28,8 +28,15 @@ public interface RunnerStore {
   /** Notes that a runner was deleted, so that it can be told. */
   void deregister(RunnerId id);
 
-  /** Forgets a runner. */
-  void remove(RunnerId id);
+  /** Forgets a runner that is deregistered; one that has registered anew meanwhile stays. */
+  void forgetDeregistered(RunnerId id);
+
+  /**
+   * Forgets a runner unless it was seen after that instant.
+   *
+   * @return whether it was forgotten
+   */
+  boolean removeUnseenSince(RunnerId id, Instant instant);
 
   /** Lets every runner count as seen now; for the start of a coordinator. */
   void seenAll(Instant at);

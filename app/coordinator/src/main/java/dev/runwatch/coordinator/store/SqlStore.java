@@ -22,6 +22,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
   private SqlStore(HikariDataSource pool) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    jdbi.configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true));
     jdbi.registerRowMapper(Run.class, Rows::run);
     jdbi.registerRowMapper(Runner.class, Rows::runner);
   }
@@ -190,6 +192,23 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
   }
 
   @Override
+  public Optional<Run> reclaim(Run seen, Instant at) {
+    return inTransaction(
+        handle -> {
+          int changed =
+              handle
+                  .createUpdate(
+                      "UPDATE runs SET claimed_at = :at, attempt = attempt + 1 WHERE run_id = :id"
+                          + " AND status = 'claimed' AND attempt = :attempt")
+                  .bind("at", at.toEpochMilli())
+                  .bind("id", seen.id().value())
+                  .bind("attempt", seen.attempt())
+                  .execute();
+          return changed == 1 ? one(handle, "run_id", seen.id().value()) : Optional.empty();
+        });
+  }
+
+  @Override
   public Optional<Run> move(
       RunId id,
       RunStatus from,
@@ -219,8 +238,8 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
                   .bind("to", to.wireName())
                   .bind("from", from.wireName())
                   .bind("id", id.value())
-                  .bind("error", error)
-                  .bind("output", output)
+                  .bind("error", storable(error))
+                  .bind("output", storable(output))
                   .bind("at", at.toEpochMilli())
                   .execute();
           return changed == 1 ? one(handle, "run_id", id.value()) : Optional.empty();
@@ -319,8 +338,22 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
   }
 
   @Override
-  public void remove(RunnerId id) {
-    with(handle -> handle.execute("DELETE FROM runners WHERE runner_id = ?", id.value()));
+  public void forgetDeregistered(RunnerId id) {
+    with(
+        handle ->
+            handle.execute(
+                "DELETE FROM runners WHERE runner_id = ? AND deregistered = 1", id.value()));
+  }
+
+  @Override
+  public boolean removeUnseenSince(RunnerId id, Instant instant) {
+    return with(
+        handle ->
+            handle.execute(
+                    "DELETE FROM runners WHERE runner_id = ? AND last_seen <= ?",
+                    id.value(),
+                    instant.toEpochMilli())
+                == 1);
   }
 
   @Override
@@ -343,6 +376,11 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
   @Override
   public void close() {
     pool.close();
+  }
+
+  /** PostgreSQL's text holds every character but NUL. */
+  private static @Nullable String storable(@Nullable String text) {
+    return text == null ? null : text.replace('\0', '\uFFFD');
   }
 
   private static String names(Set<RunStatus> statuses) {

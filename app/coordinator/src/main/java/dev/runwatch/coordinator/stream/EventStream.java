@@ -28,18 +28,16 @@ final class EventStream implements WriteListener, AsyncListener {
 
   private static final int MAX_QUEUED = 256;
 
-  private final AsyncContext context;
-  private final ServletOutputStream out;
   private final Consumer<EventStream> whenOver;
   private final Queue<byte[]> queue = new ArrayDeque<>();
   private final AtomicInteger work = new AtomicInteger();
   private final AtomicBoolean over = new AtomicBoolean();
-  private boolean started;
+  private @Nullable AsyncContext context;
+  private @Nullable ServletOutputStream out;
+  private boolean writable;
   private byte @Nullable [] first;
 
-  EventStream(AsyncContext context, Consumer<EventStream> whenOver) throws IOException {
-    this.context = context;
-    this.out = context.getResponse().getOutputStream();
+  EventStream(Consumer<EventStream> whenOver) {
     this.whenOver = whenOver;
   }
 
@@ -47,23 +45,29 @@ final class EventStream implements WriteListener, AsyncListener {
     first = frame;
   }
 
-  void start() {
-    context.addListener(this);
-    out.setWriteListener(this);
+  void start(AsyncContext request) throws IOException {
+    ServletOutputStream output = request.getResponse().getOutputStream();
+    synchronized (this) {
+      context = request;
+      out = output;
+    }
+    request.addListener(this);
+    output.setWriteListener(this);
   }
 
   void send(byte[] frame) {
+    boolean fits;
     synchronized (this) {
-      if (queue.size() >= MAX_QUEUED) {
-        frame = new byte[0];
-      } else {
+      fits = queue.size() < MAX_QUEUED;
+      if (fits) {
         queue.add(frame);
       }
     }
-    if (frame.length == 0) {
-      end();
-    } else {
+    if (fits) {
       drain();
+    } else {
+      // It does not read: better to lose one client than to wait for it or to grow without bound.
+      end();
     }
   }
 
@@ -74,14 +78,15 @@ final class EventStream implements WriteListener, AsyncListener {
     int missed = 1;
     do {
       try {
-        while (!over.get() && isStarted() && out.isReady()) {
+        ServletOutputStream output = writable();
+        while (output != null && !over.get() && output.isReady()) {
           byte[] frame = next();
           if (frame == null) {
             break;
           }
-          out.write(frame);
-          if (out.isReady()) {
-            out.flush();
+          output.write(frame);
+          if (output.isReady()) {
+            output.flush();
           }
         }
       } catch (IOException | IllegalStateException e) {
@@ -91,8 +96,8 @@ final class EventStream implements WriteListener, AsyncListener {
     } while (missed != 0);
   }
 
-  private synchronized boolean isStarted() {
-    return started;
+  private synchronized @Nullable ServletOutputStream writable() {
+    return writable ? out : null;
   }
 
   private synchronized byte @Nullable [] next() {
@@ -104,11 +109,18 @@ final class EventStream implements WriteListener, AsyncListener {
     return queue.poll();
   }
 
+  private synchronized @Nullable AsyncContext context() {
+    return context;
+  }
+
   void end() {
     if (over.compareAndSet(false, true)) {
       whenOver.accept(this);
+      AsyncContext request = context();
       try {
-        context.complete();
+        if (request != null) {
+          request.complete();
+        }
       } catch (IllegalStateException e) {
         // The container was faster.
       }
@@ -118,7 +130,7 @@ final class EventStream implements WriteListener, AsyncListener {
   @Override
   public void onWritePossible() {
     synchronized (this) {
-      started = true;
+      writable = true;
     }
     drain();
   }

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.coordinator.stream;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class EventStreams implements AutoCloseable {
   private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private final AtomicLong ids = new AtomicLong();
   private final ScheduledExecutorService heartbeats =
       Executors.newSingleThreadScheduledExecutor(
@@ -51,18 +53,24 @@ public final class EventStreams implements AutoCloseable {
   /**
    * Opens a stream.
    *
-   * @param context the request's, already asynchronous, its headers set
+   * @param request makes the request asynchronous, its headers set; only called once the first
+   *     event is known, so that a failure before can be answered like any other
    * @param init makes the JSON of the first event; read after the stream hears of changes, so that
    *     none is missed in between
    */
-  public void open(AsyncContext context, Supplier<String> init) throws java.io.IOException {
-    EventStream stream = new EventStream(context, open::remove);
-    // Changes of this moment queue up behind the first event: it is sent under the same lock.
-    synchronized (stream) {
-      open.add(stream);
+  public void open(Supplier<AsyncContext> request, Supplier<String> init) throws IOException {
+    EventStream stream = new EventStream(open::remove);
+    open.add(stream);
+    try {
       stream.first(frame("init", init.get()));
+      stream.start(request.get());
+    } catch (IOException | RuntimeException e) {
+      open.remove(stream);
+      throw e;
     }
-    stream.start();
+    if (closed) {
+      stream.end();
+    }
   }
 
   /** Sends one event to all. */
@@ -86,6 +94,7 @@ public final class EventStreams implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     heartbeats.shutdownNow();
     List.copyOf(open).forEach(EventStream::end);
   }
