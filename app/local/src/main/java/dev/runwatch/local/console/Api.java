@@ -93,7 +93,7 @@ final class Api {
     if (raw == null) {
       return parameters;
     }
-    for (String pair : raw.split("&")) {
+    for (String pair : raw.split("&", 0)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);

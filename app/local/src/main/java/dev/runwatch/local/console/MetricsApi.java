@@ -120,7 +120,7 @@ final class MetricsApi {
 
   private static Map<String, String> dimensions(String text) {
     Map<String, String> dimensions = new TreeMap<>();
-    for (String pair : text.split(",")) {
+    for (String pair : text.split(",", 0)) {
       int equals = pair.indexOf('=');
       if (equals < 1 || equals == pair.length() - 1) {
         throw Refused.field("dimensions", "must be Name=value, several separated by commas");

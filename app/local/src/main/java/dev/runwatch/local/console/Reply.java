@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An answer of the console. */
+@SuppressWarnings("ArrayRecordComponent") // written once and never compared
 record Reply(int status, String type, byte[] body, Map<String, String> headers) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
