@@ -4,44 +4,99 @@
  */
 package dev.runwatch.cli;
 
+import dev.runwatch.alarms.AlarmDefinition;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The subcommand {@code metrics}. */
 @Command(
     name = "metrics",
     mixinStandardHelpOptions = true,
-    description = "Print the catalogue of metrics.")
+    description = "Print the catalogue of metrics, and what an environment costs a month.")
 final class MetricsCommand implements Runnable {
+
+  private static final int MAX_INSTANCES = 100_000;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
+  @Option(
+      names = "--instances",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Coordinators and runners together (default: ${DEFAULT-VALUE}).")
+  private int instances;
+
+  @Option(
+      names = "--step",
+      defaultValue = "60s",
+      paramLabel = "DURATION",
+      description = "How often they publish (default: ${DEFAULT-VALUE}).")
+  private Duration step = Duration.ofSeconds(60);
+
   @Override
   public void run() {
+    if (instances < 1 || instances > MAX_INSTANCES) {
+      throw Refusals.of(spec, "--instances", String.valueOf(instances), "1 to " + MAX_INSTANCES);
+    }
+    if (step.toMillis() < 1_000) {
+      throw Refusals.of(spec, "--step", step.toMillis() + "ms", "1s or more");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%-36s %-10s %-8s %-12s %s%n", "METRIC", "KIND", "UNIT", "STATISTIC", "DIMENSIONS");
+    catalogue(out);
+    Path alarms = Path.of(System.getProperty("runwatch.home", ".")).resolve("alarms");
+    bill(out, Bill.of(instances, step, AlarmDefinition.loadAll(alarms)));
+    out.flush();
+  }
+
+  private static void catalogue(PrintWriter out) {
+    String form = "%-34s %-10s %-8s %-12s %-58s %s%n";
+    out.printf(form, "METRIC", "KIND", "UNIT", "READ AS", "DIMENSIONS", "MEANING");
     for (MetricSpec metric : MetricCatalogue.all()) {
       String sets =
           metric.dimensionSets().stream()
               .map(set -> String.join("+", new TreeSet<>(set)))
               .collect(Collectors.joining(", "));
       out.printf(
-          "%-36s %-10s %-8s %-12s %s%n",
+          form,
           metric.name(),
           metric.kind().name().toLowerCase(Locale.ROOT),
           metric.unit().cloudWatchName(),
           String.join(" ", metric.statistics()),
-          metric.onCloudWatch() ? sets : "only on /metrics");
+          metric.onCloudWatch() ? sets : "only on /metrics",
+          metric.meaning());
     }
-    out.flush();
+  }
+
+  private void bill(PrintWriter out, Bill bill) {
+    out.printf(
+        "%nA month of one environment with %d instances, a step of %d s:%n",
+        instances, step.toSeconds());
+    String form = "  %-44s %,12d %10s%n";
+    out.printf(
+        form,
+        "metric sets (" + Bill.ROUTES + " routes, " + Bill.STATUS_CLASSES + " status classes)",
+        bill.metricSets(),
+        dollars(bill.metricDollars()));
+    out.printf(form, "requests", bill.requests(), dollars(bill.requestDollars()));
+    out.printf(form, "metrics of alarms", bill.alarmMetrics(), dollars(bill.alarmDollars()));
+    out.printf(form, "dashboards", 1, dollars(Prices.DASHBOARD));
+    out.printf("  %-44s %12s %10s%n", "together", "", dollars(bill.dollars()));
+    out.printf("  Prices as of %s, without free tiers.%n", Prices.AS_OF);
+  }
+
+  private static String dollars(double amount) {
+    return String.format(Locale.ROOT, "$%.2f", amount);
   }
 }

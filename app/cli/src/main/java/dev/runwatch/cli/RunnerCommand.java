@@ -108,8 +108,16 @@ final class RunnerCommand implements Callable<Integer> {
                 service.dataDir(),
                 client));
     Runner runner = life.closing(Runner.start(config, telemetry.registry()));
-    var unused = runner.registered().thenAccept(id -> life.ready("runner " + id + " ready"));
-    var alsoUnused = runner.ended().thenAccept(reason -> life.end());
+    var unused =
+        runner
+            .registered()
+            .whenComplete(
+                (id, failure) -> {
+                  if (failure == null) {
+                    life.ready("runner " + id + " ready");
+                  }
+                });
+    unused = runner.ended().whenComplete((reason, failure) -> life.end());
     life.live(null);
     return 0;
   }

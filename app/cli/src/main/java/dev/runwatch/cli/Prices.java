@@ -1,0 +1,29 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli;
+
+/**
+ * What CloudWatch asks, in US dollars, in its cheapest Regions, without free tiers. Source: the
+ * CloudWatch price page as of February 2026; look again before a decision hangs on it.
+ */
+final class Prices {
+
+  /** When these were looked up. */
+  static final String AS_OF = "2026-02";
+
+  /** A custom metric a month, for the first 10,000. */
+  static final double METRIC = 0.30;
+
+  /** A thousand requests of PutMetricData. */
+  static final double THOUSAND_REQUESTS = 0.01;
+
+  /** A metric of an alarm with periods of a minute or more, a month. */
+  static final double ALARM_METRIC = 0.10;
+
+  /** A dashboard a month; the first three of an account are free. */
+  static final double DASHBOARD = 3.00;
+
+  private Prices() {}
+}
