@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -95,12 +94,11 @@ public final class Console implements AutoCloseable {
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(reply.status(), head ? -1 : body.length);
+      exchange.sendResponseHeaders(reply.status(), head ? -1 : reply.body().length);
       if (!head) {
         try (OutputStream out = exchange.getResponseBody()) {
-          out.write(body);
+          out.write(reply.body());
         }
       }
     }
