@@ -156,13 +156,10 @@ final class MisbehaviourTest {
       }
       rehearsal.registry.counter("poison").increment();
       rehearsal.live();
-      rehearsal.quiet();
-      rehearsal.registry.publish();
-      rehearsal.quiet();
+      rehearsal.settle();
       for (int i = 0; i < 999; i++) {
         assertThat(rehearsal.cloudWatch.sum("healthy_" + i)).isEqualTo(1);
       }
-      rehearsal.settle();
       Account account = rehearsal.balanced();
       assertThat(account.dropped()).containsOnlyKeys("rejected");
       assertThat(rehearsal.cloudWatch.stored()).hasSize((int) account.accepted());
