@@ -4,7 +4,6 @@
  */
 package dev.runwatch.testing;
 
-import com.github.dockerjava.api.exception.DockerException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
@@ -32,7 +31,9 @@ final class DockerLocalStack {
       }
       docker.client().inspectImageCmd(LocalStack.IMAGE).exec();
       return true;
-    } catch (DockerException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Testcontainers fails in many ways where its helper images cannot be pulled.
+      System.out.println("LocalStack: Docker is not used: " + e.getMessage());
       return false;
     }
   }
