@@ -151,7 +151,7 @@ final class StackOnLocalStackIT {
     MetricAlarm deployed =
         cloudWatch.describeAlarms(it -> it.alarmNames(ALARM)).metricAlarms().get(0);
     // The real alarm looks at three minutes, and LocalStack looks every three; its copy is quick.
-    // LocalStack drops a data point of 0 as if it were missing, so here missing has to count.
+    // Some releases of LocalStack take a 0 for missing, so here missing has to count.
     cloudWatch.putMetricAlarm(
         it ->
             it.alarmName("runwatch-dev-copy-with-short-periods")
