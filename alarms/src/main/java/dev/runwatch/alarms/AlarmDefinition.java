@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what is watched: one entry for a plain alarm, or all entries of {@code Metrics}
  * @param plain whether the file names one metric rather than {@code Metrics}
  * @param rule when it is an alarm
+ * @param thresholds the thresholds that make sense for what it watches
  * @param warmUp how it begins its life, or null for at once
  * @param actions on which states it acts
  * @param minute how long a minute is: 60 s, less or more when scaled. It is the cadence of
@@ -39,6 +40,7 @@ public record AlarmDefinition(
     List<MetricQuery> metrics,
     boolean plain,
     Rule rule,
+    ThresholdRange thresholds,
     @Nullable WarmUp warmUp,
     Actions actions,
     Duration minute) {
@@ -179,6 +181,7 @@ public record AlarmDefinition(
             .toList(),
         plain,
         rule,
+        thresholds,
         scaled,
         actions,
         newMinute);
@@ -214,6 +217,7 @@ public record AlarmDefinition(
         metrics,
         plain,
         newRule,
+        thresholds,
         warmUp,
         actions,
         minute);
@@ -245,6 +249,7 @@ public record AlarmDefinition(
         metrics,
         plain,
         rule,
+        thresholds,
         newWarmUp,
         actions,
         minute);
@@ -261,6 +266,7 @@ public record AlarmDefinition(
         newMetrics,
         plain,
         rule,
+        thresholds,
         warmUp,
         actions,
         minute);

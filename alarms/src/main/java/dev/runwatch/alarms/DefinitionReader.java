@@ -7,6 +7,7 @@ package dev.runwatch.alarms;
 import dev.runwatch.alarms.document.Faults;
 import dev.runwatch.alarms.document.Fields;
 import dev.runwatch.alarms.document.Node;
+import dev.runwatch.alarms.document.Numbers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -73,6 +74,7 @@ final class DefinitionReader {
     boolean plain = !fields.has("Metrics");
     List<MetricQuery> queries = plain ? metrics.plain() : metrics.list();
     Rule rule = rule();
+    ThresholdRange thresholds = thresholds(rule);
     WarmUp warmUp = warmUp();
     Severity severity =
         fields
@@ -105,6 +107,7 @@ final class DefinitionReader {
             queries,
             plain,
             rule,
+            thresholds,
             warmUp,
             actions,
             MINUTE);
@@ -158,6 +161,31 @@ final class DefinitionReader {
         operator.get(),
         missing.orElse(TreatMissingData.MISSING),
         lowSamples.map(word -> word.equals("evaluate")).orElse(true));
+  }
+
+  private ThresholdRange thresholds(@Nullable Rule rule) {
+    Optional<Fields> range = own ? fields.fields("ThresholdRange") : Optional.empty();
+    if (range.isEmpty()) {
+      return ThresholdRange.ANY;
+    }
+    Fields in = range.get();
+    OptionalDouble least = in.number("Least");
+    OptionalDouble most = in.number("Most");
+    in.refuseOthers();
+    double from = least.orElse(-Double.MAX_VALUE);
+    double to = most.orElse(Double.MAX_VALUE);
+    if (from > to) {
+      in.fault("Most", "it is below Least", "write a greater one");
+      return ThresholdRange.ANY;
+    }
+    ThresholdRange thresholds = new ThresholdRange(from, to);
+    if (rule != null && !thresholds.contains(rule.threshold())) {
+      fields.fault(
+          "Threshold",
+          Numbers.format(rule.threshold()) + " is outside of ThresholdRange",
+          "write one " + thresholds.sentence());
+    }
+    return thresholds;
   }
 
   private @Nullable WarmUp warmUp() {

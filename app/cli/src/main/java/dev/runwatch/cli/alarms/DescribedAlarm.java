@@ -12,6 +12,7 @@ import dev.runwatch.alarms.MetricStat;
 import dev.runwatch.alarms.Rule;
 import dev.runwatch.alarms.Severity;
 import dev.runwatch.alarms.Statistic;
+import dev.runwatch.alarms.ThresholdRange;
 import dev.runwatch.alarms.TreatMissingData;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ final class DescribedAlarm {
         queries,
         !alarm.hasMetrics(),
         rule,
+        ThresholdRange.ANY,
         null,
         Actions.OF_THE_STACK,
         MINUTE);
