@@ -1,0 +1,33 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.account;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What the AWS SDK complains of, in one line that says what to do. */
+public final class AwsErrors {
+
+  private AwsErrors() {}
+
+  /** The reason, without request ids and stack traces. */
+  public static String reason(SdkException e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    if (message.startsWith("Unable to load region")) {
+      return "no AWS region is set: set AWS_REGION or choose a profile that has one";
+    }
+    if (message.startsWith("Unable to load credentials")) {
+      return "no AWS credentials are found by the SDK's default chain: set them or choose a profile";
+    }
+    if (e instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+      return refused.awsErrorDetails().serviceName()
+          + ": "
+          + refused.awsErrorDetails().errorCode()
+          + ": "
+          + String.valueOf(refused.awsErrorDetails().errorMessage()).lines().findFirst().orElse("");
+    }
+    return "AWS: " + message;
+  }
+}
