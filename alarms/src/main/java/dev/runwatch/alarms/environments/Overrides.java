@@ -37,6 +37,7 @@ final class Overrides {
     Given given = new Given(items, (reason, fix) -> faults.add(0, key, reason, fix));
     if (items.contains("")) {
       given.fault("it is empty, or has an empty entry", "write a value, or leave the key out");
+      return Optional.empty();
     }
     return Optional.of(given);
   }

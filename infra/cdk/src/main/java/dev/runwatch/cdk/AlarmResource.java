@@ -9,14 +9,16 @@ import dev.runwatch.alarms.MetricQuery;
 import dev.runwatch.alarms.MetricStat;
 import dev.runwatch.alarms.Severity;
 import dev.runwatch.alarms.WarmUp;
+import dev.runwatch.alarms.environments.EnvironmentSettings;
 import java.util.List;
-import java.util.Map;
+import software.amazon.awscdk.Acknowledgment;
+import software.amazon.awscdk.Tags;
+import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm.DimensionProperty;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm.MetricDataQueryProperty;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm.MetricProperty;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm.MetricStatProperty;
-import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 /**
@@ -29,41 +31,31 @@ final class AlarmResource {
   private AlarmResource() {}
 
   static CfnAlarm make(
-      Construct scope,
-      AlarmDefinition definition,
-      String environment,
-      Map<Severity, Topic> topics) {
-    Topic topic = topic(topics, definition.severity());
+      Construct scope, AlarmDefinition definition, EnvironmentSettings settings, Topics topics) {
+    String topic = topics.arn(definition.severity());
     CfnAlarm.Builder alarm =
         CfnAlarm.Builder.create(scope, "Alarm-" + definition.name())
-            .alarmName(definition.cloudWatchName(environment))
-            .alarmDescription(definition.description())
+            .alarmName(definition.cloudWatchName(settings.name().name()))
+            .alarmDescription(settings.description(definition))
             .comparisonOperator(definition.comparisonOperator().word())
             .threshold(definition.threshold())
             .evaluationPeriods(definition.evaluationPeriods())
             .datapointsToAlarm(definition.datapointsToAlarm())
             .treatMissingData(definition.treatMissingData().word())
             .actionsEnabled(true)
-            .alarmActions(List.of(topic.getTopicArn()))
-            .okActions(List.of(topic.getTopicArn()));
+            .alarmActions(List.of(topic))
+            .okActions(List.of(topic));
     if (definition.metric().isPresent()) {
       plain(alarm, definition.metric().get());
     } else {
       alarm.metrics(definition.metrics().stream().map(AlarmResource::query).toList());
       // For an expression it is the only sign that it broke.
-      alarm.insufficientDataActions(List.of(topic(topics, Severity.MEDIUM).getTopicArn()));
+      alarm.insufficientDataActions(List.of(topics.arn(Severity.MEDIUM)));
     }
     CfnAlarm made = alarm.build();
+    Tags.of(made).add("severity", definition.severity().word());
     definition.warmUpConfiguration().ifPresent(warmUp -> addTo(made, warmUp));
     return made;
-  }
-
-  private static Topic topic(Map<Severity, Topic> topics, Severity severity) {
-    Topic topic = topics.get(severity);
-    if (topic == null) {
-      throw new IllegalStateException("there is no topic for " + severity.word());
-    }
-    return topic;
   }
 
   private static void plain(CfnAlarm.Builder alarm, MetricStat stat) {
@@ -112,8 +104,14 @@ final class AlarmResource {
         .toList();
   }
 
-  /** CloudFormation knows it; this release of CDK does not yet. */
+  /** CloudFormation knows it; this release of CDK does not yet, and warns of it. */
   private static void addTo(CfnAlarm alarm, WarmUp warmUp) {
+    Validations.of(alarm)
+        .acknowledge(
+            Acknowledgment.builder()
+                .id("CloudFormation-Validate::F3002")
+                .reason("WarmUpConfiguration is newer than the schema that CDK brings along.")
+                .build());
     alarm.addPropertyOverride(
         "WarmUpConfiguration.WarmUpPeriodDurationInMinutes", warmUp.period().toMinutes());
     if (warmUp.onlyAfter()) {

@@ -6,64 +6,72 @@ package dev.runwatch.cdk;
 
 import dev.runwatch.alarms.AlarmDefinition;
 import dev.runwatch.alarms.Severity;
-import dev.runwatch.dashboards.Dashboard;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.DefaultStackSynthesizer;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.IStackSynthesizer;
+import software.amazon.awscdk.LegacyStackSynthesizer;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.cloudwatch.CfnDashboard;
-import software.amazon.awscdk.services.iam.Effect;
-import software.amazon.awscdk.services.iam.ManagedPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 /**
- * Topics by severity, the alarms of the definition files, the dashboard, and the policy of those
- * who publish, for one environment.
+ * Topics by severity, the alarms of the definition files, the dashboard, and the policies of those
+ * who publish and of those who operate, for one environment. The template names neither account nor
+ * region.
  */
 final class MonitoringStack extends Stack {
 
-  MonitoringStack(
-      Construct scope, Settings settings, List<AlarmDefinition> alarms, Dashboard dashboard) {
+  MonitoringStack(Construct scope, Plan plan) {
     super(
         scope,
-        "runwatch-" + settings.environment(),
+        plan.settings().stackName(),
         StackProps.builder()
-            .stackName("runwatch-" + settings.environment())
-            .description("Runwatch: alarms, topics and dashboard of " + settings.environment())
+            .stackName(plan.settings().stackName())
+            .description("Runwatch: alarms, topics and dashboard of " + plan.environment())
+            .env(Environment.builder().region(plan.region()).build())
+            .synthesizer(synthesizer(plan))
             .build());
-    Map<Severity, Topic> topics = new MailTopics(this, settings).bySeverity();
+    Topics topics = new Topics(this, plan.settings());
+    Subscriptions.make(this, plan, topics);
     Map<String, String> arns = new HashMap<>();
-    for (AlarmDefinition definition : alarms) {
-      AlarmDefinition bound = definition.bound(settings.environment().name(), settings.namespace());
-      CfnAlarm alarm =
-          AlarmResource.make(this, bound, settings.environment().name(), new EnumMap<>(topics));
+    for (AlarmDefinition definition : plan.alarms()) {
+      CfnAlarm alarm = AlarmResource.make(this, definition, plan.settings(), topics);
       arns.put(definition.name(), alarm.getAttrArn());
     }
-    String environment = settings.environment().name();
+    if (plan.context().selfAlarms()) {
+      SelfAlarms.make(this, plan, topics);
+    }
     CfnDashboard board =
         CfnDashboard.Builder.create(this, "Dashboard")
-            .dashboardName("runwatch-" + environment)
-            .dashboardBody(dashboard.body(getRegion(), environment, settings.namespace(), arns))
+            .dashboardName(plan.settings().stackName())
+            .dashboardBody(
+                plan.dashboard()
+                    .body(Aws.REGION, plan.environment(), plan.settings().namespace(), arns))
             .build();
-    ManagedPolicy publisher = publisher(settings);
-    topics.forEach(
-        (severity, topic) ->
-            CfnOutput.Builder.create(this, "Topic" + name(severity))
-                .value(topic.getTopicArn())
-                .build());
-    CfnOutput.Builder.create(this, "DashboardName").value(board.getRef()).build();
-    CfnOutput.Builder.create(this, "PublisherPolicy")
-        .value(publisher.getManagedPolicyArn())
-        .build();
+    Policies policies = new Policies(this, plan);
+    for (Severity severity : Severity.values()) {
+      output("Topic" + name(severity), topics.arn(severity));
+    }
+    output("DashboardName", board.getRef());
+    output(
+        "DashboardUrl",
+        "https://"
+            + Aws.REGION
+            + ".console.aws.amazon.com/cloudwatch/home?region="
+            + Aws.REGION
+            + "#dashboards/dashboard/"
+            + plan.settings().stackName());
+    output("PublisherPolicy", policies.publisher().getManagedPolicyArn());
+    output("OperatorPolicy", policies.operator(topics).getManagedPolicyArn());
     Tags.of(this).add("service", "runwatch");
-    Tags.of(this).add("environment", environment);
+    Tags.of(this).add("environment", plan.environment());
   }
 
   static String name(Severity severity) {
@@ -71,21 +79,11 @@ final class MonitoringStack extends Stack {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 
-  private ManagedPolicy publisher(Settings settings) {
-    return ManagedPolicy.Builder.create(this, "Publisher")
-        .managedPolicyName("runwatch-" + settings.environment() + "-publisher")
-        .description("Lets a service publish metrics into " + settings.namespace())
-        .statements(
-            List.of(
-                PolicyStatement.Builder.create()
-                    .effect(Effect.ALLOW)
-                    .actions(List.of("cloudwatch:PutMetricData"))
-                    // PutMetricData knows no resources; the namespace is its only bound.
-                    .resources(List.of("*"))
-                    .conditions(
-                        Map.of(
-                            "StringEquals", Map.of("cloudwatch:namespace", settings.namespace())))
-                    .build()))
-        .build();
+  private static IStackSynthesizer synthesizer(Plan plan) {
+    return plan.context().legacy() ? new LegacyStackSynthesizer() : new DefaultStackSynthesizer();
+  }
+
+  private void output(String name, String value) {
+    CfnOutput.Builder.create(this, name).value(value).build();
   }
 }

@@ -5,127 +5,150 @@
 package dev.runwatch.cdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.runwatch.testing.Needs;
-import dev.runwatch.testing.Repository;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awscdk.App;
-import software.amazon.awscdk.AppProps;
-import software.amazon.awscdk.assertions.Match;
-import software.amazon.awscdk.assertions.Template;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 final class MonitoringStackTest {
 
-  private static Template template;
+  private static ObjectNode template;
 
   @BeforeAll
   static void synthesise() {
-    Needs.node();
-    App app =
-        new App(
-            AppProps.builder()
-                .analyticsReporting(false)
-                .context(
-                    Map.of(
-                        "env", "prod",
-                        "mail.critical", "a@example.com,b@example.com",
-                        "mail.high", "c@example.com"))
-                .build());
-    template = Template.fromStack(MonitoringApp.stack(app, Repository.root()));
+    template = Stacks.template(Map.of());
   }
 
   @Test
   void thereAreFourAlarmsAndEachTellsItsTopicOfAlarmAndOk() {
-    template.resourceCountIs("AWS::CloudWatch::Alarm", 4);
-    for (Map.Entry<String, String> alarm :
+    List<JsonNode> alarms = of(template, "AWS::CloudWatch::Alarm");
+    assertThat(alarms).hasSize(4);
+    Map<String, String> severities =
         Map.of(
-                "coordinator-down", "critical",
-                "no-online-runners", "critical",
-                "high-failure-rate", "high",
-                "queue-backing-up", "medium")
-            .entrySet()) {
-      List<Object> topic =
-          List.of(Map.of("Ref", Match.stringLikeRegexp("Topic" + alarm.getValue() + ".*")));
-      template.hasResourceProperties(
-          "AWS::CloudWatch::Alarm",
-          Map.of(
-              "AlarmName",
-              "runwatch-prod-" + alarm.getKey(),
-              "AlarmActions",
-              topic,
-              "OKActions",
-              topic,
-              "WarmUpConfiguration",
-              Map.of("WarmUpPeriodDurationInMinutes", 30)));
+            "coordinator-down", "critical",
+            "no-online-runners", "critical",
+            "high-failure-rate", "high",
+            "queue-backing-up", "medium");
+    for (JsonNode alarm : alarms) {
+      String name = alarm.path("AlarmName").asString("").replace("runwatch-prod-", "");
+      String topic = "Topic" + severities.get(name);
+      assertThat(alarm.path("AlarmActions").toString()).contains(topic);
+      assertThat(alarm.path("OKActions").toString()).contains(topic);
+      assertThat(alarm.path("WarmUpConfiguration").toString())
+          .isEqualTo("{\"WarmUpPeriodDurationInMinutes\":30}");
+      assertThat(alarm.path("AlarmDescription").asString(""))
+          .contains("Owner: run platform")
+          .contains("Runbook: https://example.com/runwatch/alarms/runbooks/" + name + ".md");
+      assertThat(alarm.path("Tags").toString())
+          .contains("\"severity\",\"Value\":\"" + severities.get(name));
+      assertThat(alarm.has("InsufficientDataActions"))
+          .as("only an expression can break")
+          .isEqualTo(alarm.has("Metrics"));
     }
   }
 
   @Test
-  void everyAddressIsSubscribed() {
-    template.resourceCountIs("AWS::SNS::Subscription", 3);
+  void anEnvironmentsThresholdReachesTheAlarmAndTheDashboard() {
+    ObjectNode changed = Stacks.template(Map.of("threshold.queue-backing-up", "777"));
+    assertThat(of(changed, "AWS::CloudWatch::Alarm"))
+        .filteredOn(it -> it.path("AlarmName").asString("").endsWith("queue-backing-up"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.path("Threshold").asDouble()).isEqualTo(777));
+    assertThat(of(changed, "AWS::CloudWatch::Dashboard").get(0).toString()).contains(":777");
   }
 
   @Test
-  void cloudWatchMayUseTheKeyAndPublishToEveryTopic() {
-    template.hasResourceProperties(
-        "AWS::KMS::Key",
-        Map.of(
-            "KeyPolicy",
+  void topicsThatTheAccountHasAreUsedAndNoneIsMade() {
+    ObjectNode theirs =
+        Stacks.template(
             Map.of(
-                "Statement",
-                Match.arrayWith(
-                    List.of(
-                        Match.objectLike(
-                            Map.of(
-                                "Principal", Map.of("Service", "cloudwatch.amazonaws.com"),
-                                "Action", List.of("kms:Decrypt", "kms:GenerateDataKey*"))))))));
-    Map<String, Map<String, Object>> policies =
-        template.findResources(
+                "topicArn.critical", "arn:aws:sns:eu-west-1:123456789012:pages",
+                "topicArn.high", "arn:aws:sns:eu-west-1:123456789012:pages",
+                "topicArn.medium", "arn:aws:sns:eu-west-1:123456789012:tickets"));
+    for (String type :
+        List.of(
+            "AWS::SNS::Topic",
             "AWS::SNS::TopicPolicy",
+            "AWS::SNS::Subscription",
+            "AWS::KMS::Key")) {
+      assertThat(of(theirs, type)).as(type).isEmpty();
+    }
+    assertThat(of(theirs, "AWS::CloudWatch::Alarm"))
+        .allSatisfy(
+            it ->
+                assertThat(it.path("AlarmActions").get(0).asString(""))
+                    .startsWith("arn:aws:sns:eu-west-1:123456789012:"));
+  }
+
+  @Test
+  void endpointsOtherThanMailHaveADeadLetterQueue() {
+    ObjectNode endpoints =
+        Stacks.template(
             Map.of(
-                "Properties",
-                Map.of(
-                    "PolicyDocument",
-                    Map.of(
-                        "Statement",
-                        Match.arrayWith(
-                            List.of(
-                                Match.objectLike(
-                                    Map.of(
-                                        "Effect", "Allow",
-                                        "Action", "sns:Publish",
-                                        "Principal",
-                                            Map.of("Service", "cloudwatch.amazonaws.com")))))))));
-    assertThat(policies).hasSize(3);
+                "https.high", "https://example.com/hook",
+                "sqs.medium", "arn:aws:sqs:eu-west-1:123456789012:alarms"));
+    assertThat(of(endpoints, "AWS::SNS::Subscription"))
+        .filteredOn(it -> !it.path("Protocol").asString("").equals("email"))
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it.path("RedrivePolicy").toString()).contains("Undelivered"));
+    assertThat(of(endpoints, "AWS::SQS::Queue")).hasSize(1);
+    assertThat(of(template, "AWS::SQS::Queue")).isEmpty();
   }
 
   @Test
   void aPublisherMayPutMetricsIntoTheNamespaceAndNothingElse() {
-    template.hasResourceProperties(
-        "AWS::IAM::ManagedPolicy",
-        Map.of(
-            "PolicyDocument",
-            Map.of(
-                "Statement",
-                List.of(
-                    Match.objectLike(
-                        Map.of(
-                            "Action",
-                            "cloudwatch:PutMetricData",
-                            "Condition",
-                            Map.of(
-                                "StringEquals", Map.of("cloudwatch:namespace", "Runwatch"))))))));
+    JsonNode policy =
+        of(template, "AWS::IAM::ManagedPolicy").stream()
+            .filter(it -> it.path("ManagedPolicyName").asString("").endsWith("-publisher"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(policy.path("PolicyDocument").path("Statement").toString())
+        .isEqualTo(
+            "[{\"Action\":\"cloudwatch:PutMetricData\",\"Condition\":{\"StringEquals\":"
+                + "{\"cloudwatch:namespace\":\"Runwatch\"}},\"Effect\":\"Allow\",\"Resource\":\"*\"}]");
   }
 
   @Test
-  void anAddressThatIsNoneIsRefusedByItsKey() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.read(key -> key.equals("mail.high") ? "nobody" : null))
-        .withMessageContaining("mail.high")
-        .withMessageContaining("'nobody'");
+  void anOperatorMayWriteToNamesOfThisStackOnly() {
+    JsonNode policy =
+        of(template, "AWS::IAM::ManagedPolicy").stream()
+            .filter(it -> it.path("ManagedPolicyName").asString("").endsWith("-operator"))
+            .findFirst()
+            .orElseThrow();
+    for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
+      if (statement.path("Resource").asString("").equals("*")) {
+        assertThat(statement.path("Action").valueStream().map(it -> it.asString("")))
+            .allMatch(it -> it.matches("cloudwatch:(Describe|Get|List).*"));
+      }
+    }
+  }
+
+  @Test
+  void theTemplateNamesNeitherAccountNorRegion() {
+    String text = template.toString();
+    assertThat(text).doesNotContain("eu-west-1").doesNotContainPattern("\\b\\d{12}\\b");
+  }
+
+  @Test
+  void alarmsOnTheMonitoringItselfAreThereWhenWanted() {
+    assertThat(of(Stacks.template(Map.of("selfAlarms", "true")), "AWS::CloudWatch::Alarm"))
+        .extracting(it -> it.path("AlarmName").asString(""))
+        .hasSize(6)
+        .contains(
+            "runwatch-prod-self-notifications-failed", "runwatch-prod-self-telemetry-dropped");
+  }
+
+  private static List<JsonNode> of(ObjectNode template, String type) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode resource : template.path("Resources")) {
+      if (resource.path("Type").asString("").equals(type)) {
+        found.add(resource.path("Properties"));
+      }
+    }
+    return found;
   }
 }

@@ -1,0 +1,104 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cdk;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What the command line says by {@code -c}. Immutable.
+ *
+ * @param environments at least one, none twice
+ * @param overrides what replaces values of the environment's file
+ * @param legacy whether the template must do without the bootstrap stack
+ * @param mailParameter whether addresses are parameters of the template, not text in it
+ * @param selfAlarms whether there are alarms on the monitoring itself
+ */
+record Context(
+    List<String> environments,
+    Map<String, String> overrides,
+    boolean legacy,
+    boolean mailParameter,
+    boolean selfAlarms) {
+
+  private static final Pattern OVERRIDE =
+      Pattern.compile("(namespace|region|runbooks|(mail|https|sqs|topicArn|threshold)\\..*)");
+
+  /** Beginnings of keys that people mistype; other unknown keys belong to CDK or to them. */
+  private static final Pattern ALMOST =
+      Pattern.compile(
+          "(?i)(mails?|https?|sqs|topics?|topicarns?|thresholds?|envs?|environment)(\\..*)?");
+
+  Context {
+    environments = List.copyOf(environments);
+    overrides = Map.copyOf(overrides);
+  }
+
+  /**
+   * Reads all of the context.
+   *
+   * @throws IllegalArgumentException if a value is not allowed; the message names key and fix
+   */
+  static Context read(Map<String, ?> given) {
+    Map<String, String> overrides = new TreeMap<>();
+    Map<String, String> rest = new TreeMap<>();
+    given.forEach(
+        (key, value) ->
+            (OVERRIDE.matcher(key).matches() ? overrides : rest).put(key, String.valueOf(value)));
+    for (String key : rest.keySet()) {
+      if (ALMOST.matcher(key).matches() && !key.equals("env")) {
+        throw new IllegalArgumentException(
+            "context: "
+                + key
+                + ": it is not a known key; write env, namespace, region, runbooks, mail.SEVERITY,"
+                + " https.SEVERITY, sqs.SEVERITY, topicArn.SEVERITY or threshold.ALARM");
+      }
+    }
+    String synth = rest.getOrDefault("synth", "default");
+    if (!synth.equals("default") && !synth.equals("legacy")) {
+      throw new IllegalArgumentException(
+          "context: synth: '" + synth + "' is not known; write default or legacy");
+    }
+    return new Context(
+        environments(rest.getOrDefault("env", "dev")),
+        overrides,
+        synth.equals("legacy"),
+        flag("mailParameter", rest),
+        flag("selfAlarms", rest));
+  }
+
+  private static List<String> environments(String text) {
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String name : Arrays.stream(text.split(",", -1)).map(String::strip).toList()) {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException(
+            "context: env: it is empty, or has an empty entry; write -c env=prod");
+      }
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "context: env: two environments have one name: " + name + "; name each once");
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private static boolean flag(String key, Map<String, String> given) {
+    String value = given.getOrDefault(key, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          "context: " + key + ": '" + value + "' is not known; write true or false");
+    }
+    return value.equals("true");
+  }
+}

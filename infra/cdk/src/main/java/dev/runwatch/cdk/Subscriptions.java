@@ -1,0 +1,118 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cdk;
+
+import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.environments.Destinations;
+import dev.runwatch.alarms.environments.EnvironmentSettings;
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.sns.Subscription;
+import software.amazon.awscdk.services.sns.SubscriptionProtocol;
+import software.amazon.awscdk.services.sqs.IQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+
+/** Whom the topics tell. */
+final class Subscriptions {
+
+  private static final Duration KEPT = Duration.days(14);
+
+  private final Stack stack;
+  private final EnvironmentSettings settings;
+  private final Topics topics;
+  private final boolean mailParameter;
+  private @Nullable Queue undelivered;
+
+  private Subscriptions(Stack stack, Plan plan, Topics topics) {
+    this.stack = stack;
+    this.settings = plan.settings();
+    this.topics = topics;
+    this.mailParameter = plan.context().mailParameter();
+  }
+
+  static void make(Stack stack, Plan plan, Topics topics) {
+    Subscriptions subscriptions = new Subscriptions(stack, plan, topics);
+    for (Severity severity : Severity.values()) {
+      subscriptions.make(severity);
+    }
+  }
+
+  private void make(Severity severity) {
+    if (settings.topicArns().containsKey(severity)) {
+      return;
+    }
+    Destinations destinations = settings.destinations(severity);
+    int number = 0;
+    for (String address : destinations.mail()) {
+      number++;
+      // Addresses stay out of logical names too when they are to stay out of the template.
+      String id = "Mail-" + severity.word() + "-" + (mailParameter ? "" + number : address);
+      String endpoint = mailParameter ? parameter(severity, number) : address;
+      subscribe(id, severity, SubscriptionProtocol.EMAIL, endpoint, null);
+    }
+    for (String url : destinations.https()) {
+      String id = "Https-" + severity.word() + "-" + url;
+      subscribe(id, severity, SubscriptionProtocol.HTTPS, url, undelivered());
+    }
+    for (String queue : destinations.sqs()) {
+      String id = "Sqs-" + severity.word() + "-" + queue;
+      subscribe(id, severity, SubscriptionProtocol.SQS, queue, undelivered());
+    }
+  }
+
+  private void subscribe(
+      String id,
+      Severity severity,
+      SubscriptionProtocol protocol,
+      String endpoint,
+      @Nullable IQueue deadLetters) {
+    Subscription.Builder subscription =
+        Subscription.Builder.create(stack, id.replace('/', '-'))
+            .topic(topics.of(severity))
+            .protocol(protocol)
+            .endpoint(endpoint);
+    if (deadLetters != null) {
+      subscription.deadLetterQueue(deadLetters);
+    }
+    subscription.build();
+  }
+
+  private String parameter(Severity severity, int number) {
+    return CfnParameter.Builder.create(stack, "Mail" + MonitoringStack.name(severity) + number)
+        .type("String")
+        .description("Address " + number + " of those mailed for " + severity.word())
+        .allowedPattern("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")
+        .noEcho(true)
+        .build()
+        .getValueAsString();
+  }
+
+  /** Takes what an endpoint did not accept, for a look afterwards. */
+  private Queue undelivered() {
+    if (undelivered == null) {
+      undelivered =
+          Queue.Builder.create(stack, "Undelivered")
+              .queueName(settings.stackName() + "-undelivered")
+              .encryption(QueueEncryption.SQS_MANAGED)
+              .enforceSsl(true)
+              .retentionPeriod(KEPT)
+              .build();
+      NagSuppressions.addResourceSuppressions(
+          undelivered,
+          List.of(
+              new NagPackSuppression.Builder()
+                  .id("AwsSolutions-SQS3")
+                  .reason("It is the dead-letter queue of the subscriptions itself.")
+                  .build()));
+    }
+    return undelivered;
+  }
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cdk;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.InvalidDefinitionException;
+import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.document.Fault;
+import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.lint.Lint;
+import dev.runwatch.cdk.proof.DeliveryProof;
+import dev.runwatch.dashboards.Dashboard;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.github.cdklabs.cdknag.NIST80053R5Checks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
+import software.amazon.awscdk.cxapi.SynthesisMessageLevel;
+
+/**
+ * Makes the stacks and refuses all that is not right: faults of the definitions before anything is
+ * written, warnings of CDK and of cdk-nag, and a template by which no mail could arrive.
+ */
+final class Synthesis {
+
+  private final Path home;
+  private final RegionChoice regions;
+  private final Consumer<String> told;
+
+  /**
+   * @param home Runwatch's folder
+   * @param variables the process's environment variables
+   * @param told takes what people should know though it is as they wrote it
+   */
+  Synthesis(Path home, Map<String, String> variables, Consumer<String> told) {
+    this.home = home;
+    this.told = told;
+    this.regions = new RegionChoice(variables);
+  }
+
+  /**
+   * Synthesises every stack that context names.
+   *
+   * @return what is wrong, a line each; then no template is left
+   */
+  List<String> run(App app) {
+    return check(app, stacks(app));
+  }
+
+  /** Writes the templates of stacks that were made, and leaves none when something is wrong. */
+  static List<String> check(App app, Map<String, Plan> plans) {
+    CloudAssembly assembly = app.synth();
+    List<String> faults = new ArrayList<>();
+    for (CloudFormationStackArtifact stack : assembly.getStacks()) {
+      faults.addAll(complaints(stack));
+      Plan plan = plans.get(stack.getStackName());
+      if (plan != null) {
+        DeliveryProof.brokenLinks(stack.getTemplate(), plan.settings(), plan.alarms()).stream()
+            .map(it -> stack.getStackName() + ": " + it)
+            .forEach(faults::add);
+      }
+    }
+    if (!faults.isEmpty()) {
+      assembly.getStacks().forEach(stack -> delete(Path.of(stack.getTemplateFullPath())));
+    }
+    return faults;
+  }
+
+  @SuppressWarnings("deprecation") // its successor is not in the libraries for Java
+  private static List<String> complaints(CloudFormationStackArtifact stack) {
+    return stack.getMessages().stream()
+        .filter(message -> message.getLevel() != SynthesisMessageLevel.INFO)
+        .map(message -> message.getId() + ": " + message.getEntry().getData())
+        .toList();
+  }
+
+  /** Makes the stacks, by name; nothing is written yet. */
+  Map<String, Plan> stacks(App app) {
+    Map<String, Plan> plans = plans(app);
+    plans.values().forEach(plan -> new MonitoringStack(app, plan));
+    Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
+    Aspects.of(app).add(NIST80053R5Checks.Builder.create().verbose(true).reports(false).build());
+    return plans;
+  }
+
+  private Map<String, Plan> plans(App app) {
+    Context context = Context.read(asMap(app.getNode().getAllContext()));
+    Path directory = home.resolve("alarms");
+    List<AlarmDefinition> definitions = AlarmDefinition.loadAll(directory);
+    List<Fault> faults = Lint.check(directory, definitions);
+    if (!faults.isEmpty()) {
+      throw new InvalidDefinitionException(faults);
+    }
+    Map<String, Plan> plans = new LinkedHashMap<>();
+    for (String name : context.environments()) {
+      EnvironmentSettings settings =
+          EnvironmentSettings.load(
+              home.resolve("infra/cdk/environments"), name, definitions, context.overrides());
+      nobodyIsMailed(settings);
+      List<AlarmDefinition> deployed = definitions.stream().map(settings::deployed).toList();
+      plans.put(
+          settings.stackName(),
+          new Plan(
+              settings,
+              deployed,
+              Dashboard.load(home.resolve("dashboards"), deployed),
+              regions.region(settings, context),
+              context));
+    }
+    return plans;
+  }
+
+  private void nobodyIsMailed(EnvironmentSettings settings) {
+    for (Severity severity : Severity.values()) {
+      if (!settings.topicArns().containsKey(severity)
+          && settings.destinations(severity).mail().isEmpty()) {
+        told.accept(
+            settings.name() + ": nobody is mailed for " + severity.word() + " (mail: none)");
+      }
+    }
+  }
+
+  private static Map<String, ?> asMap(Object context) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    ((Map<?, ?>) context).forEach((key, value) -> map.put(String.valueOf(key), value));
+    return map;
+  }
+
+  private static void delete(Path template) {
+    try {
+      Files.deleteIfExists(template);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

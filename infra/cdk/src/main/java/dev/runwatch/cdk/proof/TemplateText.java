@@ -1,0 +1,39 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cdk.proof;
+
+import tools.jackson.databind.JsonNode;
+
+/** A template's values as text, references written as {@code ${Name}}. */
+final class TemplateText {
+
+  private TemplateText() {}
+
+  /** The text that CloudFormation would make, as far as it can be known beforehand. */
+  static String of(JsonNode value) {
+    if (value.isString()) {
+      return value.stringValue();
+    }
+    if (value.has("Ref")) {
+      return "${" + of(value.path("Ref")) + "}";
+    }
+    if (value.has("Fn::GetAtt")) {
+      JsonNode parts = value.path("Fn::GetAtt");
+      return "${" + of(parts.path(0)) + "." + of(parts.path(1)) + "}";
+    }
+    if (value.has("Fn::Join")) {
+      JsonNode parts = value.path("Fn::Join");
+      StringBuilder text = new StringBuilder();
+      for (JsonNode part : parts.path(1)) {
+        text.append(text.isEmpty() ? "" : of(parts.path(0))).append(of(part));
+      }
+      return text.toString();
+    }
+    if (value.has("Fn::Sub")) {
+      return of(value.path("Fn::Sub"));
+    }
+    return value.toString();
+  }
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runwatch.testing.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.sns.Topic;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+final class SynthesisTest {
+
+  private static final Path SNAPSHOT =
+      Repository.root().resolve("infra/cdk/src/test/resources/prod.template.json");
+
+  @ParameterizedTest
+  @CsvSource({"dev", "staging", "prod", "'dev,staging,prod'"})
+  void everyShippedEnvironmentIsSynthesisedWithoutAWarning(String environments) {
+    assertThat(Stacks.synthesis().run(Stacks.app(Map.of("env", environments)))).isEmpty();
+  }
+
+  @Test
+  void everyVariantIsSynthesisedWithoutAWarning() {
+    Map<String, Object> all =
+        Map.of(
+            "selfAlarms", "true",
+            "synth", "legacy",
+            "https.high", "https://example.com/hook",
+            "sqs.medium", "arn:aws:sqs:eu-west-1:123456789012:alarms",
+            "topicArn.critical", "arn:aws:sns:eu-west-1:123456789012:pages");
+    assertThat(Stacks.synthesis().run(Stacks.app(all))).isEmpty();
+  }
+
+  @Test
+  void aWarningOfCdkFailsTheSynthesisAndLeavesNoTemplate() throws IOException {
+    App app = Stacks.app(Map.of());
+    Map<String, Plan> plans = Stacks.synthesis().stacks(app);
+    Annotations.of(Stacks.stack(app, plans)).addWarning("something is odd");
+    assertThat(Synthesis.check(app, plans)).anySatisfy(it -> assertThat(it).contains("is odd"));
+    try (Stream<Path> files = Files.list(Path.of(app.getOutdir()))) {
+      assertThat(files.map(Path::toString)).noneMatch(it -> it.endsWith(".template.json"));
+    }
+  }
+
+  @Test
+  void aFindingOfCdkNagFailsTheSynthesis() {
+    App app = Stacks.app(Map.of());
+    Map<String, Plan> plans = Stacks.synthesis().stacks(app);
+    Stack stack = Stacks.stack(app, plans);
+    Topic.Builder.create(stack, "Bare").build();
+    assertThat(Synthesis.check(app, plans))
+        .anySatisfy(it -> assertThat(it).contains("AwsSolutions-SNS3"))
+        .anySatisfy(it -> assertThat(it).contains("NIST.800.53.R5-SNSEncryptedKMS"));
+  }
+
+  @Test
+  void whoIsNotMailedIsSaid() {
+    List<String> told = new ArrayList<>();
+    new Synthesis(Repository.root(), Map.of(), told::add)
+        .stacks(Stacks.app(Map.of("env", "staging")));
+    assertThat(told).containsExactly("staging: nobody is mailed for medium (mail: none)");
+  }
+
+  /** A reviewer sees in this file what a change does; -Drunwatch.snapshots=update rewrites it. */
+  @Test
+  void theTemplateOfProdIsTheSnapshot() throws IOException {
+    JsonMapper sorted =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+    ObjectNode template = Stacks.template(Map.of());
+    String text = sorted.writeValueAsString(sorted.treeToValue(template, Map.class)) + "\n";
+    if (System.getProperty("runwatch.snapshots", "").equals("update")) {
+      Files.writeString(SNAPSHOT, text);
+    }
+    assertThat(text.lines().toList())
+        .as("mvnw -pl infra/cdk -am test -Drunwatch.snapshots=update, then review the diff")
+        .isEqualTo(Files.readAllLines(SNAPSHOT));
+  }
+
+  @Test
+  void aSecondSynthesisIsTheSameByteByByte() throws IOException {
+    assertThat(synthesised()).isEqualTo(synthesised());
+  }
+
+  private static String synthesised() throws IOException {
+    App app = Stacks.app(Map.of());
+    assertThat(Stacks.synthesis().run(app)).isEmpty();
+    return Files.readString(Path.of(app.getOutdir(), "runwatch-prod.template.json"));
+  }
+
+  @Test
+  void aTemplateOfTheLegacySynthesizerNeedsNoBootstrap() {
+    assertThat(Stacks.template(Map.of("synth", "legacy")).toString()).doesNotContain("ootstrap");
+    assertThat(Stacks.template(Map.of()).toString()).contains("BootstrapVersion");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          env | prd | 'prd' is not an environment; did you mean prod?
+          env | prod,Prod | env: two environments have one name
+          env | prod, | env: it is empty
+          mail.critical | nobody | mail.critical: 'nobody'
+          threshold.queue-backing-up | -1 | threshold.queue-backing-up: -1 is out of range
+          threshold.que | 3 | threshold.que: it is not a known key
+          Mail.critical | a@example.com | Mail.critical: it is not a known key
+          synth | other | synth: 'other' is not known
+          selfAlarms | yes | selfAlarms: 'yes' is not known; write true or false
+          """)
+  void aWrongContextIsRefusedBeforeAnythingIsMade(String key, String value, String message) {
+    App app = Stacks.app(Map.of(key, value));
+    assertThatThrownBy(() -> Stacks.synthesis().run(app)).hasMessageContaining(message);
+    assertThat(app.getNode().getChildren()).isEmpty();
+  }
+
+  @TempDir private Path elsewhere;
+
+  @Test
+  void withoutARegionNothingIsMade() throws IOException {
+    for (String room : List.of("alarms", "dashboards")) {
+      Files.createSymbolicLink(elsewhere.resolve(room), Repository.root().resolve(room));
+    }
+    Path environments = Files.createDirectories(elsewhere.resolve("infra/cdk/environments"));
+    Files.writeString(environments.resolve("prod.yaml"), "mail: none\n");
+    Map<String, String> variables =
+        Map.of("CDK_DEFAULT_REGION", "us-east-1", "HOME", "/nonexistent");
+    assertThatThrownBy(
+            () -> new Synthesis(elsewhere, variables, it -> {}).run(Stacks.app(Map.of())))
+        .hasMessageContaining("prod: no region is set; set AWS_REGION");
+    Map<String, Plan> plans =
+        new Synthesis(elsewhere, Map.of("AWS_REGION", "eu-north-1"), it -> {})
+            .stacks(Stacks.app(Map.of()));
+    assertThat(plans.get("runwatch-prod").region()).isEqualTo("eu-north-1");
+  }
+}
