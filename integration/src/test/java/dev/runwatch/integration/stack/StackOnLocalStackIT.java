@@ -39,6 +39,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.Topic;
 
@@ -54,6 +56,7 @@ final class StackOnLocalStackIT {
   private static LocalStack localStack;
   private static CloudWatchClient cloudWatch;
   private static SnsClient sns;
+  private static KmsClient kms;
   private static Launched coordinator;
   private static Launched runner;
   private static String address;
@@ -71,6 +74,12 @@ final class StackOnLocalStackIT {
             .build();
     sns =
         SnsClient.builder()
+            .endpointOverride(localStack.endpoint())
+            .region(Region.of(LocalStack.REGION))
+            .credentialsProvider(credentials)
+            .build();
+    kms =
+        KmsClient.builder()
             .endpointOverride(localStack.endpoint())
             .region(Region.of(LocalStack.REGION))
             .credentialsProvider(credentials)
@@ -177,10 +186,42 @@ final class StackOnLocalStackIT {
 
   @Test
   @Order(4)
+  void aSecondDeploymentWouldChangeNothing() {
+    cdk("npx", "cdk", "diff", "--no-notices", "--fail", "--method=template");
+  }
+
+  /**
+   * LocalStack says success to an update of an alarm and changes nothing: it has to be made anew.
+   */
+  @Test
+  @Order(5)
+  void anotherThresholdIsDeployedAfterADestroy() {
+    cdk("npx", "cdk", "destroy", "--no-notices", "--force");
+    String threshold = "threshold.queue-backing-up=75";
+    cdk("npx", "cdk", "deploy", "--no-notices", "--require-approval", "never", "-c", threshold);
+    assertThat(
+            cloudWatch
+                .describeAlarms(it -> it.alarmNames("runwatch-dev-queue-backing-up"))
+                .metricAlarms())
+        .singleElement()
+        .satisfies(alarm -> assertThat(alarm.threshold()).isEqualTo(75));
+  }
+
+  @Test
+  @Order(6)
   void destroyLeavesNothing() {
     cdk("npx", "cdk", "destroy", "--no-notices", "--force");
     assertThat(alarms()).isEmpty();
     assertThat(topics()).isEmpty();
+    assertThat(enabledKeys()).isEmpty();
+  }
+
+  private static List<String> enabledKeys() {
+    return kms.listKeys().keys().stream()
+        .map(key -> kms.describeKey(it -> it.keyId(key.keyId())).keyMetadata())
+        .filter(key -> key.enabled() && key.description().contains("alarms of dev"))
+        .map(KeyMetadata::keyId)
+        .toList();
   }
 
   private static Launched runwatch(String... arguments) {
