@@ -1,0 +1,84 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runwatch.testing.Needs;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on each database. */
+final class SqlStoreTest {
+
+  @Nested
+  final class OnSqlite extends RunStoreContract {
+
+    @TempDir Path folder;
+
+    @Override
+    String location() {
+      return folder.resolve("deep/er/runs.db").toString();
+    }
+
+    @Test
+    void itsJournalIsWrittenAhead() throws Exception {
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + location());
+          Statement statement = connection.createStatement();
+          ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {
+        assertThat(mode.getString(1)).isEqualTo("wal");
+      }
+    }
+  }
+
+  @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  final class OnPostgresql extends RunStoreContract {
+
+    private final AtomicInteger databases = new AtomicInteger();
+    private @Nullable EmbeddedPostgres postgres;
+
+    @BeforeAll
+    void startDatabase() {
+      try {
+        postgres = EmbeddedPostgres.builder().start();
+      } catch (IOException | RuntimeException e) {
+        throw Needs.notMet("PostgreSQL does not start on this machine: " + e.getMessage());
+      }
+    }
+
+    @AfterAll
+    void stopDatabase() throws IOException {
+      if (postgres != null) {
+        postgres.close();
+      }
+    }
+
+    @Override
+    String location() throws Exception {
+      String name = "runs" + databases.incrementAndGet();
+      EmbeddedPostgres server = Objects.requireNonNull(postgres);
+      try (Connection connection = server.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + name);
+      }
+      return server.getJdbcUrl("postgres", name);
+    }
+  }
+}
