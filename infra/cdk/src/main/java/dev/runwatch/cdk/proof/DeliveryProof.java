@@ -8,9 +8,11 @@ import dev.runwatch.alarms.AlarmDefinition;
 import dev.runwatch.alarms.Severity;
 import dev.runwatch.alarms.environments.Destinations;
 import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.policy.ResourcePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,7 +103,7 @@ public final class DeliveryProof {
       return;
     }
     Map<String, String> request = request(alarm);
-    if (!Policy.allows(topicStatements(id), CLOUDWATCH, "sns:Publish", "${" + id + "}", request)) {
+    if (!topicPolicy(id).allows(CLOUDWATCH, "sns:Publish", "${" + id + "}", request)) {
       broken.add(alarm + ": the policy of topic " + id + " does not let CloudWatch publish");
     }
     JsonNode key = topic.path("Properties").path("KmsMasterKeyId");
@@ -126,10 +128,10 @@ public final class DeliveryProof {
     if (!key.path("Properties").path("Enabled").asBoolean(true)) {
       broken.add(alarm + ": key " + id + " of topic " + topic + " is disabled");
     }
-    List<JsonNode> statements =
-        key.path("Properties").path("KeyPolicy").path("Statement").valueStream().toList();
+    ResourcePolicy policy =
+        policy(key.path("Properties").path("KeyPolicy").path("Statement").valueStream());
     for (String action : List.of("kms:Decrypt", "kms:GenerateDataKey")) {
-      if (!Policy.allows(statements, CLOUDWATCH, action, "*", request)) {
+      if (!policy.allows(CLOUDWATCH, action, "*", request)) {
         broken.add(
             alarm + ": key " + id + " of topic " + topic + " does not let CloudWatch " + action);
       }
@@ -191,7 +193,7 @@ public final class DeliveryProof {
     return "";
   }
 
-  private List<JsonNode> topicStatements(String topic) {
+  private ResourcePolicy topicPolicy(String topic) {
     List<JsonNode> statements = new ArrayList<>();
     for (JsonNode resource : resources) {
       JsonNode properties = resource.path("Properties");
@@ -203,7 +205,11 @@ public final class DeliveryProof {
         properties.path("PolicyDocument").path("Statement").forEach(statements::add);
       }
     }
-    return statements;
+    return policy(statements.stream());
+  }
+
+  private static ResourcePolicy policy(Stream<JsonNode> statements) {
+    return new ResourcePolicy(statements.map(TemplateText::resolved).toList());
   }
 
   private @Nullable JsonNode properties(String type, String key, String value) {

@@ -4,12 +4,31 @@
  */
 package dev.runwatch.cdk.proof;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A template's values as text, references written as {@code ${Name}}. */
 final class TemplateText {
 
   private TemplateText() {}
+
+  /** The same tree as maps, lists and texts, every reference in it a text. */
+  static Object resolved(JsonNode value) {
+    boolean function =
+        value.size() == 1
+            && value.isObject()
+            && value.properties().iterator().next().getKey().matches("Ref|Fn::.*");
+    if (value.isArray()) {
+      return value.valueStream().map(TemplateText::resolved).toList();
+    }
+    if (value.isObject() && !function) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      value.properties().forEach(it -> map.put(it.getKey(), resolved(it.getValue())));
+      return map;
+    }
+    return of(value);
+  }
 
   /** The text that CloudFormation would make, as far as it can be known beforehand. */
   static String of(JsonNode value) {
