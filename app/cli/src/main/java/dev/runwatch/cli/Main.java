@@ -5,6 +5,7 @@
 package dev.runwatch.cli;
 
 import dev.runwatch.cli.alarms.AlarmsCommand;
+import dev.runwatch.cli.verify.VerifyCommand;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       CoordinatorCommand.class,
       RunnerCommand.class,
       MetricsCommand.class,
-      AlarmsCommand.class
+      AlarmsCommand.class,
+      VerifyCommand.class
     })
 public final class Main implements Runnable {
 

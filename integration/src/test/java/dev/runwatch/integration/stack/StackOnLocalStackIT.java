@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,11 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sns.model.Topic;
 
 /** The stack as a newcomer deploys it, and services as processes that publish to it. */
@@ -151,6 +154,76 @@ final class StackOnLocalStackIT {
 
   @Test
   @Order(3)
+  void verifyIsGreenOnceEverybodyHasConfirmed() throws Exception {
+    String before = verify(1);
+    assertThat(before.lines().filter(line -> line.startsWith("FAIL")))
+        .as(before)
+        .hasSize(3)
+        .allMatch(line -> line.contains("is subscribed, but nobody confirmed"));
+    for (Subscription subscription : sns.listSubscriptions().subscriptions()) {
+      String arn = subscription.subscriptionArn();
+      String answer = get(localStack.endpoint() + "/_aws/sns/subscription-tokens/" + arn);
+      String token = answer.replaceAll(".*\"subscription_token\":\\s*\"([^\"]*)\".*", "$1");
+      sns.confirmSubscription(it -> it.topicArn(subscription.topicArn()).token(token));
+    }
+    String green = verify(0);
+    assertThat(green).doesNotContain("FAIL").contains("dev: ").contains(", 0 failed");
+    assertThat(verify(0, "--format", "json")).contains("\"ok\" : true");
+  }
+
+  @Test
+  @Order(4)
+  void verifyNamesWhatSomebodyChanged() {
+    cloudWatch.deleteAlarms(it -> it.alarmNames("runwatch-dev-high-failure-rate"));
+    MetricAlarm queue = describe("runwatch-dev-queue-backing-up");
+    putAgain(queue, 60, queue.alarmActions());
+    MetricAlarm runners = describe(ALARM);
+    putAgain(runners, runners.threshold(), List.of());
+    Subscription high =
+        sns.listSubscriptions().subscriptions().stream()
+            .filter(it -> it.topicArn().endsWith("-high"))
+            .findFirst()
+            .orElseThrow();
+    sns.unsubscribe(it -> it.subscriptionArn(high.subscriptionArn()));
+
+    String red = verify(1);
+    assertThat(red)
+        .contains("FAIL  runwatch-dev-high-failure-rate: there is no such alarm")
+        .contains("FAIL  runwatch-dev-queue-backing-up: Threshold is 60, the definition says 50")
+        .contains("FAIL  runwatch-dev-no-online-runners: AlarmActions is empty, the definition")
+        .contains("FAIL  high: email oncall@example.com is not subscribed")
+        .contains("4 failed");
+    assertThat(verify(1, "--fix"))
+        .contains("email oncall@example.com was not subscribed and has been subscribed again");
+    assertThat(verify(1))
+        .contains("FAIL  high: email oncall@example.com is subscribed, but nobody");
+
+    putAgain(queue, queue.threshold(), queue.alarmActions());
+    putAgain(runners, runners.threshold(), runners.alarmActions());
+  }
+
+  @Test
+  @Order(4)
+  void verifyNamesAMetricThatStopped() {
+    Instant then = Instant.now().minus(Duration.ofMinutes(20));
+    cloudWatch.putMetricData(
+        it ->
+            it.namespace("Older")
+                .metricData(
+                    MetricDatum.builder()
+                        .metricName("runs_created_total")
+                        .dimensions(Dimension.builder().name("Environment").value("dev").build())
+                        .timestamp(then)
+                        .value(1.0)
+                        .build()));
+    assertThat(verify(1, "--set", "namespace=Older"))
+        .containsPattern("FAIL {2}runs_created_total: stopped (19|20|21) minutes ago")
+        .contains("FAIL  runs_pending_count: has no data of the last 3 hours")
+        .contains("see that a coordinator runs with --environment dev");
+  }
+
+  @Test
+  @Order(5)
   void aStoppedRunnerIsMailed() throws Exception {
     runner.terminate();
     assertThat(runner.awaitEnd(LONG)).isZero();
@@ -185,7 +258,7 @@ final class StackOnLocalStackIT {
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void aSecondDeploymentWouldChangeNothing() {
     cdk("npx", "cdk", "diff", "--no-notices", "--fail", "--method=template");
   }
@@ -194,7 +267,7 @@ final class StackOnLocalStackIT {
    * LocalStack says success to an update of an alarm and changes nothing: it has to be made anew.
    */
   @Test
-  @Order(5)
+  @Order(7)
   void anotherThresholdIsDeployedAfterADestroy() {
     cdk("npx", "cdk", "destroy", "--no-notices", "--force");
     String threshold = "threshold.queue-backing-up=75";
@@ -208,7 +281,7 @@ final class StackOnLocalStackIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void destroyLeavesNothing() {
     cdk("npx", "cdk", "destroy", "--no-notices", "--force");
     assertThat(alarms()).isEmpty();
@@ -229,6 +302,40 @@ final class StackOnLocalStackIT {
     command.add(Repository.root().resolve("runwatch").toString());
     command.addAll(List.of(arguments));
     return Launched.start(folder, localStack.environment(), command);
+  }
+
+  private static String verify(int status, String... more) {
+    List<String> arguments = new java.util.ArrayList<>(List.of("verify", "--env", "dev"));
+    arguments.addAll(List.of(more));
+    try (Launched launched = runwatch(arguments.toArray(String[]::new))) {
+      int ended = launched.awaitEnd(LONG);
+      assertThat(ended).as(launched.out() + launched.err()).isEqualTo(status);
+      return launched.out();
+    }
+  }
+
+  private static MetricAlarm describe(String name) {
+    return cloudWatch.describeAlarms(it -> it.alarmNames(name)).metricAlarms().get(0);
+  }
+
+  private static void putAgain(MetricAlarm alarm, double threshold, List<String> actions) {
+    cloudWatch.putMetricAlarm(
+        it ->
+            it.alarmName(alarm.alarmName())
+                .alarmDescription(alarm.alarmDescription())
+                .namespace(alarm.namespace())
+                .metricName(alarm.metricName())
+                .dimensions(alarm.dimensions())
+                .statistic(alarm.statistic())
+                .period(alarm.period())
+                .evaluationPeriods(alarm.evaluationPeriods())
+                .datapointsToAlarm(alarm.datapointsToAlarm())
+                .comparisonOperator(alarm.comparisonOperator())
+                .treatMissingData(alarm.treatMissingData())
+                .threshold(threshold)
+                .actionsEnabled(alarm.actionsEnabled())
+                .alarmActions(actions)
+                .okActions(alarm.okActions()));
   }
 
   private static Set<String> alarms() {

@@ -1,0 +1,117 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.verify;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.Severity;
+import dev.runwatch.cli.account.Deployed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+
+/** Whether every alarm is there, is what its definition says, and could act when it last had to. */
+final class AlarmsCheck {
+
+  /** CloudWatch keeps no older history. */
+  private static final Duration HISTORY = Duration.ofDays(30);
+
+  private final CloudWatchClient client;
+  private final Deployed deployed;
+  private final Map<Severity, String> topics;
+
+  AlarmsCheck(CloudWatchClient client, Deployed deployed, Map<Severity, String> topics) {
+    this.client = client;
+    this.deployed = deployed;
+    this.topics = topics;
+  }
+
+  void run(Report report, Instant now) {
+    String prefix = deployed.settings().stackName() + "-";
+    Map<String, MetricAlarm> found = new TreeMap<>();
+    client
+        .describeAlarmsPaginator(request -> request.alarmNamePrefix(prefix))
+        .metricAlarms()
+        .forEach(alarm -> found.put(alarm.alarmName(), alarm));
+    for (AlarmDefinition definition : deployed.alarms()) {
+      String name = definition.cloudWatchName(deployed.settings().name().name());
+      MetricAlarm alarm = found.remove(name);
+      if (alarm == null) {
+        report.add(Finding.fail(name, "there is no such alarm", deploy()));
+        continue;
+      }
+      compare(report, name, definition, alarm);
+      lastAction(report, name, now);
+    }
+    found.keySet().stream()
+        .filter(name -> !name.startsWith(prefix + "self-"))
+        .forEach(
+            name ->
+                report.add(
+                    Finding.warn(
+                        name, "no definition has this alarm", "delete it if it is nobody's")));
+  }
+
+  private void compare(Report report, String name, AlarmDefinition definition, MetricAlarm alarm) {
+    Map<String, String> wanted = AlarmProperties.wanted(definition, deployed.settings(), topics);
+    Map<String, String> is = AlarmProperties.found(alarm);
+    TreeSet<String> properties = new TreeSet<>(wanted.keySet());
+    properties.addAll(is.keySet());
+    boolean same = true;
+    for (String property : properties) {
+      String right = wanted.getOrDefault(property, "");
+      String actual = is.getOrDefault(property, "");
+      if (!right.equals(actual)) {
+        same = false;
+        report.add(
+            Finding.fail(
+                name,
+                property + " is " + quoted(actual) + ", the definition says " + quoted(right),
+                deploy()));
+      }
+    }
+    if (same) {
+      report.add(Finding.ok(name, "is as defined, in " + alarm.stateValueAsString()));
+    }
+  }
+
+  private void lastAction(Report report, String name, Instant now) {
+    for (AlarmHistoryItem item :
+        client
+            .describeAlarmHistory(
+                request ->
+                    request
+                        .alarmName(name)
+                        .historyItemType(HistoryItemType.ACTION)
+                        .startDate(now.minus(HISTORY))
+                        .endDate(now)
+                        .scanBy(ScanBy.TIMESTAMP_DESCENDING))
+            .alarmHistoryItems()) {
+      String summary = String.valueOf(item.historySummary());
+      if (summary.startsWith("Failed to execute action")) {
+        report.add(
+            Finding.fail(
+                name,
+                "could not act at " + item.timestamp() + ": " + summary,
+                "look at the policies of its topic and of the topic's key below"));
+      }
+      return;
+    }
+  }
+
+  private String deploy() {
+    return "run  npx cdk deploy -c env=" + deployed.settings().name() + "  in infra/cdk";
+  }
+
+  private static String quoted(String text) {
+    return text.isEmpty() ? "empty" : text;
+  }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.verify;
+
+import dev.runwatch.cli.verify.Finding.Level;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything that was found. Not thread-safe. */
+final class Report {
+
+  private final String environment;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Report(String environment) {
+    this.environment = environment;
+  }
+
+  void add(Finding finding) {
+    findings.add(finding);
+  }
+
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  boolean green() {
+    return findings.stream().noneMatch(it -> it.level() == Level.FAIL);
+  }
+
+  void asText(PrintWriter out) {
+    for (Finding finding : findings) {
+      String level = finding.level() == Level.FAIL ? "FAIL" : word(finding);
+      String fix = finding.fix().isEmpty() ? "" : "; " + finding.fix();
+      out.printf("%-4s  %s: %s%s%n", level, finding.subject(), finding.message(), fix);
+    }
+    out.printf(
+        "%s: %d ok, %d warnings, %d failed%n",
+        environment, count(Level.OK), count(Level.WARN), count(Level.FAIL));
+  }
+
+  void asJson(PrintWriter out) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("environment", environment);
+    document.put("ok", green());
+    List<Map<String, String>> checks = new ArrayList<>();
+    for (Finding finding : findings) {
+      Map<String, String> check = new LinkedHashMap<>();
+      check.put("status", word(finding));
+      check.put("subject", finding.subject());
+      check.put("message", finding.message());
+      check.put("fix", finding.fix());
+      checks.add(check);
+    }
+    document.put("checks", checks);
+    out.println(
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(document));
+  }
+
+  private static String word(Finding finding) {
+    return finding.level().name().toLowerCase(Locale.ROOT);
+  }
+
+  private long count(Level level) {
+    return findings.stream().filter(it -> it.level() == level).count();
+  }
+}

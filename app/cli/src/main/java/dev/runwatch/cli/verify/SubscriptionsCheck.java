@@ -1,0 +1,115 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.verify;
+
+import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.environments.Destinations;
+import dev.runwatch.alarms.environments.EnvironmentSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.Subscription;
+
+/** Whether those who are to be told are subscribed, and have confirmed it. */
+final class SubscriptionsCheck {
+
+  private final SnsClient sns;
+  private final EnvironmentSettings settings;
+  private final boolean fix;
+
+  /**
+   * @param fix whether to subscribe again whose subscription is gone
+   */
+  SubscriptionsCheck(SnsClient sns, EnvironmentSettings settings, boolean fix) {
+    this.sns = sns;
+    this.settings = settings;
+    this.fix = fix;
+  }
+
+  void run(Report report, Severity severity, String topic) {
+    Map<String, Subscription> found = new HashMap<>();
+    sns.listSubscriptionsByTopicPaginator(request -> request.topicArn(topic))
+        .subscriptions()
+        .forEach(it -> found.put(it.protocol() + " " + it.endpoint(), it));
+    if (settings.topicArns().containsKey(severity)) {
+      theirs(report, severity, topic, List.copyOf(found.values()));
+      return;
+    }
+    Destinations wanted = settings.destinations(severity);
+    if (wanted.nobody()) {
+      report.add(Finding.ok(severity.word(), "nobody is told, as the environment says"));
+    }
+    List<String> keys = new ArrayList<>();
+    wanted.mail().forEach(it -> keys.add("email " + it));
+    wanted.https().forEach(it -> keys.add("https " + it));
+    wanted.sqs().forEach(it -> keys.add("sqs " + it));
+    for (String key : keys) {
+      Subscription subscription = found.remove(key);
+      if (subscription == null) {
+        missing(report, severity, topic, key);
+      } else {
+        confirmed(report, severity, key, subscription);
+      }
+    }
+    found.forEach((key, subscription) -> confirmed(report, severity, key, subscription));
+  }
+
+  private void confirmed(Report report, Severity severity, String key, Subscription subscription) {
+    if (pending(subscription)) {
+      report.add(
+          Finding.fail(
+              severity.word(),
+              key + " is subscribed, but nobody confirmed",
+              "click the link in the mail of AWS Notifications, within 48 hours"));
+    } else {
+      report.add(Finding.ok(severity.word(), key + " is subscribed and confirmed"));
+    }
+  }
+
+  /** A list has a word for the ARN of an unconfirmed one; emulators have the ARN. */
+  private boolean pending(Subscription subscription) {
+    if (!subscription.subscriptionArn().startsWith("arn:")) {
+      return true;
+    }
+    return "true"
+        .equals(
+            sns.getSubscriptionAttributes(
+                    request -> request.subscriptionArn(subscription.subscriptionArn()))
+                .attributes()
+                .get("PendingConfirmation"));
+  }
+
+  private void missing(Report report, Severity severity, String topic, String key) {
+    String[] parts = key.split(" ", 2);
+    if (fix) {
+      sns.subscribe(request -> request.topicArn(topic).protocol(parts[0]).endpoint(parts[1]));
+      report.add(
+          Finding.warn(
+              severity.word(),
+              key + " was not subscribed and has been subscribed again",
+              parts[0].equals("sqs") ? "" : "confirm it within 48 hours"));
+      return;
+    }
+    report.add(
+        Finding.fail(
+            severity.word(),
+            key + " is not subscribed: SNS deletes what nobody confirmed for 48 hours",
+            "run  ./runwatch verify --env " + settings.name() + " --fix"));
+  }
+
+  private void theirs(
+      Report report, Severity severity, String topic, List<Subscription> subscriptions) {
+    long confirmed = subscriptions.stream().filter(it -> !pending(it)).count();
+    if (confirmed > 0) {
+      report.add(Finding.ok(severity.word(), confirmed + " confirmed subscriptions of " + topic));
+    } else {
+      report.add(
+          Finding.fail(
+              severity.word(), "nobody has confirmed a subscription of " + topic, "subscribe"));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.verify;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.policy.ResourcePolicy;
+import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.cli.account.Deployed;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whether CloudWatch may publish to each topic and use its key: ours, which somebody may have
+ * edited, and those that the account had before.
+ */
+final class TopicsCheck {
+
+  private static final String CLOUDWATCH = "cloudwatch.amazonaws.com";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final SnsClient sns;
+  private final KmsClient kms;
+  private final Deployed deployed;
+
+  TopicsCheck(SnsClient sns, KmsClient kms, Deployed deployed) {
+    this.sns = sns;
+    this.kms = kms;
+    this.deployed = deployed;
+  }
+
+  /** Checks one topic and tells whether it is there. */
+  boolean run(Report report, Severity severity, String topic) {
+    Map<String, String> attributes;
+    try {
+      attributes = sns.getTopicAttributes(request -> request.topicArn(topic)).attributes();
+    } catch (NotFoundException e) {
+      report.add(Finding.fail(topic, "there is no such topic", "deploy, or correct topicArn"));
+      return false;
+    }
+    boolean good = publishing(report, severity, topic, attributes.getOrDefault("Policy", ""));
+    String key = attributes.getOrDefault("KmsMasterKeyId", "");
+    if (!key.isEmpty()) {
+      good &= encrypting(report, severity, topic, key);
+    }
+    if (good) {
+      report.add(Finding.ok(topic, "CloudWatch may publish for " + severity.word()));
+    }
+    return true;
+  }
+
+  private boolean publishing(Report report, Severity severity, String topic, String policy) {
+    if (allAlarmsMay(policy(policy), severity, topic, "sns:Publish", topic)) {
+      return true;
+    }
+    report.add(
+        Finding.fail(
+            topic,
+            "its policy does not let CloudWatch publish",
+            "allow sns:Publish for " + CLOUDWATCH + " from alarms of this account"));
+    return false;
+  }
+
+  private boolean encrypting(Report report, Severity severity, String topic, String key) {
+    String fix = "allow kms:Decrypt and kms:GenerateDataKey* for " + CLOUDWATCH;
+    if (key.endsWith("alias/aws/sns")) {
+      report.add(
+          Finding.fail(
+              topic,
+              "is encrypted with " + key + ", which CloudWatch can never use",
+              "give it a key of your own and " + fix));
+      return false;
+    }
+    try {
+      String keyId = kms.describeKey(request -> request.keyId(key)).keyMetadata().keyId();
+      ResourcePolicy policy =
+          policy(kms.getKeyPolicy(request -> request.keyId(keyId).policyName("default")).policy());
+      for (String action : List.of("kms:Decrypt", "kms:GenerateDataKey")) {
+        if (!allAlarmsMay(policy, severity, topic, action, "*")) {
+          report.add(
+              Finding.fail(topic, "the policy of its key does not let CloudWatch " + action, fix));
+          return false;
+        }
+      }
+      return true;
+    } catch (SdkException e) {
+      report.add(
+          Finding.warn(
+              topic,
+              "the policy of its key " + key + " cannot be read: " + AwsErrors.reason(e),
+              "allow yourself kms:DescribeKey and kms:GetKeyPolicy"));
+      return false;
+    }
+  }
+
+  private boolean allAlarmsMay(
+      ResourcePolicy policy, Severity severity, String topic, String action, String resource) {
+    String[] arn = topic.split(":", -1);
+    return deployed.alarms().stream()
+        .filter(it -> it.severity() == severity || it.metric().isEmpty())
+        .map(it -> request(arn, it))
+        .allMatch(it -> policy.allows(CLOUDWATCH, action, resource, it));
+  }
+
+  /** The condition keys of what CloudWatch asks; alarm and topic are in one account and region. */
+  private Map<String, String> request(String[] topicArn, AlarmDefinition definition) {
+    String alarm = definition.cloudWatchName(deployed.settings().name().name());
+    String partition = topicArn[1];
+    String region = topicArn[3];
+    String account = topicArn[4];
+    return Map.of(
+        "aws:sourceaccount",
+        account,
+        "aws:sourceowner",
+        account,
+        "aws:sourcearn",
+        "arn:" + partition + ":cloudwatch:" + region + ":" + account + ":alarm:" + alarm,
+        "aws:securetransport",
+        "true");
+  }
+
+  private static ResourcePolicy policy(String json) {
+    try {
+      Object statements = JSON.readValue(json.isEmpty() ? "{}" : json, Map.class).get("Statement");
+      return new ResourcePolicy(
+          statements instanceof List<?> list
+              ? list
+              : statements == null ? List.of() : List.of(statements));
+    } catch (JacksonException e) {
+      return new ResourcePolicy(List.of());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.verify;
+
+import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.cli.account.EnvironmentOptions;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** {@code ./runwatch verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Check what is deployed: stack, alarms, topics, subscriptions, metrics that arrive.",
+      "The account and region are those of the AWS settings."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:nothing is red", "1:something is red", "2:wrong usage, or no way to AWS"})
+public final class VerifyCommand implements Callable<Integer> {
+
+  private static final int REFUSED = 2;
+
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
+
+  @Option(names = "--fix", description = "Subscribe again whose subscription is gone.")
+  private boolean fix;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text or json (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TEXT;
+
+  @Override
+  public Integer call() {
+    Deployed deployed = environment.read();
+    try (CloudFormationClient cloudFormation = CloudFormationClient.create();
+        CloudWatchClient cloudWatch = CloudWatchClient.create();
+        SnsClient sns = SnsClient.create();
+        KmsClient kms = KmsClient.create()) {
+      Report report =
+          new Verification(cloudFormation, cloudWatch, sns, kms, fix).run(deployed, Instant.now());
+      if (format == Format.JSON) {
+        report.asJson(spec.commandLine().getOut());
+      } else {
+        report.asText(spec.commandLine().getOut());
+      }
+      return report.green() ? 0 : 1;
+    } catch (SdkException e) {
+      spec.commandLine().getErr().println("runwatch verify: " + AwsErrors.reason(e));
+      return REFUSED;
+    }
+  }
+}
