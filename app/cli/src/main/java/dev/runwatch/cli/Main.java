@@ -5,6 +5,9 @@
 package dev.runwatch.cli;
 
 import dev.runwatch.cli.alarms.AlarmsCommand;
+import dev.runwatch.cli.drill.DrillCommand;
+import dev.runwatch.cli.drill.MuteCommand;
+import dev.runwatch.cli.drill.UnmuteCommand;
 import dev.runwatch.cli.verify.VerifyCommand;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -29,7 +32,10 @@ import picocli.CommandLine.Spec;
       RunnerCommand.class,
       MetricsCommand.class,
       AlarmsCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      DrillCommand.class,
+      MuteCommand.class,
+      UnmuteCommand.class
     })
 public final class Main implements Runnable {
 

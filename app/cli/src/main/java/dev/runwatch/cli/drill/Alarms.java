@@ -1,0 +1,38 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.drill;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.document.Words;
+import dev.runwatch.cli.account.Deployed;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Finds an alarm by what people type. */
+final class Alarms {
+
+  private Alarms() {}
+
+  /** The alarm of that file name, or a refusal that names the known ones. */
+  static AlarmDefinition find(CommandSpec spec, Deployed deployed, String name) {
+    List<String> names = deployed.alarms().stream().map(AlarmDefinition::name).toList();
+    return deployed.alarms().stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "'"
+                        + name
+                        + "' is not an alarm: "
+                        + Words.nearest(name, names)
+                            .map(it -> "did you mean " + it + "? ")
+                            .orElse("")
+                        + "there are "
+                        + String.join(", ", names)));
+  }
+}

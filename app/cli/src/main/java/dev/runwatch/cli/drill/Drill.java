@@ -1,0 +1,245 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.drill;
+
+import dev.runwatch.cli.account.AwsErrors;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.Subscription;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Fires one alarm, waits until its notification has left, and sets it back. {@link #close} undoes
+ * whatever is still to be undone, from another thread too, so that an interrupted drill leaves
+ * nothing.
+ */
+final class Drill implements AutoCloseable {
+
+  /** Between looks at the account where a queue does not wait for us. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final CloudWatchClient cloudWatch;
+  private final SnsClient sns;
+  private final SqsClient sqs;
+  private final InstantSource clock;
+  private final Consumer<String> told;
+  private final Duration longest;
+  private final String name;
+  private @Nullable Probe probe;
+  private @Nullable StateValue former;
+  private final Set<StateValue> seen = EnumSet.noneOf(StateValue.class);
+  private boolean closed;
+
+  /**
+   * @param longest how long each leg may take
+   * @param told takes a line for each leg
+   */
+  Drill(
+      CloudWatchClient cloudWatch,
+      SnsClient sns,
+      SqsClient sqs,
+      InstantSource clock,
+      Duration longest,
+      String name,
+      Consumer<String> told) {
+    this.cloudWatch = cloudWatch;
+    this.sns = sns;
+    this.sqs = sqs;
+    this.clock = clock;
+    this.longest = longest;
+    this.name = name;
+    this.told = told;
+  }
+
+  /**
+   * Drills.
+   *
+   * @throws DrillFailedException if the notification did not leave, or the alarm cannot be drilled
+   */
+  void run() {
+    MetricAlarm alarm = alarm();
+    String topic = drillable(alarm);
+    StateValue before = alarm.stateValue();
+    listen(topic);
+    Instant start = clock.instant();
+    setTo(StateValue.ALARM, before);
+    await("the alarm is in ALARM", start, () -> fired(start));
+    await("its notification left for " + topic, start, () -> left(StateValue.ALARM, start));
+    Instant back = clock.instant();
+    setBack();
+    await("it is back in " + before, back, () -> alarm().stateValue() != StateValue.ALARM);
+    if (before == StateValue.OK) {
+      await("the notification of OK left", back, () -> left(StateValue.OK, back));
+    }
+    whoIsTold(topic);
+  }
+
+  /** Its own evaluation may set it back before anybody looks; then the notification has left. */
+  private boolean fired(Instant since) {
+    return alarm().stateValue() == StateValue.ALARM || left(StateValue.ALARM, since);
+  }
+
+  private MetricAlarm alarm() {
+    return cloudWatch.describeAlarms(request -> request.alarmNames(name)).metricAlarms().stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new DrillFailedException("there is no alarm " + name + "; deploy the stack"));
+  }
+
+  private String drillable(MetricAlarm alarm) {
+    if (alarm.stateValue() == StateValue.ALARM) {
+      throw new DrillFailedException(
+          name + " is in ALARM by itself; see its runbook, and drill when it is over");
+    }
+    if (!Boolean.TRUE.equals(alarm.actionsEnabled())) {
+      throw new DrillFailedException(
+          "the actions of " + name + " are disabled; enable them, or deploy the stack");
+    }
+    return alarm.alarmActions().stream()
+        .filter(action -> action.contains(":sns:"))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DrillFailedException(
+                    name + " tells no topic of ALARM; deploy the stack to give it its action"));
+  }
+
+  private synchronized void listen(String topic) {
+    try {
+      probe = Probe.open(sns, sqs, topic);
+    } catch (SdkException e) {
+      told.accept(
+          "no queue can listen to the topic (" + AwsErrors.reason(e) + "): the history must tell");
+    }
+  }
+
+  private synchronized void setTo(StateValue state, StateValue before) {
+    if (closed) {
+      throw new DrillFailedException("the drill was interrupted");
+    }
+    former = before;
+    cloudWatch.setAlarmState(
+        request ->
+            request
+                .alarmName(name)
+                .stateValue(state)
+                .stateReason("Drill: fired on purpose by runwatch drill; nothing is wrong"));
+  }
+
+  private synchronized void setBack() {
+    StateValue before = former;
+    if (before != null) {
+      cloudWatch.setAlarmState(
+          request ->
+              request.alarmName(name).stateValue(before).stateReason("Drill: the drill is over"));
+      former = null;
+    }
+  }
+
+  /** Whether the notification has left: by the queue, or else by the alarm's own history. */
+  private boolean left(StateValue state, Instant since) {
+    Probe listening = probe;
+    if (listening != null) {
+      if (listening.saw(name, state.toString())) {
+        seen.add(state);
+      }
+      return seen.contains(state);
+    }
+    for (AlarmHistoryItem item : actions(since)) {
+      String summary = String.valueOf(item.historySummary());
+      if (summary.startsWith("Failed to execute action")) {
+        throw new DrillFailedException(name + ": " + summary + "; run  ./runwatch verify");
+      }
+      if (summary.startsWith("Successfully executed action")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<AlarmHistoryItem> actions(Instant since) {
+    return cloudWatch
+        .describeAlarmHistory(
+            request ->
+                request.alarmName(name).historyItemType(HistoryItemType.ACTION).startDate(since))
+        .alarmHistoryItems();
+  }
+
+  private void await(String what, Instant since, BooleanSupplier condition) {
+    Instant deadline = clock.instant().plus(longest);
+    boolean holds = condition.getAsBoolean();
+    while (!holds && clock.instant().isBefore(deadline)) {
+      pause();
+      holds = condition.getAsBoolean();
+    }
+    if (!holds) {
+      String why =
+          actions(since).stream()
+              .map(item -> String.valueOf(item.historySummary()))
+              .filter(summary -> summary.startsWith("Failed"))
+              .findFirst()
+              .orElse("run  ./runwatch verify  to see which link is missing");
+      throw new DrillFailedException(
+          "not within " + longest.toSeconds() + " s: " + what + "; " + why);
+    }
+    double seconds = Duration.between(since, clock.instant()).toMillis() / 1000.0;
+    told.accept(String.format(Locale.ROOT, "%6.1f s  %s", seconds, what));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DrillFailedException("the drill was interrupted");
+    }
+  }
+
+  private void whoIsTold(String topic) {
+    List<String> confirmed = new ArrayList<>();
+    List<String> pending = new ArrayList<>();
+    for (Subscription subscription :
+        sns.listSubscriptionsByTopicPaginator(request -> request.topicArn(topic)).subscriptions()) {
+      if (!subscription.endpoint().contains(":runwatch-drill-")) {
+        boolean waits = !subscription.subscriptionArn().startsWith("arn:");
+        (waits ? pending : confirmed).add(subscription.endpoint());
+      }
+    }
+    told.accept("told: " + (confirmed.isEmpty() ? "nobody" : String.join(", ", confirmed)));
+    if (!pending.isEmpty()) {
+      told.accept("not told, for they have not confirmed: " + String.join(", ", pending));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    try {
+      setBack();
+    } finally {
+      Probe listening = probe;
+      probe = null;
+      if (listening != null) {
+        listening.close();
+      }
+    }
+  }
+}

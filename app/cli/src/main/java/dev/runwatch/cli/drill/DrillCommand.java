@@ -1,0 +1,121 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.drill;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.cli.account.EnvironmentOptions;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** {@code ./runwatch drill}. */
+@Command(
+    name = "drill",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Fire an alarm on purpose, see its notification leave, and set it back.",
+      "People are really told. The account and region are those of the AWS settings."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:the notification left", "1:it did not", "2:wrong usage, or no way to AWS"})
+public final class DrillCommand implements Callable<Integer> {
+
+  private static final int FAILED = 1;
+  private static final int REFUSED = 2;
+  private static final Pattern PRODUCTION = Pattern.compile("(?i)(prd|prod(uction)?)(-.*)?");
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
+
+  @Parameters(paramLabel = "ALARM", description = "The alarm's file, such as queue-backing-up.")
+  private String alarm = "";
+
+  @Option(names = "--yes", description = "Drill production too.")
+  private boolean yes;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "2m",
+      description = "How long each leg may take (default: ${DEFAULT-VALUE}).")
+  private Duration timeout = Duration.ofMinutes(2);
+
+  @Override
+  public Integer call() {
+    Deployed deployed = environment.read();
+    AlarmDefinition definition = Alarms.find(spec, deployed, alarm);
+    if (PRODUCTION.matcher(environment.name()).matches() && !yes) {
+      throw new ParameterException(
+          spec.commandLine(),
+          environment.name() + " is production and people will be paged: add --yes to mean it");
+    }
+    String name = definition.cloudWatchName(environment.name());
+    PrintWriter out = spec.commandLine().getOut();
+    try (CloudWatchClient cloudWatch = CloudWatchClient.create();
+        SnsClient sns = SnsClient.create();
+        SqsClient sqs = SqsClient.create()) {
+      out.println("drill: " + name);
+      out.flush();
+      return drill(
+          new Drill(
+              cloudWatch,
+              sns,
+              sqs,
+              InstantSource.system(),
+              timeout,
+              name,
+              line -> tell(out, line)));
+    } catch (SdkException e) {
+      spec.commandLine().getErr().println("runwatch drill: " + AwsErrors.reason(e));
+      return REFUSED;
+    }
+  }
+
+  private int drill(Drill drill) {
+    // SIGTERM and Ctrl-C must not leave an alarm fired.
+    Thread undo = new Thread(drill::close, "runwatch-drill-undo");
+    Runtime.getRuntime().addShutdownHook(undo);
+    try (drill) {
+      drill.run();
+      return 0;
+    } catch (DrillFailedException e) {
+      spec.commandLine().getErr().println("runwatch drill: " + e.getMessage());
+      return FAILED;
+    } finally {
+      forget(undo);
+    }
+  }
+
+  private static void forget(Thread undo) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(undo);
+    } catch (IllegalStateException e) {
+      // The process is ending already, and the hook runs.
+    }
+  }
+
+  private static void tell(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+}

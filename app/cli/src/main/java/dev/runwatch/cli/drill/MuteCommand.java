@@ -1,0 +1,89 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli.drill;
+
+import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.cli.account.EnvironmentOptions;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+
+/** {@code ./runwatch mute}. */
+@Command(
+    name = "mute",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Keep alarms from paging for a while: an alarm mute rule. They go on evaluating.",
+      "The account and region are those of the AWS settings."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:muted", "1:AWS refused", "2:wrong usage"})
+public final class MuteCommand implements Callable<Integer> {
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
+
+  @Parameters(paramLabel = "DURATION", description = "How long, 1m to 360h, such as 30m.")
+  private Duration duration = Duration.ZERO;
+
+  @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+  private String reason = "";
+
+  @Option(
+      names = "--alarm",
+      paramLabel = "ALARM",
+      split = ",",
+      description = "Only these, by their files (default: all).")
+  private List<String> only = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Deployed deployed = environment.read();
+    List<AlarmDefinition> alarms =
+        only.isEmpty()
+            ? deployed.alarms()
+            : only.stream().map(name -> Alarms.find(spec, deployed, name)).distinct().toList();
+    Mute mute;
+    try {
+      mute =
+          Mute.now(
+              Rules.name(deployed),
+              alarms.stream().map(it -> it.cloudWatchName(environment.name())).toList(),
+              Instant.now(),
+              duration,
+              reason);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    return Rules.call(
+        spec,
+        () -> {
+          try (CloudWatchClient client = CloudWatchClient.create()) {
+            client.putAlarmMuteRule(mute.request());
+          }
+          PrintWriter out = spec.commandLine().getOut();
+          out.println("muted from " + mute.from() + " to " + mute.until() + " by " + mute.rule());
+          mute.alarms().forEach(name -> out.println("  " + name));
+          out.println(
+              "They go on evaluating. To end it sooner: ./runwatch unmute --env "
+                  + environment.name());
+        });
+  }
+}

@@ -1,0 +1,202 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.integration.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.runwatch.testing.Launched;
+import dev.runwatch.testing.LocalStack;
+import dev.runwatch.testing.Repository;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Drills of alarms as the stack makes them. */
+final class DrillOnLocalStackIT {
+
+  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final String QUEUE = "runwatch-staging-queue-backing-up";
+  private static final String RUNNERS = "runwatch-staging-no-online-runners";
+  private static final String PROD = "runwatch-prod-queue-backing-up";
+
+  @TempDir static Path folder;
+
+  private static LocalStack localStack;
+  private static CloudWatchClient cloudWatch;
+  private static SnsClient sns;
+  private static SqsClient sqs;
+  private static String topic;
+
+  @BeforeAll
+  static void deploy() {
+    localStack = LocalStack.require();
+    var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+    Region region = Region.of(LocalStack.REGION);
+    URI endpoint = localStack.endpoint();
+    cloudWatch =
+        CloudWatchClient.builder()
+            .endpointOverride(endpoint)
+            .region(region)
+            .credentialsProvider(credentials)
+            .build();
+    sns =
+        SnsClient.builder()
+            .endpointOverride(endpoint)
+            .region(region)
+            .credentialsProvider(credentials)
+            .build();
+    sqs =
+        SqsClient.builder()
+            .endpointOverride(endpoint)
+            .region(region)
+            .credentialsProvider(credentials)
+            .build();
+    topic = sns.createTopic(it -> it.name("runwatch-staging-drilled")).topicArn();
+    sns.subscribe(it -> it.topicArn(topic).protocol("email").endpoint("drilled@example.com"));
+    alarm(QUEUE, topic);
+    alarm(PROD, topic);
+    // Nothing ever leaves to a topic that is not there.
+    alarm(RUNNERS, topic + "-not-there");
+  }
+
+  @AfterAll
+  static void remove() {
+    if (cloudWatch != null) {
+      cloudWatch.deleteAlarms(it -> it.alarmNames(QUEUE, RUNNERS, PROD));
+      sns.deleteTopic(it -> it.topicArn(topic));
+    }
+  }
+
+  @Test
+  void aDrillMailsAndLeavesNothingBehind() throws Exception {
+    try (Launched drill = runwatch("drill", "queue-backing-up", "--env", "staging")) {
+      assertThat(drill.awaitEnd(LONG)).as(drill.out() + drill.err()).isZero();
+      assertThat(drill.out())
+          .containsPattern("\\d\\.\\d s {2}the alarm is in ALARM")
+          .containsPattern("\\d\\.\\d s {2}its notification left for " + topic)
+          .containsPattern("\\d\\.\\d s {2}it is back in OK")
+          .containsPattern("\\d\\.\\d s {2}the notification of OK left");
+    }
+    assertThat(get(localStack.endpoint() + "/_aws/ses"))
+        .contains("drilled@example.com")
+        .contains(QUEUE)
+        .contains("Drill: fired on purpose");
+    assertThat(state(QUEUE)).isEqualTo(StateValue.OK);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aDrillOfAnAlarmThatCannotActSaysSo() {
+    try (Launched drill =
+        runwatch("drill", "no-online-runners", "--env", "staging", "--timeout", "3s")) {
+      assertThat(drill.awaitEnd(LONG)).isEqualTo(1);
+      assertThat(drill.err()).contains("runwatch drill: not within 3 s: its notification left");
+    }
+    assertThat(state(RUNNERS)).isEqualTo(StateValue.OK);
+    nothingIsLeft();
+  }
+
+  @Test
+  void anInterruptedDrillSetsTheAlarmBack() {
+    try (Launched drill = runwatch("drill", "no-online-runners", "--env", "staging")) {
+      await().atMost(LONG).until(() -> state(RUNNERS) == StateValue.ALARM);
+      drill.terminate();
+      drill.awaitEnd(LONG);
+    }
+    assertThat(state(RUNNERS)).isEqualTo(StateValue.OK);
+    nothingIsLeft();
+  }
+
+  @Test
+  void anAlarmThatIsNotDeployedIsNamed() {
+    try (Launched drill = runwatch("drill", "coordinator-down", "--env", "staging")) {
+      assertThat(drill.awaitEnd(LONG)).isEqualTo(1);
+      assertThat(drill.err())
+          .contains("there is no alarm runwatch-staging-coordinator-down; deploy the stack");
+    }
+  }
+
+  @Test
+  void productionIsRefusedWithoutYes() {
+    try (Launched drill = runwatch("drill", "queue-backing-up", "--env", "prod")) {
+      assertThat(drill.awaitEnd(LONG)).isEqualTo(2);
+      assertThat(drill.err()).contains("prod is production and people will be paged: add --yes");
+    }
+    assertThat(state(PROD)).isEqualTo(StateValue.OK);
+    try (Launched drill = runwatch("drill", "queue-backing-up", "--env", "prod", "--yes")) {
+      assertThat(drill.awaitEnd(LONG)).as(drill.err()).isZero();
+    }
+  }
+
+  @Test
+  void anEndpointWithoutMuteRulesIsToldInOneLine() {
+    try (Launched mute = runwatch("mute", "30m", "--env", "staging", "--reason", "deploy 1.2")) {
+      assertThat(mute.awaitEnd(LONG)).isEqualTo(1);
+      assertThat(mute.err().strip().lines())
+          .singleElement()
+          .asString()
+          .contains("runwatch mute: this endpoint does not know alarm mute rules");
+    }
+  }
+
+  private static void alarm(String name, String action) {
+    cloudWatch.putMetricAlarm(
+        it ->
+            it.alarmName(name)
+                .namespace("Drilled")
+                .metricName("nothing")
+                .statistic("Maximum")
+                .comparisonOperator("GreaterThanThreshold")
+                .threshold(50.0)
+                .period(3600)
+                .evaluationPeriods(1)
+                .treatMissingData("ignore")
+                .alarmActions(action)
+                .okActions(action));
+    cloudWatch.setAlarmState(
+        it -> it.alarmName(name).stateValue(StateValue.OK).stateReason("as after a quiet day"));
+  }
+
+  private static StateValue state(String name) {
+    return cloudWatch.describeAlarms(it -> it.alarmNames(name)).metricAlarms().get(0).stateValue();
+  }
+
+  private static void nothingIsLeft() {
+    assertThat(sqs.listQueues(it -> it.queueNamePrefix("runwatch-drill-")).queueUrls()).isEmpty();
+    assertThat(sns.listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions())
+        .extracting(it -> it.protocol())
+        .containsOnly("email");
+  }
+
+  private static Launched runwatch(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.root().resolve("runwatch").toString());
+    command.addAll(List.of(arguments));
+    return Launched.start(folder, localStack.environment(), command);
+  }
+
+  private static String get(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .body();
+  }
+}
