@@ -33,6 +33,7 @@ final class OwnAccount implements Source, MeterBinder {
   static final String PUBLISH_LAG = "telemetry_publish_lag_seconds";
   static final String METRIC_SETS = "telemetry_metric_sets";
   static final String LAST_SUCCESS_AGE = "telemetry_last_success_age_seconds";
+  static final String DISTRIBUTION_ERROR = "telemetry_distribution_error_ratio";
   static final String REASON = "Reason";
 
   private final Publisher publisher;
@@ -102,6 +103,7 @@ final class OwnAccount implements Source, MeterBinder {
     gauge(registry, PENDING, "count", p -> p.entries().pending());
     gauge(registry, PUBLISH_LAG, "seconds", p -> p.entries().lagSeconds().orElse(Double.NaN));
     gauge(registry, METRIC_SETS, "count", Publisher::metricSets);
+    gauge(registry, DISTRIBUTION_ERROR, "ratio", Publisher::distributionError);
     gauge(registry, LAST_SUCCESS_AGE, "seconds", p -> p.sinceLastSuccess().toMillis() / 1000.0);
   }
 

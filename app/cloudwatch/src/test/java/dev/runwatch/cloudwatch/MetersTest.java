@@ -252,6 +252,8 @@ final class MetersTest {
     registry.account().bindTo(page);
     assertThat(page.get(OwnAccount.ACCEPTED).functionCounter().count())
         .isEqualTo((double) registry.accountNow().accepted());
+    assertThat(rehearsal.cloudWatch.stored(OwnAccount.DISTRIBUTION_ERROR)).isEmpty();
+    assertThat(page.get(OwnAccount.DISTRIBUTION_ERROR).gauge().value()).isBetween(0.0, 0.025);
     assertThat(page.get(OwnAccount.LAST_SUCCESS_AGE).gauge().value()).isBetween(0.0, 60.0);
   }
 

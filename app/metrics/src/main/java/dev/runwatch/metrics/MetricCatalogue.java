@@ -61,6 +61,7 @@ public final class MetricCatalogue {
   public static final String TELEMETRY_PUBLISH_LAG = "telemetry_publish_lag_seconds";
   public static final String TELEMETRY_METRIC_SETS = "telemetry_metric_sets";
   public static final String TELEMETRY_LAST_SUCCESS_AGE = "telemetry_last_success_age_seconds";
+  public static final String TELEMETRY_DISTRIBUTION_ERROR = "telemetry_distribution_error_ratio";
 
   private static final List<Set<String>> FLEET = List.of(Set.of(ENVIRONMENT));
   private static final Set<Publisher> BOTH = Set.of(COORDINATOR, RUNNER);
@@ -200,7 +201,17 @@ public final class MetricCatalogue {
               BOTH,
               Idle.LOCAL_ONLY,
               "Time since CloudWatch last accepted anything; on /metrics and in the log only",
-              "more than 300"));
+              "more than 300"),
+          new MetricSpec(
+              TELEMETRY_DISTRIBUTION_ERROR,
+              MetricKind.GAUGE,
+              MetricUnit.NONE,
+              FLEET,
+              List.of("Maximum"),
+              BOTH,
+              Idle.LOCAL_ONLY,
+              "Worst relative error of a percentile in the minute that was sealed last",
+              "-"));
 
   private MetricCatalogue() {}
 

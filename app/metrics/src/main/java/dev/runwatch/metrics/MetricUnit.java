@@ -7,6 +7,8 @@ package dev.runwatch.metrics;
 /** The units the catalogue uses, a subset of CloudWatch's {@code StandardUnit}. */
 public enum MetricUnit {
   COUNT("Count", "count"),
+  /** A ratio. */
+  NONE("None", "ratio"),
   SECONDS("Seconds", "seconds");
 
   private final String cloudWatchName;

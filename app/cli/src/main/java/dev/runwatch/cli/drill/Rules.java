@@ -34,8 +34,8 @@ final class Rules {
       boolean unknown =
           e.statusCode() == 404
               || e.statusCode() == 501
-              || String.valueOf(code)
-                  .matches(".*(UnknownOperation|InvalidAction|InternalFailure).*");
+              || AwsErrors.reason(e).contains("unknown operation")
+              || String.valueOf(code).matches("UnknownOperation.*|InvalidAction.*");
       spec.commandLine()
           .getErr()
           .println(

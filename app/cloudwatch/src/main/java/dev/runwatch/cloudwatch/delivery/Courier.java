@@ -65,7 +65,7 @@ public final class Courier {
   private final Set<Parcel> underWay = new HashSet<>();
   private long parcels;
   private long memoryBytes;
-  private boolean reportedFailure;
+  private final Complaint complaint;
   private Runnable onChange = () -> {};
 
   public Courier(
@@ -83,6 +83,7 @@ public final class Courier {
     this.ledger = ledger;
     this.journal = journal;
     long step = time.lengthMillis();
+    this.complaint = new Complaint(Duration.ofMillis(step));
     this.backoff =
         new Backoff(
             Duration.ofMillis(Math.min(1000, Math.max(1, step / 4))),
@@ -251,8 +252,7 @@ public final class Courier {
       }
       double lag = (time.wallMillis() - parcel.stepMillis - time.lengthMillis()) / 1000.0;
       ledger.accepted(parcel.size, parcel.stepMillis, lag, time.monotonicNanos());
-      if (reportedFailure) {
-        reportedFailure = false;
+      if (complaint.end()) {
         log.info("CloudWatch accepts data again; {} wait.", ledger.entries().pending());
       }
     }
@@ -345,11 +345,14 @@ public final class Courier {
   }
 
   private void failing(@Nullable Throwable failure) {
-    backoff.failed(time.monotonicNanos());
-    if (!reportedFailure) {
-      reportedFailure = true;
+    long now = time.monotonicNanos();
+    backoff.failed(now);
+    if (complaint.due(now)) {
+      Ledger.Entries entries = ledger.entries();
       log.warn(
-          "CloudWatch does not accept data; they are kept and sent later. {}",
+          "CloudWatch does not accept data, the last time was {} s ago; {} are kept and sent later. {}",
+          Math.max(0, now - entries.lastSuccessNanos()) / 1_000_000_000,
+          entries.pending(),
           Endings.message(failure));
     }
   }
