@@ -80,6 +80,10 @@ final class DrillOnLocalStackIT {
   static void remove() {
     if (cloudWatch != null) {
       cloudWatch.deleteAlarms(it -> it.alarmNames(QUEUE, RUNNERS, PROD));
+      sns.listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions().stream()
+          .map(it -> it.subscriptionArn())
+          .filter(arn -> arn.startsWith("arn:"))
+          .forEach(arn -> sns.unsubscribe(it -> it.subscriptionArn(arn)));
       sns.deleteTopic(it -> it.topicArn(topic));
     }
   }

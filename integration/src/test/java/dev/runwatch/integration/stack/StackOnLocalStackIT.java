@@ -125,6 +125,7 @@ final class StackOnLocalStackIT {
             "runwatch-dev-queue-backing-up");
     assertThat(topics()).hasSize(3);
     assertThat(sns.listSubscriptions().subscriptions())
+        .filteredOn(it -> it.topicArn().contains(":runwatch-dev-"))
         .extracting(it -> it.protocol() + " " + it.endpoint())
         .containsExactlyInAnyOrder(
             "email oncall@example.com", "email oncall@example.com", "email team@example.com");
@@ -189,7 +190,7 @@ final class StackOnLocalStackIT {
     putAgain(runners, runners.threshold(), List.of());
     Subscription high =
         sns.listSubscriptions().subscriptions().stream()
-            .filter(it -> it.topicArn().endsWith("-high"))
+            .filter(it -> it.topicArn().endsWith(":runwatch-dev-high"))
             .findFirst()
             .orElseThrow();
     sns.unsubscribe(it -> it.subscriptionArn(high.subscriptionArn()));
