@@ -164,7 +164,7 @@ final class DefinitionReader {
   }
 
   private ThresholdRange thresholds(@Nullable Rule rule) {
-    Optional<Fields> range = own ? fields.fields("ThresholdRange") : Optional.empty();
+    Optional<Fields> range = fields.fields("ThresholdRange");
     if (range.isEmpty()) {
       return ThresholdRange.ANY;
     }

@@ -8,26 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.testing.Launched;
 import dev.runwatch.testing.LocalStack;
-import dev.runwatch.testing.Repository;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
-import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Drills of alarms as the stack makes them. */
 final class DrillOnLocalStackIT {
@@ -39,38 +30,16 @@ final class DrillOnLocalStackIT {
 
   @TempDir static Path folder;
 
-  private static LocalStack localStack;
-  private static CloudWatchClient cloudWatch;
-  private static SnsClient sns;
-  private static SqsClient sqs;
+  private static Account account;
   private static String topic;
 
   @BeforeAll
   static void deploy() {
-    localStack = LocalStack.require();
-    var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
-    Region region = Region.of(LocalStack.REGION);
-    URI endpoint = localStack.endpoint();
-    cloudWatch =
-        CloudWatchClient.builder()
-            .endpointOverride(endpoint)
-            .region(region)
-            .credentialsProvider(credentials)
-            .build();
-    sns =
-        SnsClient.builder()
-            .endpointOverride(endpoint)
-            .region(region)
-            .credentialsProvider(credentials)
-            .build();
-    sqs =
-        SqsClient.builder()
-            .endpointOverride(endpoint)
-            .region(region)
-            .credentialsProvider(credentials)
-            .build();
-    topic = sns.createTopic(it -> it.name("runwatch-staging-drilled")).topicArn();
-    sns.subscribe(it -> it.topicArn(topic).protocol("email").endpoint("drilled@example.com"));
+    account = new Account(LocalStack.require(), folder);
+    topic = account.sns().createTopic(it -> it.name("runwatch-staging-drilled")).topicArn();
+    account
+        .sns()
+        .subscribe(it -> it.topicArn(topic).protocol("email").endpoint("drilled@example.com"));
     alarm(QUEUE, topic);
     alarm(PROD, topic);
     alarm(RUNNERS);
@@ -78,19 +47,19 @@ final class DrillOnLocalStackIT {
 
   @AfterAll
   static void remove() {
-    if (cloudWatch != null) {
-      cloudWatch.deleteAlarms(it -> it.alarmNames(QUEUE, RUNNERS, PROD));
-      sns.listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions().stream()
+    if (account != null) {
+      account.cloudWatch().deleteAlarms(it -> it.alarmNames(QUEUE, RUNNERS, PROD));
+      account.sns().listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions().stream()
           .map(it -> it.subscriptionArn())
           .filter(arn -> arn.startsWith("arn:"))
-          .forEach(arn -> sns.unsubscribe(it -> it.subscriptionArn(arn)));
-      sns.deleteTopic(it -> it.topicArn(topic));
+          .forEach(arn -> account.sns().unsubscribe(it -> it.subscriptionArn(arn)));
+      account.sns().deleteTopic(it -> it.topicArn(topic));
     }
   }
 
   @Test
   void aDrillMailsAndLeavesNothingBehind() throws Exception {
-    try (Launched drill = runwatch("drill", "queue-backing-up", "--env", "staging")) {
+    try (Launched drill = account.runwatch("drill", "queue-backing-up", "--env", "staging")) {
       assertThat(drill.awaitEnd(LONG)).as(drill.out() + drill.err()).isZero();
       assertThat(drill.out())
           .containsPattern("\\d\\.\\d s {2}the alarm is in ALARM")
@@ -98,7 +67,7 @@ final class DrillOnLocalStackIT {
           .containsPattern("\\d\\.\\d s {2}it is back in OK")
           .containsPattern("\\d\\.\\d s {2}the notification of OK left");
     }
-    assertThat(get(localStack.endpoint() + "/_aws/ses"))
+    assertThat(get(account.endpoint() + "/_aws/ses"))
         .contains("drilled@example.com")
         .contains(QUEUE)
         .contains("Drill: fired on purpose");
@@ -108,7 +77,7 @@ final class DrillOnLocalStackIT {
 
   @Test
   void aDrillOfAnAlarmThatCannotActSaysSo() {
-    try (Launched drill = runwatch("drill", "no-online-runners", "--env", "staging")) {
+    try (Launched drill = account.runwatch("drill", "no-online-runners", "--env", "staging")) {
       assertThat(drill.awaitEnd(LONG)).as(drill.err()).isEqualTo(1);
       assertThat(drill.err()).contains("runwatch drill: " + RUNNERS + " tells no topic of ALARM");
     }
@@ -118,7 +87,7 @@ final class DrillOnLocalStackIT {
 
   @Test
   void anAlarmThatIsNotDeployedIsNamed() {
-    try (Launched drill = runwatch("drill", "coordinator-down", "--env", "staging")) {
+    try (Launched drill = account.runwatch("drill", "coordinator-down", "--env", "staging")) {
       assertThat(drill.awaitEnd(LONG)).isEqualTo(1);
       assertThat(drill.err())
           .contains("there is no alarm runwatch-staging-coordinator-down; deploy the stack");
@@ -127,19 +96,20 @@ final class DrillOnLocalStackIT {
 
   @Test
   void productionIsRefusedWithoutYes() {
-    try (Launched drill = runwatch("drill", "queue-backing-up", "--env", "prod")) {
+    try (Launched drill = account.runwatch("drill", "queue-backing-up", "--env", "prod")) {
       assertThat(drill.awaitEnd(LONG)).isEqualTo(2);
       assertThat(drill.err()).contains("prod is production and people will be paged: add --yes");
     }
     assertThat(state(PROD)).isEqualTo(StateValue.OK);
-    try (Launched drill = runwatch("drill", "queue-backing-up", "--env", "prod", "--yes")) {
+    try (Launched drill = account.runwatch("drill", "queue-backing-up", "--env", "prod", "--yes")) {
       assertThat(drill.awaitEnd(LONG)).as(drill.err()).isZero();
     }
   }
 
   @Test
   void anEndpointWithoutMuteRulesIsToldInOneLine() {
-    try (Launched mute = runwatch("mute", "30m", "--env", "staging", "--reason", "deploy 1.2")) {
+    try (Launched mute =
+        account.runwatch("mute", "30m", "--env", "staging", "--reason", "deploy 1.2")) {
       assertThat(mute.awaitEnd(LONG)).isEqualTo(1);
       assertThat(mute.err().strip().lines())
           .singleElement()
@@ -149,39 +119,42 @@ final class DrillOnLocalStackIT {
   }
 
   private static void alarm(String name, String... actions) {
-    cloudWatch.putMetricAlarm(
-        it ->
-            it.alarmName(name)
-                .namespace("Drilled")
-                .metricName("nothing")
-                .statistic("Maximum")
-                .comparisonOperator("GreaterThanThreshold")
-                .threshold(50.0)
-                .period(3600)
-                .evaluationPeriods(1)
-                .treatMissingData("ignore")
-                .alarmActions(actions)
-                .okActions(actions));
-    cloudWatch.setAlarmState(
-        it -> it.alarmName(name).stateValue(StateValue.OK).stateReason("as after a quiet day"));
+    account
+        .cloudWatch()
+        .putMetricAlarm(
+            it ->
+                it.alarmName(name)
+                    .namespace("Drilled")
+                    .metricName("nothing")
+                    .statistic("Maximum")
+                    .comparisonOperator("GreaterThanThreshold")
+                    .threshold(50.0)
+                    .period(3600)
+                    .evaluationPeriods(1)
+                    .treatMissingData("ignore")
+                    .alarmActions(actions)
+                    .okActions(actions));
+    account
+        .cloudWatch()
+        .setAlarmState(
+            it -> it.alarmName(name).stateValue(StateValue.OK).stateReason("as after a quiet day"));
   }
 
   private static StateValue state(String name) {
-    return cloudWatch.describeAlarms(it -> it.alarmNames(name)).metricAlarms().get(0).stateValue();
+    return account
+        .cloudWatch()
+        .describeAlarms(it -> it.alarmNames(name))
+        .metricAlarms()
+        .get(0)
+        .stateValue();
   }
 
   private static void nothingIsLeft() {
-    assertThat(sqs.listQueues(it -> it.queueNamePrefix("runwatch-drill-")).queueUrls()).isEmpty();
-    assertThat(sns.listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions())
+    assertThat(account.sqs().listQueues(it -> it.queueNamePrefix("runwatch-drill-")).queueUrls())
+        .isEmpty();
+    assertThat(account.sns().listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions())
         .extracting(it -> it.protocol())
         .containsOnly("email");
-  }
-
-  private static Launched runwatch(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Repository.root().resolve("runwatch").toString());
-    command.addAll(List.of(arguments));
-    return Launched.start(folder, localStack.environment(), command);
   }
 
   private static String get(String url) throws Exception {

@@ -12,11 +12,11 @@ import dev.runwatch.metrics.MetricSpec;
 import dev.runwatch.testing.Launched;
 import dev.runwatch.testing.LocalStack;
 import dev.runwatch.testing.Needs;
-import dev.runwatch.testing.Repository;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,19 +33,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
-import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
-import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sns.model.Topic;
 
@@ -58,10 +53,7 @@ final class StackOnLocalStackIT {
 
   @TempDir static Path folder;
 
-  private static LocalStack localStack;
-  private static CloudWatchClient cloudWatch;
-  private static SnsClient sns;
-  private static KmsClient kms;
+  private static Account account;
   private static Launched coordinator;
   private static Launched runner;
   private static String address;
@@ -69,29 +61,10 @@ final class StackOnLocalStackIT {
   @BeforeAll
   static void deploy() {
     Needs.node();
-    localStack = LocalStack.require();
-    var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
-    cloudWatch =
-        CloudWatchClient.builder()
-            .endpointOverride(localStack.endpoint())
-            .region(Region.of(LocalStack.REGION))
-            .credentialsProvider(credentials)
-            .build();
-    sns =
-        SnsClient.builder()
-            .endpointOverride(localStack.endpoint())
-            .region(Region.of(LocalStack.REGION))
-            .credentialsProvider(credentials)
-            .build();
-    kms =
-        KmsClient.builder()
-            .endpointOverride(localStack.endpoint())
-            .region(Region.of(LocalStack.REGION))
-            .credentialsProvider(credentials)
-            .build();
-    cdk("npm", "ci");
-    cdk("npx", "cdk", "bootstrap", "--no-notices");
-    cdk("npx", "cdk", "deploy", "--no-notices", "--require-approval", "never");
+    account = new Account(LocalStack.require(), folder);
+    account.cdk("npm", "ci");
+    account.cdk("npx", "cdk", "bootstrap", "--no-notices");
+    account.cdk("npx", "cdk", "deploy", "--no-notices", "--require-approval", "never");
   }
 
   @AfterAll
@@ -101,16 +74,6 @@ final class StackOnLocalStackIT {
     }
     if (coordinator != null) {
       coordinator.close();
-    }
-  }
-
-  private static void cdk(String... command) {
-    Path app = Repository.root().resolve("infra/cdk");
-    String line = "cd '" + app + "' && exec " + String.join(" ", command);
-    try (Launched launched =
-        Launched.start(folder, localStack.environment(), List.of("sh", "-c", line))) {
-      int status = launched.awaitEnd(LONG);
-      assertThat(status).as("%s: %s%s", line, launched.out(), launched.err()).isZero();
     }
   }
 
@@ -124,7 +87,7 @@ final class StackOnLocalStackIT {
             "runwatch-dev-no-online-runners",
             "runwatch-dev-queue-backing-up");
     assertThat(topics()).hasSize(3);
-    assertThat(sns.listSubscriptions().subscriptions())
+    assertThat(account.sns().listSubscriptions().subscriptions())
         .filteredOn(it -> it.topicArn().contains(":runwatch-dev-"))
         .extracting(it -> it.protocol() + " " + it.endpoint())
         .containsExactlyInAnyOrder(
@@ -135,9 +98,10 @@ final class StackOnLocalStackIT {
   @Order(2)
   void servicesPublishExactlyTheCataloguesNamesAndDimensions() throws Exception {
     coordinator =
-        runwatch("coordinator", "--listen", "127.0.0.1:0", "--step", "1s", "--store", "runs.db");
+        account.runwatch(
+            "coordinator", "--listen", "127.0.0.1:0", "--step", "1s", "--store", "runs.db");
     address = coordinator.awaitLine("coordinator ready on (http://\\S+)", LONG);
-    runner = runwatch("runner", "--coordinator", address, "--step", "1s");
+    runner = account.runwatch("runner", "--coordinator", address, "--step", "1s");
     runner.awaitLine("runner (lnch_\\S+) ready", LONG);
     post("/runs", "{}");
     post("/runs", "{\"executor\":\"fail\"}");
@@ -168,12 +132,12 @@ final class StackOnLocalStackIT {
         .as(before)
         .hasSize(3)
         .allMatch(line -> line.contains("is subscribed, but nobody confirmed"));
-    for (StackResource resource : subscriptions()) {
+    for (StackResource resource : account.subscriptions("runwatch-dev")) {
       String arn = resource.physicalResourceId();
-      String answer = get(localStack.endpoint() + "/_aws/sns/subscription-tokens/" + arn);
+      String answer = get(account.endpoint() + "/_aws/sns/subscription-tokens/" + arn);
       String token = answer.replaceAll("(?s).*\"subscription_token\":\\s*\"([^\"]*)\".*", "$1");
       String topic = arn.substring(0, arn.lastIndexOf(':'));
-      sns.confirmSubscription(it -> it.topicArn(topic).token(token));
+      account.sns().confirmSubscription(it -> it.topicArn(topic).token(token));
     }
     String green = verify(0);
     assertThat(green).doesNotContain("FAIL").contains("dev: ").contains(", 0 failed");
@@ -183,17 +147,17 @@ final class StackOnLocalStackIT {
   @Test
   @Order(4)
   void verifyNamesWhatSomebodyChanged() {
-    cloudWatch.deleteAlarms(it -> it.alarmNames("runwatch-dev-high-failure-rate"));
-    MetricAlarm queue = describe("runwatch-dev-queue-backing-up");
-    putAgain(queue, 60, queue.alarmActions());
-    MetricAlarm runners = describe(ALARM);
-    putAgain(runners, runners.threshold(), List.of());
+    account.cloudWatch().deleteAlarms(it -> it.alarmNames("runwatch-dev-high-failure-rate"));
+    MetricAlarm queue = account.describe("runwatch-dev-queue-backing-up");
+    account.putAgain(queue, 60, queue.alarmActions());
+    MetricAlarm runners = account.describe(ALARM);
+    account.putAgain(runners, runners.threshold(), List.of());
     Subscription high =
-        sns.listSubscriptions().subscriptions().stream()
+        account.sns().listSubscriptions().subscriptions().stream()
             .filter(it -> it.topicArn().endsWith(":runwatch-dev-high"))
             .findFirst()
             .orElseThrow();
-    sns.unsubscribe(it -> it.subscriptionArn(high.subscriptionArn()));
+    account.sns().unsubscribe(it -> it.subscriptionArn(high.subscriptionArn()));
 
     String red = verify(1);
     assertThat(red)
@@ -207,24 +171,27 @@ final class StackOnLocalStackIT {
     assertThat(verify(1))
         .contains("FAIL  high: email oncall@example.com is subscribed, but nobody");
 
-    putAgain(queue, queue.threshold(), queue.alarmActions());
-    putAgain(runners, runners.threshold(), runners.alarmActions());
+    account.putAgain(queue, queue.threshold(), queue.alarmActions());
+    account.putAgain(runners, runners.threshold(), runners.alarmActions());
   }
 
   @Test
   @Order(4)
   void verifyNamesAMetricThatStopped() {
     Instant then = Instant.now().minus(Duration.ofMinutes(20));
-    cloudWatch.putMetricData(
-        it ->
-            it.namespace("Older")
-                .metricData(
-                    MetricDatum.builder()
-                        .metricName("runs_created_total")
-                        .dimensions(Dimension.builder().name("Environment").value("dev").build())
-                        .timestamp(then)
-                        .value(1.0)
-                        .build()));
+    account
+        .cloudWatch()
+        .putMetricData(
+            it ->
+                it.namespace("Older")
+                    .metricData(
+                        MetricDatum.builder()
+                            .metricName("runs_created_total")
+                            .dimensions(
+                                Dimension.builder().name("Environment").value("dev").build())
+                            .timestamp(then)
+                            .value(1.0)
+                            .build()));
     assertThat(verify(1, "--set", "namespace=Older"))
         .containsPattern("FAIL {2}runs_created_total: stopped (19|20|21) minutes ago")
         .contains("FAIL  runs_pending_count: has no data of the last 3 hours")
@@ -240,36 +207,38 @@ final class StackOnLocalStackIT {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(get(address + "/runners")).isEqualTo("{\"runners\":[]}"));
     MetricAlarm deployed =
-        cloudWatch.describeAlarms(it -> it.alarmNames(ALARM)).metricAlarms().get(0);
+        account.cloudWatch().describeAlarms(it -> it.alarmNames(ALARM)).metricAlarms().get(0);
     // The real alarm looks at three minutes, and LocalStack looks every three; its copy is quick.
     // Some releases of LocalStack take a 0 for missing, so here missing has to count.
-    cloudWatch.putMetricAlarm(
-        it ->
-            it.alarmName("runwatch-dev-copy-with-short-periods")
-                .namespace(deployed.namespace())
-                .metricName(deployed.metricName())
-                .dimensions(deployed.dimensions())
-                .statistic(deployed.statistic())
-                .comparisonOperator(deployed.comparisonOperator())
-                .threshold(deployed.threshold())
-                .alarmActions(deployed.alarmActions())
-                .period(10)
-                .evaluationPeriods(1)
-                .treatMissingData("breaching"));
+    account
+        .cloudWatch()
+        .putMetricAlarm(
+            it ->
+                it.alarmName("runwatch-dev-copy-with-short-periods")
+                    .namespace(deployed.namespace())
+                    .metricName(deployed.metricName())
+                    .dimensions(deployed.dimensions())
+                    .statistic(deployed.statistic())
+                    .comparisonOperator(deployed.comparisonOperator())
+                    .threshold(deployed.threshold())
+                    .alarmActions(deployed.alarmActions())
+                    .period(10)
+                    .evaluationPeriods(1)
+                    .treatMissingData("breaching"));
     await()
         .atMost(Duration.ofSeconds(120))
         .untilAsserted(
             () ->
-                assertThat(get(localStack.endpoint() + "/_aws/ses"))
+                assertThat(get(account.endpoint() + "/_aws/ses"))
                     .contains("oncall@example.com")
                     .contains("runwatch-dev-copy-with-short-periods"));
-    cloudWatch.deleteAlarms(it -> it.alarmNames("runwatch-dev-copy-with-short-periods"));
+    account.cloudWatch().deleteAlarms(it -> it.alarmNames("runwatch-dev-copy-with-short-periods"));
   }
 
   @Test
   @Order(6)
   void aSecondDeploymentWouldChangeNothing() {
-    cdk("npx", "cdk", "diff", "--no-notices", "--fail", "--method=template");
+    account.cdk("npx", "cdk", "diff", "--no-notices", "--fail", "--method=template");
   }
 
   /**
@@ -278,11 +247,13 @@ final class StackOnLocalStackIT {
   @Test
   @Order(7)
   void anotherThresholdIsDeployedAfterADestroy() {
-    cdk("npx", "cdk", "destroy", "--no-notices", "--force");
+    account.cdk("npx", "cdk", "destroy", "--no-notices", "--force");
     String threshold = "threshold.queue-backing-up=75";
-    cdk("npx", "cdk", "deploy", "--no-notices", "--require-approval", "never", "-c", threshold);
+    account.cdk(
+        "npx", "cdk", "deploy", "--no-notices", "--require-approval", "never", "-c", threshold);
     assertThat(
-            cloudWatch
+            account
+                .cloudWatch()
                 .describeAlarms(it -> it.alarmNames("runwatch-dev-queue-backing-up"))
                 .metricAlarms())
         .singleElement()
@@ -292,88 +263,57 @@ final class StackOnLocalStackIT {
   @Test
   @Order(8)
   void destroyLeavesNothing() {
-    cdk("npx", "cdk", "destroy", "--no-notices", "--force");
+    account.cdk("npx", "cdk", "destroy", "--no-notices", "--force");
     assertThat(alarms()).isEmpty();
     assertThat(topics()).isEmpty();
     assertThat(enabledKeys()).isEmpty();
   }
 
+  @Test
+  @Order(9)
+  void theLegacyTemplateIsDeployedWithoutCdk() throws Exception {
+    String output = folder.resolve("legacy").toString();
+    account.cdk("npx", "cdk", "synth", "--no-notices", "-q", "-c", "synth=legacy", "-o", output);
+    String template = Files.readString(Path.of(output, "runwatch-dev.template.json"));
+    CloudFormationClient cloudFormation = account.cloudFormation();
+    cloudFormation.createStack(
+        it ->
+            it.stackName("runwatch-dev")
+                .templateBody(template)
+                .capabilities(Capability.CAPABILITY_NAMED_IAM));
+    cloudFormation.waiter().waitUntilStackCreateComplete(it -> it.stackName("runwatch-dev"));
+    assertThat(alarms()).hasSize(4);
+    cloudFormation.deleteStack(it -> it.stackName("runwatch-dev"));
+    await().atMost(LONG).untilAsserted(() -> assertThat(alarms()).isEmpty());
+  }
+
   private static List<String> enabledKeys() {
-    return kms.listKeys().keys().stream()
-        .map(key -> kms.describeKey(it -> it.keyId(key.keyId())).keyMetadata())
+    return account.kms().listKeys().keys().stream()
+        .map(key -> account.kms().describeKey(it -> it.keyId(key.keyId())).keyMetadata())
         .filter(key -> key.enabled() && key.description().contains("alarms of dev"))
         .map(KeyMetadata::keyId)
         .toList();
   }
 
-  private static Launched runwatch(String... arguments) {
-    List<String> command = new java.util.ArrayList<>();
-    command.add(Repository.root().resolve("runwatch").toString());
-    command.addAll(List.of(arguments));
-    return Launched.start(folder, localStack.environment(), command);
-  }
-
-  /** A list of subscriptions does not tell the ARN of one that nobody confirmed. */
-  private static List<StackResource> subscriptions() {
-    try (CloudFormationClient cloudFormation =
-        CloudFormationClient.builder()
-            .endpointOverride(localStack.endpoint())
-            .region(Region.of(LocalStack.REGION))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-            .build()) {
-      return cloudFormation
-          .describeStackResources(it -> it.stackName("runwatch-dev"))
-          .stackResources()
-          .stream()
-          .filter(it -> it.resourceType().equals("AWS::SNS::Subscription"))
-          .toList();
-    }
-  }
-
   private static String verify(int status, String... more) {
     List<String> arguments = new java.util.ArrayList<>(List.of("verify", "--env", "dev"));
     arguments.addAll(List.of(more));
-    try (Launched launched = runwatch(arguments.toArray(String[]::new))) {
+    try (Launched launched = account.runwatch(arguments.toArray(String[]::new))) {
       int ended = launched.awaitEnd(LONG);
       assertThat(ended).as(launched.out() + launched.err()).isEqualTo(status);
       return launched.out();
     }
   }
 
-  private static MetricAlarm describe(String name) {
-    return cloudWatch.describeAlarms(it -> it.alarmNames(name)).metricAlarms().get(0);
-  }
-
-  private static void putAgain(MetricAlarm alarm, double threshold, List<String> actions) {
-    cloudWatch.putMetricAlarm(
-        it ->
-            it.alarmName(alarm.alarmName())
-                .alarmDescription(alarm.alarmDescription())
-                .namespace(alarm.namespace())
-                .metricName(alarm.metricName())
-                .dimensions(alarm.dimensions())
-                .statistic(alarm.statistic())
-                .period(alarm.period())
-                .evaluationPeriods(alarm.evaluationPeriods())
-                .datapointsToAlarm(alarm.datapointsToAlarm())
-                .comparisonOperator(alarm.comparisonOperator())
-                .treatMissingData(alarm.treatMissingData())
-                .threshold(threshold)
-                .actionsEnabled(alarm.actionsEnabled())
-                .alarmActions(actions)
-                .okActions(alarm.okActions()));
-  }
-
   private static Set<String> alarms() {
-    return cloudWatch.describeAlarms().metricAlarms().stream()
+    return account.cloudWatch().describeAlarms().metricAlarms().stream()
         .map(MetricAlarm::alarmName)
         .filter(name -> name.startsWith("runwatch-dev-"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<String> topics() {
-    return sns.listTopics().topics().stream()
+    return account.sns().listTopics().topics().stream()
         .map(Topic::topicArn)
         .filter(arn -> arn.contains(":runwatch-dev-"))
         .toList();
@@ -382,7 +322,7 @@ final class StackOnLocalStackIT {
   private static Set<String> publishedSets() {
     Set<String> sets = new TreeSet<>();
     for (Metric metric :
-        cloudWatch.listMetricsPaginator(it -> it.namespace("Runwatch")).metrics()) {
+        account.cloudWatch().listMetricsPaginator(it -> it.namespace("Runwatch")).metrics()) {
       Map<String, String> dimensions = new HashMap<>();
       metric.dimensions().forEach(it -> dimensions.put(it.name(), it.value()));
       sets.add(metric.metricName() + new TreeSet<>(dimensions.keySet()));
@@ -391,7 +331,11 @@ final class StackOnLocalStackIT {
   }
 
   private static Set<String> values(String dimension) {
-    return cloudWatch.listMetricsPaginator(it -> it.namespace("Runwatch")).metrics().stream()
+    return account
+        .cloudWatch()
+        .listMetricsPaginator(it -> it.namespace("Runwatch"))
+        .metrics()
+        .stream()
         .flatMap(metric -> metric.dimensions().stream())
         .filter(it -> it.name().equals(dimension))
         .map(Dimension::value)

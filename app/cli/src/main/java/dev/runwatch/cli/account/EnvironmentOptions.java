@@ -11,11 +11,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** Which environment a subcommand is about; a mixin. */
 public final class EnvironmentOptions {
@@ -57,6 +61,36 @@ public final class EnvironmentOptions {
       return new Deployed(settings, definitions.stream().map(settings::deployed).toList());
     } catch (InvalidDefinitionException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Where the environment is, by the rules of its deployment: {@code --set region}, or else the AWS
+   * settings, or else the environment's file.
+   *
+   * @throws ParameterException in one line if none of them names a region
+   */
+  public Region region(Deployed deployed) {
+    Optional<String> ofFile = deployed.settings().region();
+    if (overrides.containsKey("region") && ofFile.isPresent()) {
+      return Region.of(ofFile.get());
+    }
+    // CDK reads the second one, the SDK for Java does not.
+    String other = System.getenv().getOrDefault("AWS_DEFAULT_REGION", "");
+    if (System.getenv().getOrDefault("AWS_REGION", "").isBlank() && !other.isBlank()) {
+      return Region.of(other);
+    }
+    try {
+      return DefaultAwsRegionProviderChain.builder().build().getRegion();
+    } catch (SdkClientException e) {
+      return ofFile
+          .map(Region::of)
+          .orElseThrow(
+              () ->
+                  new ParameterException(
+                      command.commandLine(),
+                      "no AWS region is set: set AWS_REGION or choose a profile that has one",
+                      e));
     }
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -63,6 +64,7 @@ public final class DrillCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deployed deployed = environment.read();
+    Region region = environment.region(deployed);
     AlarmDefinition definition = Alarms.find(spec, deployed, alarm);
     if (PRODUCTION.matcher(environment.name()).matches() && !yes) {
       throw new ParameterException(
@@ -71,9 +73,9 @@ public final class DrillCommand implements Callable<Integer> {
     }
     String name = definition.cloudWatchName(environment.name());
     PrintWriter out = spec.commandLine().getOut();
-    try (CloudWatchClient cloudWatch = CloudWatchClient.create();
-        SnsClient sns = SnsClient.create();
-        SqsClient sqs = SqsClient.create()) {
+    try (CloudWatchClient cloudWatch = CloudWatchClient.builder().region(region).build();
+        SnsClient sns = SnsClient.builder().region(region).build();
+        SqsClient sqs = SqsClient.builder().region(region).build()) {
       out.println("drill: " + name);
       out.flush();
       return drill(

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
 /** {@code ./runwatch mute}. */
@@ -56,6 +57,7 @@ public final class MuteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deployed deployed = environment.read();
+    Region region = environment.region(deployed);
     List<AlarmDefinition> alarms =
         only.isEmpty()
             ? deployed.alarms()
@@ -75,7 +77,7 @@ public final class MuteCommand implements Callable<Integer> {
     return Rules.call(
         spec,
         () -> {
-          try (CloudWatchClient client = CloudWatchClient.create()) {
+          try (CloudWatchClient client = CloudWatchClient.builder().region(region).build()) {
             client.putAlarmMuteRule(mute.request());
           }
           PrintWriter out = spec.commandLine().getOut();

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
 
@@ -33,12 +34,13 @@ public final class UnmuteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deployed deployed = environment.read();
+    Region region = environment.region(deployed);
     String rule = Rules.name(deployed);
     PrintWriter out = spec.commandLine().getOut();
     return Rules.call(
         spec,
         () -> {
-          try (CloudWatchClient client = CloudWatchClient.create()) {
+          try (CloudWatchClient client = CloudWatchClient.builder().region(region).build()) {
             client.deleteAlarmMuteRule(request -> request.alarmMuteRuleName(rule));
             out.println("unmuted: the rule " + rule + " is gone");
           } catch (ResourceNotFoundException e) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -58,10 +59,12 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Deployed deployed = environment.read();
-    try (CloudFormationClient cloudFormation = CloudFormationClient.create();
-        CloudWatchClient cloudWatch = CloudWatchClient.create();
-        SnsClient sns = SnsClient.create();
-        KmsClient kms = KmsClient.create()) {
+    Region region = environment.region(deployed);
+    try (CloudFormationClient cloudFormation =
+            CloudFormationClient.builder().region(region).build();
+        CloudWatchClient cloudWatch = CloudWatchClient.builder().region(region).build();
+        SnsClient sns = SnsClient.builder().region(region).build();
+        KmsClient kms = KmsClient.builder().region(region).build()) {
       Report report =
           new Verification(cloudFormation, cloudWatch, sns, kms, fix).run(deployed, Instant.now());
       if (format == Format.JSON) {

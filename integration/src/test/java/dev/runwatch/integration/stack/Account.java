@@ -1,0 +1,139 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.integration.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runwatch.testing.Launched;
+import dev.runwatch.testing.LocalStack;
+import dev.runwatch.testing.Repository;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The account of a LocalStack: its clients, and the commands that people type against it. */
+final class Account {
+
+  static final Duration LONG = Duration.ofMinutes(5);
+
+  private final LocalStack localStack;
+  private final Path folder;
+  private final CloudWatchClient cloudWatch;
+  private final CloudFormationClient cloudFormation;
+  private final SnsClient sns;
+  private final SqsClient sqs;
+  private final KmsClient kms;
+
+  /**
+   * @param folder where the processes' output goes
+   */
+  Account(LocalStack localStack, Path folder) {
+    this.localStack = localStack;
+    this.folder = folder;
+    this.cloudWatch = at(CloudWatchClient.builder()).build();
+    this.cloudFormation = at(CloudFormationClient.builder()).build();
+    this.sns = at(SnsClient.builder()).build();
+    this.sqs = at(SqsClient.builder()).build();
+    this.kms = at(KmsClient.builder()).build();
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> B at(B builder) {
+    return builder
+        .endpointOverride(localStack.endpoint())
+        .region(Region.of(LocalStack.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+  }
+
+  URI endpoint() {
+    return localStack.endpoint();
+  }
+
+  CloudWatchClient cloudWatch() {
+    return cloudWatch;
+  }
+
+  CloudFormationClient cloudFormation() {
+    return cloudFormation;
+  }
+
+  SnsClient sns() {
+    return sns;
+  }
+
+  SqsClient sqs() {
+    return sqs;
+  }
+
+  KmsClient kms() {
+    return kms;
+  }
+
+  /** Runs a command in the CDK app's folder; it must succeed. */
+  void cdk(String... command) {
+    Path app = Repository.root().resolve("infra/cdk");
+    String line = "cd '" + app + "' && exec " + String.join(" ", command);
+    try (Launched launched =
+        Launched.start(folder, localStack.environment(), List.of("sh", "-c", line))) {
+      int status = launched.awaitEnd(LONG);
+      assertThat(status).as("%s: %s%s", line, launched.out(), launched.err()).isZero();
+    }
+  }
+
+  /** Starts {@code ./runwatch}. */
+  Launched runwatch(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.root().resolve("runwatch").toString());
+    command.addAll(List.of(arguments));
+    return Launched.start(folder, localStack.environment(), command);
+  }
+
+  MetricAlarm describe(String name) {
+    return cloudWatch.describeAlarms(it -> it.alarmNames(name)).metricAlarms().get(0);
+  }
+
+  void putAgain(MetricAlarm alarm, double threshold, List<String> actions) {
+    cloudWatch.putMetricAlarm(
+        it ->
+            it.alarmName(alarm.alarmName())
+                .alarmDescription(alarm.alarmDescription())
+                .namespace(alarm.namespace())
+                .metricName(alarm.metricName())
+                .dimensions(alarm.dimensions())
+                .statistic(alarm.statistic())
+                .period(alarm.period())
+                .evaluationPeriods(alarm.evaluationPeriods())
+                .datapointsToAlarm(alarm.datapointsToAlarm())
+                .comparisonOperator(alarm.comparisonOperator())
+                .treatMissingData(alarm.treatMissingData())
+                .threshold(threshold)
+                .actionsEnabled(alarm.actionsEnabled())
+                .alarmActions(actions)
+                .okActions(alarm.okActions()));
+  }
+
+  /** A list of subscriptions does not tell the ARN of one that nobody confirmed. */
+  List<StackResource> subscriptions(String stack) {
+    return cloudFormation
+        .describeStackResources(it -> it.stackName(stack))
+        .stackResources()
+        .stream()
+        .filter(it -> it.resourceType().equals("AWS::SNS::Subscription"))
+        .toList();
+  }
+}
