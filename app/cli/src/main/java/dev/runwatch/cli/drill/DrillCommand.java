@@ -40,7 +40,8 @@ public final class DrillCommand implements Callable<Integer> {
 
   private static final int FAILED = 1;
   private static final int REFUSED = 2;
-  private static final Pattern PRODUCTION = Pattern.compile("(?i)(prd|prod(uction)?)(-.*)?");
+  private static final Pattern PRODUCTION =
+      Pattern.compile("(?i)(.*-)?(prd|prod|production|live)(-.*)?");
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec

@@ -5,10 +5,12 @@
 package dev.runwatch.cli.verify;
 
 import dev.runwatch.alarms.Severity;
+import dev.runwatch.cli.account.AwsErrors;
 import dev.runwatch.cli.account.Deployed;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -26,23 +28,48 @@ record Verification(
     KmsClient kms,
     boolean fix) {
 
+  /**
+   * Checks everything. What AWS refuses to tell is red and does not keep the rest from being told.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkClientException if there is no way to AWS
+   */
   Report run(Deployed deployed, Instant now) {
     Report report = new Report(deployed.settings().name().name());
-    Map<Severity, String> topics = new StackCheck(cloudFormation, deployed.settings()).run(report);
-    new AlarmsCheck(cloudWatch, deployed, topics).run(report, now);
+    Map<Severity, String> topics = new EnumMap<>(Severity.class);
+    topics.putAll(deployed.settings().topicArns());
+    guarded(
+        report,
+        deployed.settings().stackName(),
+        () -> topics.putAll(new StackCheck(cloudFormation, deployed.settings()).run(report)));
+    guarded(report, "alarms", () -> new AlarmsCheck(cloudWatch, deployed, topics).run(report, now));
     TopicsCheck policies = new TopicsCheck(sns, kms, deployed);
     SubscriptionsCheck subscriptions = new SubscriptionsCheck(sns, deployed.settings(), fix);
-    Map<String, Boolean> there = new HashMap<>();
     topics.forEach(
         (severity, topic) ->
-            there.merge(topic, policies.run(report, severity, topic), Boolean::logicalAnd));
-    topics.forEach(
-        (severity, topic) -> {
-          if (Boolean.TRUE.equals(there.get(topic))) {
-            subscriptions.run(report, severity, topic);
-          }
-        });
-    new MetricsCheck(cloudWatch, deployed.settings()).run(report, now);
+            guarded(
+                report,
+                topic,
+                () -> {
+                  if (policies.run(report, severity, topic)) {
+                    subscriptions.run(report, severity, topic);
+                  }
+                }));
+    guarded(
+        report,
+        "metrics",
+        () -> new MetricsCheck(cloudWatch, deployed.settings()).run(report, now));
     return report;
+  }
+
+  private static void guarded(Report report, String subject, Runnable check) {
+    try {
+      check.run();
+    } catch (AwsServiceException e) {
+      report.add(
+          Finding.fail(
+              subject,
+              "cannot be checked: " + AwsErrors.reason(e),
+              "give yourself the policy of the stack's output OperatorPolicy"));
+    }
   }
 }
