@@ -11,6 +11,7 @@ import dev.runwatch.alarms.Severity;
 import dev.runwatch.alarms.WarmUp;
 import dev.runwatch.alarms.environments.EnvironmentSettings;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.Validations;
@@ -100,6 +101,7 @@ final class AlarmResource {
 
   private static List<DimensionProperty> dimensions(MetricStat stat) {
     return stat.dimensions().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
         .map(it -> DimensionProperty.builder().name(it.getKey()).value(it.getValue()).build())
         .toList();
   }

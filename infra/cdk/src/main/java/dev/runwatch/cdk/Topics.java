@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.RemovalPolicy;
@@ -86,12 +87,17 @@ final class Topics {
             .principals(List.of(CLOUDWATCH))
             .actions(List.of("sns:Publish"))
             .resources(List.of(topic.getTopicArn()))
-            .conditions(
-                Map.of(
-                    "StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
-                    "ArnLike", Map.of("aws:SourceArn", anyAlarm())))
+            .conditions(fromAlarmsOfThisAccount())
             .build());
     return topic;
+  }
+
+  /** In an order of its own: that of Map.of changes from one process to the next. */
+  private static Map<String, Object> fromAlarmsOfThisAccount() {
+    Map<String, Object> conditions = new TreeMap<>();
+    conditions.put("ArnLike", Map.of("aws:SourceArn", anyAlarm()));
+    conditions.put("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID));
+    return conditions;
   }
 
   private Key newKey() {
