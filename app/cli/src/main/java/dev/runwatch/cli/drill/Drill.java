@@ -5,6 +5,7 @@
 package dev.runwatch.cli.drill;
 
 import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.cli.account.Confirmation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -219,7 +220,7 @@ final class Drill implements AutoCloseable {
     for (Subscription subscription :
         sns.listSubscriptionsByTopicPaginator(request -> request.topicArn(topic)).subscriptions()) {
       if (!subscription.endpoint().contains(":runwatch-drill-")) {
-        boolean waits = !subscription.subscriptionArn().startsWith("arn:");
+        boolean waits = Confirmation.pending(sns, subscription);
         (waits ? pending : confirmed).add(subscription.endpoint());
       }
     }

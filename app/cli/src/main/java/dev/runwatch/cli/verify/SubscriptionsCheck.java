@@ -7,6 +7,7 @@ package dev.runwatch.cli.verify;
 import dev.runwatch.alarms.Severity;
 import dev.runwatch.alarms.environments.Destinations;
 import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.cli.account.Confirmation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ final class SubscriptionsCheck {
   }
 
   private void confirmed(Report report, Severity severity, String key, Subscription subscription) {
-    if (pending(subscription)) {
+    if (Confirmation.pending(sns, subscription)) {
       report.add(
           Finding.fail(
               severity.word(),
@@ -68,19 +69,6 @@ final class SubscriptionsCheck {
     } else {
       report.add(Finding.ok(severity.word(), key + " is subscribed and confirmed"));
     }
-  }
-
-  /** A list has a word for the ARN of an unconfirmed one; emulators have the ARN. */
-  private boolean pending(Subscription subscription) {
-    if (!subscription.subscriptionArn().startsWith("arn:")) {
-      return true;
-    }
-    return "true"
-        .equals(
-            sns.getSubscriptionAttributes(
-                    request -> request.subscriptionArn(subscription.subscriptionArn()))
-                .attributes()
-                .get("PendingConfirmation"));
   }
 
   private void missing(Report report, Severity severity, String topic, String key) {
@@ -103,7 +91,7 @@ final class SubscriptionsCheck {
 
   private void theirs(
       Report report, Severity severity, String topic, List<Subscription> subscriptions) {
-    long confirmed = subscriptions.stream().filter(it -> !pending(it)).count();
+    long confirmed = subscriptions.stream().filter(it -> !Confirmation.pending(sns, it)).count();
     if (confirmed > 0) {
       report.add(Finding.ok(severity.word(), confirmed + " confirmed subscriptions of " + topic));
     } else {

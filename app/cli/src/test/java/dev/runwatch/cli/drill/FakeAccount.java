@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.SubscribeRequest;
@@ -138,6 +140,14 @@ final class FakeAccount {
         public UnsubscribeResponse unsubscribe(UnsubscribeRequest request) {
           subscriptions.remove(request.subscriptionArn());
           return UnsubscribeResponse.builder().build();
+        }
+
+        @Override
+        public GetSubscriptionAttributesResponse getSubscriptionAttributes(
+            GetSubscriptionAttributesRequest request) {
+          return GetSubscriptionAttributesResponse.builder()
+              .attributes(Map.of("PendingConfirmation", "false"))
+              .build();
         }
 
         @Override
