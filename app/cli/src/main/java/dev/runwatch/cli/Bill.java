@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cli;
 
-import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.time.Duration;

@@ -7,8 +7,8 @@ package dev.runwatch.cli;
 import dev.runwatch.coordinator.Coordinator;
 import dev.runwatch.coordinator.CoordinatorConfig;
 import dev.runwatch.coordinator.CoordinatorStartException;
-import dev.runwatch.local.ServiceTelemetry;
 import dev.runwatch.metrics.MetricSpec.Publisher;
+import dev.runwatch.telemetry.ServiceTelemetry;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -92,7 +92,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   public Integer call() throws CoordinatorStartException {
     CoordinatorConfig config = config();
     PrintWriter err = spec.commandLine().getErr();
-    Lifetime life = new Lifetime(System.out);
+    ProcessLifecycle life = new ProcessLifecycle(System.out);
     try {
       var client =
           life.closing(CloudWatch.open(line -> err.println("runwatch coordinator: " + line)));
@@ -120,14 +120,14 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   private CoordinatorConfig config() {
     if (heartbeatInterval.compareTo(staleAfter) >= 0) {
-      throw Refusals.of(
+      throw UsageErrors.of(
           spec,
           "--heartbeat-interval",
           heartbeatInterval.toMillis() + "ms",
           "less than --stale-after, which is " + staleAfter.toMillis() + "ms");
     }
     if (staleAfter.compareTo(removeAfter) > 0) {
-      throw Refusals.of(
+      throw UsageErrors.of(
           spec,
           "--stale-after",
           staleAfter.toMillis() + "ms",

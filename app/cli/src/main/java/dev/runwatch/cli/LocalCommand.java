@@ -142,7 +142,7 @@ final class LocalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CoordinatorStartException, IOException {
     LocalConfig config = config();
-    Lifetime life = new Lifetime(System.out);
+    ProcessLifecycle life = new ProcessLifecycle(System.out);
     LocalPlatform platform = life.closing(LocalPlatform.start(config));
     life.ready("coordinator ready on " + platform.coordinator());
     life.ready("console ready on " + platform.console());
@@ -157,7 +157,7 @@ final class LocalCommand implements Callable<Integer> {
     range("--load", load, 0, MAX_LOAD);
     long millis = minute.toMillis();
     if (millis < 1_000 || millis > 60_000 || 60_000 % millis != 0) {
-      throw Refusals.of(spec, "--minute", millis + "ms", "1s to 60s, a whole part of 60s");
+      throw UsageErrors.of(spec, "--minute", millis + "ms", "1s to 60s, a whole part of 60s");
     }
     mail("--mail-from", mailFrom);
     mailTo.forEach(address -> mail("--mail-to", address));
@@ -195,7 +195,7 @@ final class LocalCommand implements Callable<Integer> {
 
   private void less(String option, Duration value, String other, Duration limit) {
     if (value.compareTo(limit) >= 0) {
-      throw Refusals.of(
+      throw UsageErrors.of(
           spec,
           option,
           value.toMillis() + "ms",
@@ -205,13 +205,13 @@ final class LocalCommand implements Callable<Integer> {
 
   private void range(String option, int value, int min, int max) {
     if (value < min || value > max) {
-      throw Refusals.of(spec, option, String.valueOf(value), min + " to " + max);
+      throw UsageErrors.of(spec, option, String.valueOf(value), min + " to " + max);
     }
   }
 
   private void mail(String option, String address) {
     if (!MAIL.matcher(address).matches()) {
-      throw Refusals.of(spec, option, address, "an address such as oncall@example.com");
+      throw UsageErrors.of(spec, option, address, "an address such as oncall@example.com");
     }
   }
 }

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cli;
 
-import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.io.PrintWriter;
@@ -48,10 +48,10 @@ final class MetricsCommand implements Runnable {
   @Override
   public void run() {
     if (instances < 1 || instances > MAX_INSTANCES) {
-      throw Refusals.of(spec, "--instances", String.valueOf(instances), "1 to " + MAX_INSTANCES);
+      throw UsageErrors.of(spec, "--instances", String.valueOf(instances), "1 to " + MAX_INSTANCES);
     }
     if (step.toMillis() < 1_000) {
-      throw Refusals.of(spec, "--step", step.toMillis() + "ms", "1s or more");
+      throw UsageErrors.of(spec, "--step", step.toMillis() + "ms", "1s or more");
     }
     PrintWriter out = spec.commandLine().getOut();
     catalogue(out);

@@ -4,10 +4,10 @@
  */
 package dev.runwatch.cli;
 
-import dev.runwatch.local.ServiceTelemetry;
 import dev.runwatch.metrics.MetricSpec.Publisher;
 import dev.runwatch.runner.Runner;
 import dev.runwatch.runner.RunnerConfig;
+import dev.runwatch.telemetry.ServiceTelemetry;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.LinkedHashSet;
@@ -96,7 +96,7 @@ final class RunnerCommand implements Callable<Integer> {
   public Integer call() {
     RunnerConfig config = config();
     PrintWriter err = spec.commandLine().getErr();
-    Lifetime life = new Lifetime(System.out);
+    ProcessLifecycle life = new ProcessLifecycle(System.out);
     var client = life.closing(CloudWatch.open(line -> err.println("runwatch runner: " + line)));
     ServiceTelemetry telemetry =
         life.closing(

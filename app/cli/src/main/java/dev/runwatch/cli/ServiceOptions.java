@@ -83,6 +83,6 @@ final class ServiceOptions {
   }
 
   private ParameterException refused(String option, String value, String allowed) {
-    return Refusals.of(spec, option, value, allowed);
+    return UsageErrors.of(spec, option, value, allowed);
   }
 }

@@ -7,7 +7,7 @@ package dev.runwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,22 +4,22 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Sealing;
-import dev.runwatch.cloudwatch.publishing.Source;
-import dev.runwatch.cloudwatch.recording.CountRecorder;
-import dev.runwatch.cloudwatch.recording.StepTime;
+import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
+import dev.runwatch.cloudwatch.internal.recording.CountRecorder;
+import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import io.micrometer.core.instrument.AbstractMeter;
 import io.micrometer.core.instrument.Counter;
 
 /**
  * A counter of which each step's increments are published. Shows those of the last complete step.
  */
-final class PublishedCounter extends AbstractMeter implements Counter, Source {
+final class PublishedCounter extends AbstractMeter implements Counter, Collector {
 
   private final CountRecorder recorder;
-  private final Target target;
+  private final MeterTarget target;
 
-  PublishedCounter(Id id, StepTime time, Target target) {
+  PublishedCounter(Id id, StepTime time, MeterTarget target) {
     super(id);
     this.recorder = new CountRecorder(time);
     this.target = target;
@@ -36,7 +36,7 @@ final class PublishedCounter extends AbstractMeter implements Counter, Source {
   }
 
   @Override
-  public void seal(Sealing sealing) {
+  public void seal(CollectionPass sealing) {
     recorder.drain(sealing.open(), (step, sum) -> sealing.rollup().sum(step, target.keys(), sum));
     if (target.idle() == IdlePolicy.ZERO) {
       for (long step = sealing.firstElapsed(); step <= sealing.lastElapsed(); step++) {

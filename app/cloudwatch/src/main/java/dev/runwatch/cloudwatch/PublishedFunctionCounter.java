@@ -4,8 +4,8 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Sealing;
-import dev.runwatch.cloudwatch.publishing.Source;
+import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
 import io.micrometer.core.instrument.AbstractMeter;
 import io.micrometer.core.instrument.FunctionCounter;
 import java.lang.ref.WeakReference;
@@ -15,15 +15,16 @@ import java.util.function.ToDoubleFunction;
  * A count kept elsewhere, of which each step's growth is published. It can only be read at the end
  * of a step: what it grew by while the sealer was held up belongs to the last step.
  */
-final class PublishedFunctionCounter<T> extends AbstractMeter implements FunctionCounter, Source {
+final class PublishedFunctionCounter<T> extends AbstractMeter
+    implements FunctionCounter, Collector {
 
-  private final Growth growth;
-  private final Target target;
+  private final DeltaTracker growth;
+  private final MeterTarget target;
   private volatile double last;
 
-  PublishedFunctionCounter(Id id, T state, ToDoubleFunction<T> count, Target target) {
+  PublishedFunctionCounter(Id id, T state, ToDoubleFunction<T> count, MeterTarget target) {
     super(id);
-    this.growth = Growth.of(new WeakReference<>(state), count);
+    this.growth = DeltaTracker.of(new WeakReference<>(state), count);
     this.target = target;
   }
 
@@ -33,7 +34,7 @@ final class PublishedFunctionCounter<T> extends AbstractMeter implements Functio
   }
 
   @Override
-  public void seal(Sealing sealing) {
+  public void seal(CollectionPass sealing) {
     double sum = growth.sinceLastTime();
     last = sum;
     long step = sealing.lastElapsed();

@@ -4,8 +4,8 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Sealing;
-import dev.runwatch.cloudwatch.publishing.Source;
+import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
 import io.micrometer.core.instrument.AbstractMeter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.util.TimeUtils;
@@ -18,11 +18,11 @@ import java.util.function.ToLongFunction;
  * A count and a total kept elsewhere. Published as so many times their mean, so that count, sum and
  * average are exact; nothing else is known.
  */
-final class PublishedFunctionTimer<T> extends AbstractMeter implements FunctionTimer, Source {
+final class PublishedFunctionTimer<T> extends AbstractMeter implements FunctionTimer, Collector {
 
-  private final Growth counts;
-  private final Growth seconds;
-  private final Target target;
+  private final DeltaTracker counts;
+  private final DeltaTracker seconds;
+  private final MeterTarget target;
   private volatile double lastCount;
   private volatile double lastSeconds;
 
@@ -32,12 +32,12 @@ final class PublishedFunctionTimer<T> extends AbstractMeter implements FunctionT
       ToLongFunction<T> count,
       ToDoubleFunction<T> total,
       TimeUnit totalUnit,
-      Target target) {
+      MeterTarget target) {
     super(id);
     WeakReference<T> reference = new WeakReference<>(state);
-    this.counts = Growth.of(reference, count::applyAsLong);
+    this.counts = DeltaTracker.of(reference, count::applyAsLong);
     this.seconds =
-        Growth.of(
+        DeltaTracker.of(
             reference, s -> TimeUtils.convert(total.applyAsDouble(s), totalUnit, TimeUnit.SECONDS));
     this.target = target;
   }
@@ -58,7 +58,7 @@ final class PublishedFunctionTimer<T> extends AbstractMeter implements FunctionT
   }
 
   @Override
-  public void seal(Sealing sealing) {
+  public void seal(CollectionPass sealing) {
     double count = counts.sinceLastTime();
     double total = seconds.sinceLastTime();
     lastCount = count;

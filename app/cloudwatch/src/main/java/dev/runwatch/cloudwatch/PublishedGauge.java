@@ -4,23 +4,23 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Sealing;
-import dev.runwatch.cloudwatch.publishing.Source;
+import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
 import java.util.function.DoubleSupplier;
 
 /** A gauge, sampled at the end of each step. */
-final class PublishedGauge implements Source {
+final class PublishedGauge implements Collector {
 
   private final DoubleSupplier value;
-  private final Target target;
+  private final MeterTarget target;
 
-  PublishedGauge(DoubleSupplier value, Target target) {
+  PublishedGauge(DoubleSupplier value, MeterTarget target) {
     this.value = value;
     this.target = target;
   }
 
   @Override
-  public void seal(Sealing sealing) {
+  public void seal(CollectionPass sealing) {
     if (sealing.sampled().isEmpty()) {
       return;
     }

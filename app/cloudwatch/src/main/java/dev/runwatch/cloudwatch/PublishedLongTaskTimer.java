@@ -4,9 +4,9 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Sealing;
-import dev.runwatch.cloudwatch.publishing.Source;
-import dev.runwatch.cloudwatch.series.Datum;
+import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
+import dev.runwatch.cloudwatch.internal.series.Datum;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.internal.DefaultLongTaskTimer;
@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
  * The tasks that are running at the end of a step, published as the distribution of how long they
  * have been: SampleCount is how many there are. Nothing is published while none is running.
  */
-final class PublishedLongTaskTimer extends DefaultLongTaskTimer implements Source {
+final class PublishedLongTaskTimer extends DefaultLongTaskTimer implements Collector {
 
-  private final Target target;
+  private final MeterTarget target;
 
   PublishedLongTaskTimer(
-      Id id, Clock clock, DistributionStatisticConfig statistics, Target target) {
+      Id id, Clock clock, DistributionStatisticConfig statistics, MeterTarget target) {
     super(id, clock, TimeUnit.SECONDS, statistics, false);
     this.target = target;
   }
 
   @Override
-  public void seal(Sealing sealing) {
+  public void seal(CollectionPass sealing) {
     if (sealing.sampled().isEmpty()) {
       return;
     }
@@ -48,7 +48,7 @@ final class PublishedLongTaskTimer extends DefaultLongTaskTimer implements Sourc
 
   // As many neighbours to a value as it takes to fit into one datum, as their mean: the sum stays
   // exact.
-  private void publish(Sealing sealing, double[] durations) {
+  private void publish(CollectionPass sealing, double[] durations) {
     if (durations.length == 0) {
       return;
     }

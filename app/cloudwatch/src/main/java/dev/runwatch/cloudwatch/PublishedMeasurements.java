@@ -4,15 +4,15 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Sealing;
-import dev.runwatch.cloudwatch.publishing.Source;
-import dev.runwatch.cloudwatch.series.SeriesKey;
+import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
+import dev.runwatch.cloudwatch.internal.series.SeriesKey;
 import io.micrometer.core.instrument.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A meter of a kind of its own: each of its measurements is sampled at the end of a step. */
-final class PublishedMeasurements implements Source {
+final class PublishedMeasurements implements Collector {
 
   /** A measurement and the series it is published as. */
   record Part(Measurement measurement, List<SeriesKey> keys) {}
@@ -24,7 +24,7 @@ final class PublishedMeasurements implements Source {
   }
 
   @Override
-  public void seal(Sealing sealing) {
+  public void seal(CollectionPass sealing) {
     if (sealing.sampled().isPresent()) {
       for (Part part : parts) {
         double value = part.measurement().getValue();

@@ -4,11 +4,11 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Sealing;
-import dev.runwatch.cloudwatch.publishing.Source;
-import dev.runwatch.cloudwatch.recording.AmountRecorder;
-import dev.runwatch.cloudwatch.recording.StepTime;
-import dev.runwatch.cloudwatch.series.Reason;
+import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
+import dev.runwatch.cloudwatch.internal.recording.AmountRecorder;
+import dev.runwatch.cloudwatch.internal.recording.StepTime;
+import dev.runwatch.cloudwatch.internal.series.DropReason;
 import io.micrometer.core.instrument.AbstractMeter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
@@ -16,21 +16,21 @@ import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import java.util.function.Consumer;
 
 /** A summary that is published as a distribution. Shows the last complete step. */
-final class PublishedSummary extends AbstractMeter implements DistributionSummary, Source {
+final class PublishedSummary extends AbstractMeter implements DistributionSummary, Collector {
 
   private final AmountRecorder recorder;
-  private final Target target;
+  private final MeterTarget target;
   private final DistributionStatisticConfig statistics;
   private final double scale;
-  private final Consumer<Reason> refused;
+  private final Consumer<DropReason> refused;
 
   PublishedSummary(
       Id id,
       StepTime time,
-      Target target,
+      MeterTarget target,
       DistributionStatisticConfig statistics,
       double scale,
-      Consumer<Reason> refused) {
+      Consumer<DropReason> refused) {
     super(id);
     this.recorder = new AmountRecorder(time);
     this.target = target;
@@ -43,11 +43,11 @@ final class PublishedSummary extends AbstractMeter implements DistributionSummar
   public void record(double amount) {
     double scaled = amount * scale;
     if (scaled < 0) {
-      refused.accept(Reason.NEGATIVE);
+      refused.accept(DropReason.NEGATIVE);
     } else if (scaled <= AmountRecorder.GREATEST) {
       recorder.record(scaled);
     } else {
-      refused.accept(Reason.NOT_FINITE);
+      refused.accept(DropReason.NOT_FINITE);
     }
   }
 
@@ -72,7 +72,7 @@ final class PublishedSummary extends AbstractMeter implements DistributionSummar
   }
 
   @Override
-  public void seal(Sealing sealing) {
+  public void seal(CollectionPass sealing) {
     recorder.drain(
         sealing.open(),
         (step, distribution) ->

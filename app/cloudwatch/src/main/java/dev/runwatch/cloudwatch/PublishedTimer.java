@@ -4,11 +4,11 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Sealing;
-import dev.runwatch.cloudwatch.publishing.Source;
-import dev.runwatch.cloudwatch.recording.Distribution;
-import dev.runwatch.cloudwatch.recording.LatencyRecorder;
-import dev.runwatch.cloudwatch.recording.StepTime;
+import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
+import dev.runwatch.cloudwatch.internal.recording.Distribution;
+import dev.runwatch.cloudwatch.internal.recording.LatencyRecorder;
+import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import io.micrometer.core.instrument.AbstractMeter;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Timer;
@@ -25,13 +25,13 @@ import java.util.function.Supplier;
  * <p>It is no {@code AbstractTimer}: that one drops negative durations uncounted and records into
  * histograms that CloudWatch has no use for.
  */
-final class PublishedTimer extends AbstractMeter implements Timer, Source {
+final class PublishedTimer extends AbstractMeter implements Timer, Collector {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Clock clock;
   private final LatencyRecorder recorder;
-  private final Target target;
+  private final MeterTarget target;
   private final DistributionStatisticConfig statistics;
   private final Runnable negative;
 
@@ -39,7 +39,7 @@ final class PublishedTimer extends AbstractMeter implements Timer, Source {
       Id id,
       Clock clock,
       StepTime time,
-      Target target,
+      MeterTarget target,
       DistributionStatisticConfig statistics,
       Runnable negative) {
     super(id);
@@ -119,11 +119,11 @@ final class PublishedTimer extends AbstractMeter implements Timer, Source {
   }
 
   @Override
-  public void seal(Sealing sealing) {
+  public void seal(CollectionPass sealing) {
     recorder.drain(sealing.open(), (step, distribution) -> publish(sealing, step, distribution));
   }
 
-  private void publish(Sealing sealing, long step, Distribution distribution) {
+  private void publish(CollectionPass sealing, long step, Distribution distribution) {
     sealing.rollup().distribution(step, target.keys(), distribution, NANOS_PER_SECOND);
   }
 }

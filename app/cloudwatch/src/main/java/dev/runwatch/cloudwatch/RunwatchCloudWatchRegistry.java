@@ -4,11 +4,11 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.publishing.Publisher;
-import dev.runwatch.cloudwatch.publishing.Source;
-import dev.runwatch.cloudwatch.recording.StepTime;
-import dev.runwatch.cloudwatch.series.Reason;
-import dev.runwatch.cloudwatch.series.Units;
+import dev.runwatch.cloudwatch.internal.publishing.Collector;
+import dev.runwatch.cloudwatch.internal.publishing.Publisher;
+import dev.runwatch.cloudwatch.internal.recording.StepTime;
+import dev.runwatch.cloudwatch.internal.series.DropReason;
+import dev.runwatch.cloudwatch.internal.series.Units;
 import io.micrometer.cloudwatch2.CloudWatchConfig;
 import io.micrometer.cloudwatch2.CloudWatchMeterRegistry;
 import io.micrometer.core.instrument.Clock;
@@ -71,8 +71,8 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
 
   private final RunwatchCloudWatchConfig config;
   private final StepTime time;
-  private final OwnAccount account;
-  private final Map<Meter.Id, Source> sources = new ConcurrentHashMap<>();
+  private final PublisherMetrics account;
+  private final Map<Meter.Id, Collector> sources = new ConcurrentHashMap<>();
   // The constructor above calls start() before there is anything to start; no initial value here,
   // or it would be set after that.
   private @Nullable Publisher publisher;
@@ -98,11 +98,11 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   public RunwatchCloudWatchRegistry(
       CloudWatchConfig config, Clock clock, CloudWatchAsyncClient client, ThreadFactory threads) {
     super(config, clock, client, threads);
-    this.config = Settings.checked(config);
+    this.config = ConfigValidator.checked(config);
     this.time = new StepTime(clock, this.config.step());
-    Publisher made = Wiring.publisher(this.config, time, client);
+    Publisher made = PublisherFactory.publisher(this.config, time, client);
     this.publisher = made;
-    this.account = new OwnAccount(made, this.config.accountTags());
+    this.account = new PublisherMetrics(made, this.config.accountTags());
     made.add(account);
     config().namingConvention(NamingConvention.identity);
     config().onMeterRemoved(meter -> retire(meter.getId()));
@@ -126,7 +126,7 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   }
 
   /** The same as of now. */
-  public Account accountNow() {
+  public DeliveryStats accountNow() {
     return account.snapshot();
   }
 
@@ -194,17 +194,17 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   @Override
   protected Timer newTimer(
       Meter.Id id, DistributionStatisticConfig statistics, PauseDetector pauses) {
-    Target target = fixed(id, StandardUnit.SECONDS);
+    MeterTarget target = fixed(id, StandardUnit.SECONDS);
     return published(
         id,
         new PublishedTimer(
-            id, clock, time, target, statistics, () -> publisher().refused(Reason.NEGATIVE)));
+            id, clock, time, target, statistics, () -> publisher().refused(DropReason.NEGATIVE)));
   }
 
   @Override
   protected DistributionSummary newDistributionSummary(
       Meter.Id id, DistributionStatisticConfig statistics, double scale) {
-    Target target = target(id, StandardUnit.NONE);
+    MeterTarget target = target(id, StandardUnit.NONE);
     return published(
         id, new PublishedSummary(id, time, target, statistics, scale, publisher()::refused));
   }
@@ -219,7 +219,7 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   @Override
   protected <T> FunctionCounter newFunctionCounter(
       Meter.Id id, T state, ToDoubleFunction<T> count) {
-    Target target = target(id, StandardUnit.COUNT);
+    MeterTarget target = target(id, StandardUnit.COUNT);
     return published(id, new PublishedFunctionCounter<>(id, state, count, target));
   }
 
@@ -230,13 +230,13 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
       ToLongFunction<T> count,
       ToDoubleFunction<T> total,
       TimeUnit totalUnit) {
-    Target target = fixed(id, StandardUnit.SECONDS);
+    MeterTarget target = fixed(id, StandardUnit.SECONDS);
     return published(id, new PublishedFunctionTimer<>(id, state, count, total, totalUnit, target));
   }
 
   @Override
   protected LongTaskTimer newLongTaskTimer(Meter.Id id, DistributionStatisticConfig statistics) {
-    Target target = fixed(id, StandardUnit.SECONDS);
+    MeterTarget target = fixed(id, StandardUnit.SECONDS);
     return published(id, new PublishedLongTaskTimer(id, clock, statistics, target));
   }
 
@@ -252,22 +252,22 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
     return new DefaultMeter(id, type, measurements);
   }
 
-  private Target target(Meter.Id id, StandardUnit otherwise) {
+  private MeterTarget target(Meter.Id id, StandardUnit otherwise) {
     return fixed(id, Units.of(id.getBaseUnit(), otherwise));
   }
 
-  private Target fixed(Meter.Id id, StandardUnit unit) {
-    return Target.of(id, unit, config, config().namingConvention());
+  private MeterTarget fixed(Meter.Id id, StandardUnit unit) {
+    return MeterTarget.of(id, unit, config, config().namingConvention());
   }
 
-  private <S extends Source> S published(Meter.Id id, S source) {
+  private <S extends Collector> S published(Meter.Id id, S source) {
     sources.put(id, source);
     publisher().add(source);
     return source;
   }
 
   private void retire(Meter.Id id) {
-    Source source = sources.remove(id);
+    Collector source = sources.remove(id);
     if (source != null) {
       publisher().retire(source);
     }

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cloudwatch;
 
-import dev.runwatch.cloudwatch.recording.Distribution;
+import dev.runwatch.cloudwatch.internal.recording.Distribution;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Each kind of meter, as CloudWatch sees it and as a Micrometer user sees it. */
 final class MetersTest {
 
-  private final Rehearsal rehearsal = new Rehearsal(TestConfig.minutes());
+  private final RegistryHarness rehearsal = new RegistryHarness(TestConfig.minutes());
   private final RunwatchCloudWatchRegistry registry = rehearsal.registry;
 
   @AfterEach
@@ -217,18 +217,18 @@ final class MetersTest {
 
   @Test
   void beyondTheBudgetNothingNewIsPublished() {
-    try (Rehearsal small = new Rehearsal(TestConfig.minutes().withBudget(12))) {
+    try (RegistryHarness small = new RegistryHarness(TestConfig.minutes().withBudget(12))) {
       for (int i = 0; i < 30; i++) {
         small.registry.counter("user_total", List.of(Tag.of("user", "u" + i))).increment();
       }
       small.live(2);
       small.settle();
-      Account account = small.balanced();
+      DeliveryStats account = small.balanced();
       assertThat(account.metricSets()).isEqualTo(12);
       assertThat(account.dropped()).containsOnlyKeys("budget");
       assertThat(small.cloudWatch.stored())
           .extracting(Stored::name)
-          .contains(OwnAccount.ACCEPTED, OwnAccount.DROPPED);
+          .contains(PublisherMetrics.ACCEPTED, PublisherMetrics.DROPPED);
     }
   }
 
@@ -239,22 +239,22 @@ final class MetersTest {
     minute();
     for (String name :
         List.of(
-            OwnAccount.ACCEPTED,
-            OwnAccount.PENDING,
-            OwnAccount.DROPPED,
-            OwnAccount.AMBIGUOUS,
-            OwnAccount.PUBLISH_LAG,
-            OwnAccount.METRIC_SETS)) {
+            PublisherMetrics.ACCEPTED,
+            PublisherMetrics.PENDING,
+            PublisherMetrics.DROPPED,
+            PublisherMetrics.AMBIGUOUS,
+            PublisherMetrics.PUBLISH_LAG,
+            PublisherMetrics.METRIC_SETS)) {
       assertThat(first(name).dimensions()).as(name).isEqualTo(Map.of("Environment", "test"));
     }
-    assertThat(rehearsal.cloudWatch.stored(OwnAccount.LAST_SUCCESS_AGE)).isEmpty();
+    assertThat(rehearsal.cloudWatch.stored(PublisherMetrics.LAST_SUCCESS_AGE)).isEmpty();
     SimpleMeterRegistry page = new SimpleMeterRegistry();
     registry.account().bindTo(page);
-    assertThat(page.get(OwnAccount.ACCEPTED).functionCounter().count())
+    assertThat(page.get(PublisherMetrics.ACCEPTED).functionCounter().count())
         .isEqualTo((double) registry.accountNow().accepted());
-    assertThat(rehearsal.cloudWatch.stored(OwnAccount.DISTRIBUTION_ERROR)).isEmpty();
-    assertThat(page.get(OwnAccount.DISTRIBUTION_ERROR).gauge().value()).isBetween(0.0, 0.025);
-    assertThat(page.get(OwnAccount.LAST_SUCCESS_AGE).gauge().value()).isBetween(0.0, 60.0);
+    assertThat(rehearsal.cloudWatch.stored(PublisherMetrics.DISTRIBUTION_ERROR)).isEmpty();
+    assertThat(page.get(PublisherMetrics.DISTRIBUTION_ERROR).gauge().value()).isBetween(0.0, 0.025);
+    assertThat(page.get(PublisherMetrics.LAST_SUCCESS_AGE).gauge().value()).isBetween(0.0, 60.0);
   }
 
   @Test
@@ -265,7 +265,7 @@ final class MetersTest {
     registry.close();
     assertThat(rehearsal.cloudWatch.sum("last_total")).isEqualTo(7);
     assertThat(rehearsal.cloudWatch.sum("depth")).isEqualTo(3);
-    Account account = registry.accountNow();
+    DeliveryStats account = registry.accountNow();
     assertThat(account.pending()).isZero();
     assertThat(account.recorded()).isEqualTo(account.accepted());
   }
@@ -288,7 +288,7 @@ final class MetersTest {
 
   @Test
   void aSettingOutOfItsRangeIsNamedWithWhatIsAllowed() {
-    assertThatThrownBy(() -> new Rehearsal(TestConfig.minutes().withBudget(0)))
+    assertThatThrownBy(() -> new RegistryHarness(TestConfig.minutes().withBudget(0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("metricSetBudget() is '0'; allowed is: at least 1");
   }

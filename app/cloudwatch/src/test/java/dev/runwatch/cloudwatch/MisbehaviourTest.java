@@ -32,7 +32,7 @@ final class MisbehaviourTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anOutageOfThreeHoursLosesNothing(boolean journal) {
-    try (Rehearsal rehearsal = new Rehearsal(config(journal))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(journal))) {
       rehearsal.live(3);
       rehearsal.quiet();
       rehearsal.cloudWatch.down();
@@ -46,7 +46,7 @@ final class MisbehaviourTest {
 
   @Test
   void afterAnOutageTheFreshStepGoesFirstThenTheNewestOfTheBacklog() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.cloudWatch.down();
       rehearsal.live(20);
       rehearsal.quiet();
@@ -67,7 +67,7 @@ final class MisbehaviourTest {
   @Test
   void aThrottleStormLosesNothingAndDoublesNothing() {
     Random random = new Random(7);
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.cloudWatch.behave((n, data) -> random.nextBoolean() ? Answer.THROTTLE : Answer.OK);
       rehearsal.live(60);
       rehearsal.settle();
@@ -78,7 +78,7 @@ final class MisbehaviourTest {
 
   @Test
   void serverErrorsLoseNothingAndTheSurplusIsCalledAmbiguous() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.cloudWatch.behave(
           (n, data) ->
               n % 3 == 0 ? Answer.INTERNAL : n % 3 == 1 ? Answer.TAKEN_BUT_500 : Answer.OK);
@@ -86,14 +86,14 @@ final class MisbehaviourTest {
       rehearsal.settle();
       rehearsal.atLeast();
       assertThat(rehearsal.registry.accountNow().ambiguous()).isPositive();
-      Account account = rehearsal.registry.accountNow();
+      DeliveryStats account = rehearsal.registry.accountNow();
       assertThat(rehearsal.cloudWatch.stored()).hasSizeGreaterThan((int) account.accepted());
     }
   }
 
   @Test
   void aRequestTakenTwiceKeepsTheRatioOfItsCounters() {
-    try (Rehearsal rehearsal = new Rehearsal(config(false))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(false))) {
       rehearsal.registry.counter("runs_completed_total", "Environment", "test").increment(9);
       rehearsal.registry.counter("runs_failed_total", "Environment", "test").increment(3);
       rehearsal.cloudWatch.behave((n, data) -> n == 1 ? Answer.TAKEN_BUT_500 : Answer.OK);
@@ -106,12 +106,13 @@ final class MisbehaviourTest {
 
   @Test
   void theOtherPolicyDropsSumsThatMayHaveBeenTakenAndSaysSo() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true).withAmbiguous(AmbiguousPolicy.DROP))) {
+    try (RegistryHarness rehearsal =
+        new RegistryHarness(config(true).withAmbiguous(AmbiguousPolicy.DROP))) {
       rehearsal.registry.gauge("runs_pending_count", 7);
       rehearsal.cloudWatch.behave((n, data) -> n == 1 ? Answer.INTERNAL : Answer.OK);
       rehearsal.live();
       rehearsal.settle();
-      Account account = rehearsal.balanced();
+      DeliveryStats account = rehearsal.balanced();
       assertThat(account.dropped()).containsOnlyKeys("ambiguous");
       assertThat(rehearsal.storedCounts()).isEmpty();
       assertThat(rehearsal.cloudWatch.stored("runs_pending_count").get(0).timestamp())
@@ -123,7 +124,7 @@ final class MisbehaviourTest {
   @Test
   void aHangOnEveryThirdRequestLosesNothing() {
     TestConfig config = config(true).withTimeouts(Duration.ofMillis(700), Duration.ofSeconds(5));
-    try (Rehearsal rehearsal = new Rehearsal(config)) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config)) {
       rehearsal.cloudWatch.behave(
           (n, data) -> n % 3 != 0 ? Answer.OK : n % 2 == 0 ? Answer.HANG : Answer.TAKEN_BUT_HANG);
       rehearsal.live(12);
@@ -134,7 +135,7 @@ final class MisbehaviourTest {
 
   @Test
   void aCutConnectionIsSentAgainByUsAndNotByTheSdk() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.cloudWatch.behave((n, data) -> n <= 2 ? Answer.CUT : Answer.OK);
       rehearsal.live();
       rehearsal.quiet();
@@ -147,7 +148,7 @@ final class MisbehaviourTest {
 
   @Test
   void oneIllegalDatumInAThousandCostsOneDatum() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true).withBudget(2000))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true).withBudget(2000))) {
       rehearsal.cloudWatch.behave(
           (n, data) ->
               data.stream().anyMatch(d -> d.name().equals("poison")) ? Answer.INVALID : Answer.OK);
@@ -160,7 +161,7 @@ final class MisbehaviourTest {
       for (int i = 0; i < 999; i++) {
         assertThat(rehearsal.cloudWatch.sum("healthy_" + i)).isEqualTo(1);
       }
-      Account account = rehearsal.balanced();
+      DeliveryStats account = rehearsal.balanced();
       assertThat(account.dropped()).containsOnlyKeys("rejected");
       assertThat(rehearsal.cloudWatch.stored()).hasSize((int) account.accepted());
       assertThat(rehearsal.storedCounts()).isEqualTo(rehearsal.counted);
@@ -169,7 +170,7 @@ final class MisbehaviourTest {
 
   @Test
   void aRequestThatIsTooLargeIsHalvedUntilItFits() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.cloudWatch.behave((n, data) -> data.size() > 2 ? Answer.TOO_LARGE : Answer.OK);
       rehearsal.live(3);
       rehearsal.settle();
@@ -179,7 +180,7 @@ final class MisbehaviourTest {
 
   @Test
   void credentialsThatExpireForTwentyMinutesCostNothing() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.live(2);
       rehearsal.quiet();
       rehearsal.cloudWatch.behave((n, data) -> Answer.EXPIRED);
@@ -194,7 +195,7 @@ final class MisbehaviourTest {
 
   @Test
   void aPublisherStalledForFiveMinutesLosesNothingAndKeepsTheMinutes() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.registry.stop();
       rehearsal.live(2);
       for (int i = 0; i < 5; i++) {
@@ -205,7 +206,8 @@ final class MisbehaviourTest {
       rehearsal.settle();
       rehearsal.exact();
       // Each of the minutes has a zero or a value, so that an alarm has no gap.
-      assertThat(rehearsal.cloudWatch.stored(Rehearsal.COUNTER).stream().map(Stored::timestamp))
+      assertThat(
+              rehearsal.cloudWatch.stored(RegistryHarness.COUNTER).stream().map(Stored::timestamp))
           .containsAll(rehearsal.counted.keySet());
     }
   }
@@ -213,7 +215,7 @@ final class MisbehaviourTest {
   @ParameterizedTest
   @ValueSource(longs = {600, -600})
   void aClockThatJumpsLosesNothing(long seconds) {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.registry.stop();
       rehearsal.live(3);
       rehearsal.record();
@@ -229,13 +231,13 @@ final class MisbehaviourTest {
 
   @Test
   void zerosAreForMinutesThatWentByNotForThoseAClockJumpedOver() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.registry.stop();
       rehearsal.live(1);
       rehearsal.clock.jump(Duration.ofMinutes(10));
       rehearsal.live(1);
       rehearsal.settle();
-      assertThat(rehearsal.cloudWatch.stored(Rehearsal.COUNTER)).hasSizeLessThan(8);
+      assertThat(rehearsal.cloudWatch.stored(RegistryHarness.COUNTER)).hasSizeLessThan(8);
     }
   }
 
@@ -243,7 +245,7 @@ final class MisbehaviourTest {
   void closingWhileTheServerHangsEndsInTimeAndKeepsTheDataForTheNext() {
     TestConfig config = config(true).withTimeouts(Duration.ofSeconds(20), Duration.ofMillis(500));
     Map<Instant, Double> counted;
-    try (Rehearsal rehearsal = new Rehearsal(config)) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config)) {
       rehearsal.cloudWatch.behave((n, data) -> Answer.HANG);
       rehearsal.live(2);
       rehearsal.record();
@@ -253,7 +255,7 @@ final class MisbehaviourTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
       assertThat(rehearsal.registry.accountNow().pending()).isPositive();
     }
-    try (Rehearsal next = new Rehearsal(config)) {
+    try (RegistryHarness next = new RegistryHarness(config)) {
       next.settle();
       assertThat(next.storedCounts()).isEqualTo(counted);
     }
@@ -262,11 +264,11 @@ final class MisbehaviourTest {
   @Test
   void withoutAJournalClosingDuringAnOutageDropsAndSaysSo() {
     TestConfig config = config(false).withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(300));
-    try (Rehearsal rehearsal = new Rehearsal(config)) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config)) {
       rehearsal.cloudWatch.down();
       rehearsal.live(2);
       rehearsal.registry.close();
-      Account account = rehearsal.registry.accountNow();
+      DeliveryStats account = rehearsal.registry.accountNow();
       assertThat(account.dropped()).containsOnlyKeys("closed");
       assertThat(account.recorded()).isEqualTo(account.droppedInAll() + account.accepted());
       rehearsal.cloudWatch.up();
@@ -275,14 +277,14 @@ final class MisbehaviourTest {
 
   @Test
   void dataOlderThanADayAreGivenUpAndCounted() {
-    try (Rehearsal rehearsal = new Rehearsal(config(true))) {
+    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
       rehearsal.cloudWatch.down();
       rehearsal.live(2);
       rehearsal.quiet();
       rehearsal.add(Duration.ofHours(25));
       rehearsal.cloudWatch.up();
       rehearsal.settle();
-      Account account = rehearsal.balanced();
+      DeliveryStats account = rehearsal.balanced();
       assertThat(account.dropped()).containsOnlyKeys("too_old");
       assertThat(rehearsal.cloudWatch.stored()).hasSize((int) account.accepted());
     }

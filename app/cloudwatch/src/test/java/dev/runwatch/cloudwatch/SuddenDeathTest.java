@@ -60,8 +60,8 @@ final class SuddenDeathTest {
       assertThat(recorded.size()).isGreaterThanOrEqualTo(times);
       cloudWatch.behave((n, data) -> Answer.OK);
       recover(journal, cloudWatch);
-      Map<Long, Double> stored = bySecond(cloudWatch, Stored::sum, Rehearsal.COUNTER);
-      Map<Long, Double> samples = bySecond(cloudWatch, Stored::sampleCount, Rehearsal.TIMER);
+      Map<Long, Double> stored = bySecond(cloudWatch, Stored::sum, RegistryHarness.COUNTER);
+      Map<Long, Double> samples = bySecond(cloudWatch, Stored::sampleCount, RegistryHarness.TIMER);
       recorded.forEach(
           (second, sum) -> {
             assertThat(stored).containsEntry(second, (double) sum);
@@ -95,7 +95,7 @@ final class SuddenDeathTest {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             classPath,
-            DoomedProcess.class.getName(),
+            KilledProcess.class.getName(),
             journal.toString(),
             cloudWatch.uri().toString(),
             books.toString())
@@ -113,7 +113,7 @@ final class SuddenDeathTest {
           .atMost(Duration.ofSeconds(60))
           .until(
               () -> registry.accountNow().pending() == 0 && registry.accountNow().accepted() > 0);
-      Account account = registry.accountNow();
+      DeliveryStats account = registry.accountNow();
       assertThat(account.dropped()).isEmpty();
       // Every attempt was answered with 503: nothing can have been taken twice, but for one that
       // was under way at a death.

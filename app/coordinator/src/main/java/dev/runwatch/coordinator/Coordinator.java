@@ -5,11 +5,11 @@
 package dev.runwatch.coordinator;
 
 import dev.runwatch.coordinator.dispatch.Dispatcher;
-import dev.runwatch.coordinator.dispatch.RunDesk;
-import dev.runwatch.coordinator.dispatch.RunnerDesk;
+import dev.runwatch.coordinator.dispatch.RunService;
+import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.dispatch.Sweeper;
 import dev.runwatch.coordinator.http.HttpService;
-import dev.runwatch.coordinator.http.Routes;
+import dev.runwatch.coordinator.http.RouteContext;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.store.StoreException;
 import dev.runwatch.coordinator.stream.EventStreams;
@@ -65,8 +65,8 @@ public final class Coordinator implements AutoCloseable {
     RunEvents events = new RunEvents(metrics, streams);
     this.dispatcher =
         new Dispatcher(store, clock, redeliverAfter(config.heartbeatInterval()), events);
-    RunDesk runs = new RunDesk(store, dispatcher, events, clock);
-    RunnerDesk runners = new RunnerDesk(store, store, runs, dispatcher, clock);
+    RunService runs = new RunService(store, dispatcher, events, clock);
+    RunnerService runners = new RunnerService(store, store, runs, dispatcher, clock);
     this.sweeper =
         new Sweeper(
             store,
@@ -85,7 +85,7 @@ public final class Coordinator implements AutoCloseable {
     this.http =
         HttpService.start(
             config.listen(),
-            new Routes(
+            new RouteContext(
                 store,
                 runs,
                 runners,
@@ -101,7 +101,7 @@ public final class Coordinator implements AutoCloseable {
     this.uri = address(config.listen(), http.port());
     sweeper.start();
     this.probe = new HealthProbe(uri, config.step());
-    metrics.observe(new LiveState(store, streams, probe, clock, config.staleAfter()));
+    metrics.observe(new CoordinatorGauges(store, streams, probe, clock, config.staleAfter()));
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.runwatch.coordinator.CoordinatorStartException;
 import dev.runwatch.metrics.Environment;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec.Publisher;
+import dev.runwatch.telemetry.ServiceTelemetry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -5,7 +5,7 @@
 package dev.runwatch.local;
 
 import dev.runwatch.coordinator.CoordinatorStartException;
-import dev.runwatch.local.console.DrillBook;
+import dev.runwatch.local.console.DrillRegistry;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * What goes wrong on purpose. Drills are carried out one after the other, in any order and as often
  * as one likes; one that is in force already changes nothing.
  */
-final class Drills implements DrillBook, AutoCloseable {
+final class Drills implements DrillRegistry, AutoCloseable {
 
   /** The type of the runs that drills create; they wait for a runner for ever. */
   static final String RUN_TYPE = "runwatch-drill";

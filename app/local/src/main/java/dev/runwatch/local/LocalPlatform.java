@@ -4,15 +4,16 @@
  */
 package dev.runwatch.local;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.Statistic;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.coordinator.CoordinatorStartException;
-import dev.runwatch.local.alarms.AlarmDesk;
-import dev.runwatch.local.cloudwatch.MetricStore;
+import dev.runwatch.emulator.EmbeddedCloudWatch;
+import dev.runwatch.emulator.alarms.AlarmScheduler;
+import dev.runwatch.emulator.metrics.MetricStore;
+import dev.runwatch.emulator.notifications.Mailbox;
+import dev.runwatch.emulator.notifications.SmtpSender;
 import dev.runwatch.local.console.Console;
-import dev.runwatch.local.mail.Mailbox;
-import dev.runwatch.local.mail.SmtpSender;
 import dev.runwatch.metrics.Environment;
 import dev.runwatch.metrics.MetricCatalogue;
 import java.io.IOException;
@@ -65,9 +66,9 @@ public final class LocalPlatform implements AutoCloseable {
                 sender.send(mail);
               }
             });
-    AlarmDesk alarms =
+    AlarmScheduler alarms =
         opening(
-            new AlarmDesk(
+            new AlarmScheduler(
                 definitions.stream().map(it -> it.scaledTo(config.minute())).toList(),
                 Map.of(MetricCatalogue.ENVIRONMENT, ENVIRONMENT.name()),
                 store,
@@ -79,7 +80,7 @@ public final class LocalPlatform implements AutoCloseable {
     RunnerHost runners = opening(new RunnerHost(config, cloudWatch, ENVIRONMENT, coordinator));
     runners.start();
     RunsClient runs = new RunsClient(coordinator);
-    opening(new Load(runs, config.load(), config.minute()));
+    opening(new LoadGenerator(runs, config.load(), config.minute()));
     Drills drills =
         opening(new Drills(host, runners, runs, () -> completedLately(store, clock.instant())));
     this.console =

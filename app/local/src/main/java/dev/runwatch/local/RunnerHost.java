@@ -9,6 +9,7 @@ import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec.Publisher;
 import dev.runwatch.runner.Runner;
 import dev.runwatch.runner.RunnerConfig;
+import dev.runwatch.telemetry.ServiceTelemetry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -55,7 +55,7 @@ final class CoordinatorClient implements AutoCloseable {
             .build();
   }
 
-  Answer register(Iterable<String> executors) throws IOException, InterruptedException {
+  Response register(Iterable<String> executors) throws IOException, InterruptedException {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("hostname", config.hostname())
         .put("project_dir", config.projectDir())
@@ -67,7 +67,7 @@ final class CoordinatorClient implements AutoCloseable {
   }
 
   /** Waits for work. {@link #cancelPoll} ends it early. */
-  Answer poll(Registration me) throws IOException, InterruptedException {
+  Response poll(Registration me) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<String>> exchange =
         send(get("/runner/runs?runner_id=" + encoded(me.runnerId()) + instanceQuery()));
     poll = exchange;
@@ -85,11 +85,11 @@ final class CoordinatorClient implements AutoCloseable {
     }
   }
 
-  Answer heartbeat(Registration me, Duration timeout) throws IOException, InterruptedException {
+  Response heartbeat(Registration me, Duration timeout) throws IOException, InterruptedException {
     return await(send(post("/runner/heartbeat", identified(me))), timeout);
   }
 
-  Answer report(Registration me, String runId, Report report)
+  Response report(Registration me, String runId, Report report)
       throws IOException, InterruptedException {
     ObjectNode body = identified(me);
     report.fields().forEach(body::put);
@@ -98,12 +98,12 @@ final class CoordinatorClient implements AutoCloseable {
   }
 
   /** One page of the runs somebody asked to stop. */
-  Answer stoppingRuns(Registration me, String cursor) throws IOException, InterruptedException {
+  Response stoppingRuns(Registration me, String cursor) throws IOException, InterruptedException {
     String after = cursor.isEmpty() ? "" : "&after=" + encoded(cursor);
     return await(send(get("/runs?status=stopping&limit=100" + after)), me.requestTimeout());
   }
 
-  Answer deregister(Registration me, Duration timeout) throws IOException, InterruptedException {
+  Response deregister(Registration me, Duration timeout) throws IOException, InterruptedException {
     // The query is for coordinators that check it; the interface names the path alone.
     URI uri = uri("/runners/" + encoded(me.runnerId()) + "?" + instanceQuery().substring(1));
     return await(send(HttpRequest.newBuilder(uri).DELETE().build()), timeout);
@@ -146,11 +146,11 @@ final class CoordinatorClient implements AutoCloseable {
     return client.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
-  private static Answer await(CompletableFuture<HttpResponse<String>> exchange, Duration timeout)
+  private static Response await(CompletableFuture<HttpResponse<String>> exchange, Duration timeout)
       throws IOException, InterruptedException {
     try {
       HttpResponse<String> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(response.statusCode(), json(response.body()));
+      return new Response(response.statusCode(), json(response.body()));
     } catch (TimeoutException e) {
       throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
     } catch (CancellationException e) {

@@ -83,7 +83,7 @@ final class Execution implements Runnable {
         Executor executor = executor();
         report = watch(start(executor), executor, begin);
       }
-    } catch (UnfitRunException e) {
+    } catch (InvalidRunException e) {
       report = Report.failed(e.reason());
     } catch (InterruptedException e) {
       report = Report.failed("the runner was shut down before the run ended");
@@ -99,7 +99,7 @@ final class Execution implements Runnable {
     end.complete(report);
   }
 
-  private ProcessTree start(Executor executor) throws UnfitRunException {
+  private ProcessTree start(Executor executor) throws InvalidRunException {
     Map<String, String> variables = new HashMap<>();
     variables.put("RUNWATCH_RUN_ID", runId());
     variables.put("RUNWATCH_EXECUTOR", executor.name());
@@ -115,35 +115,35 @@ final class Execution implements Runnable {
       started.complete(true);
       return tree;
     } catch (IOException e) {
-      throw new UnfitRunException(
+      throw new InvalidRunException(
           "cannot start executor '" + executor.name() + "': " + e.getMessage());
     } finally {
       delete(input);
     }
   }
 
-  private Executor executor() throws UnfitRunException {
+  private Executor executor() throws InvalidRunException {
     return executors
         .find(assignment.executor())
         .orElseThrow(
             () ->
-                new UnfitRunException(
+                new InvalidRunException(
                     "this runner has no executor '"
                         + assignment.executor()
                         + "'; it has "
                         + String.join(", ", executors.names())));
   }
 
-  private Path directory() throws UnfitRunException {
+  private Path directory() throws InvalidRunException {
     String wanted = assignment.projectDir().orElse("");
     Path dir;
     try {
       dir = runnerDir.resolve(wanted);
     } catch (InvalidPathException e) {
-      throw new UnfitRunException("project_dir is not a path: " + e.getReason());
+      throw new InvalidRunException("project_dir is not a path: " + e.getReason());
     }
     if (!Files.isDirectory(dir)) {
-      throw new UnfitRunException("project_dir '" + dir + "' is not a directory on this runner");
+      throw new InvalidRunException("project_dir '" + dir + "' is not a directory on this runner");
     }
     return dir;
   }
@@ -152,7 +152,7 @@ final class Execution implements Runnable {
       throws InterruptedException {
     OutputTail out = new OutputTail();
     OutputTail err = new OutputTail();
-    Stopping stopping = new Stopping(tree, assignment.timeout());
+    Termination stopping = new Termination(tree, assignment.timeout());
     try {
       long pause = 1;
       while (true) {

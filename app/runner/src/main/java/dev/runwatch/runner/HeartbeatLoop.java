@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 final class HeartbeatLoop implements Runnable {
 
   private final CoordinatorClient client;
-  private final Membership membership;
-  private final Contact contact;
+  private final RegistrationState membership;
+  private final ConnectivityState contact;
   private final RunnerMetrics metrics;
   private final Consumer<Registration> unknown;
   private final Runnable superseded;
@@ -25,8 +25,8 @@ final class HeartbeatLoop implements Runnable {
   /** The two callbacks are those of {@link Reporter}. */
   HeartbeatLoop(
       CoordinatorClient client,
-      Membership membership,
-      Contact contact,
+      RegistrationState membership,
+      ConnectivityState contact,
       RunnerMetrics metrics,
       Consumer<Registration> unknown,
       Runnable superseded) {
@@ -59,7 +59,7 @@ final class HeartbeatLoop implements Runnable {
 
   private boolean beat(Registration me) throws InterruptedException {
     try {
-      Answer answer = client.heartbeat(me, me.requestTimeout());
+      Response answer = client.heartbeat(me, me.requestTimeout());
       if (answer.isFromHealthyCoordinator()) {
         contact.gotThrough();
       } else {

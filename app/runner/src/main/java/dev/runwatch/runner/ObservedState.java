@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param ended whether the runner is ending or has ended and offers no slot any more
  */
-record ObservedState(Contact contact, RunTable table, AtomicBoolean ended)
+record ObservedState(ConnectivityState contact, RunTable table, AtomicBoolean ended)
     implements RunnerMetrics.State {
 
   @Override

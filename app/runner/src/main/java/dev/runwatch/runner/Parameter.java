@@ -50,13 +50,13 @@ record Parameter(String name, String variable, Kind kind, @Nullable String whenM
    * Takes the value out of a run's parameters.
    *
    * @return the value of the environment variable, plain ASCII; texts are for {@code printf %b}
-   * @throws UnfitRunException saying what is wrong with it
+   * @throws InvalidRunException saying what is wrong with it
    */
-  String valueIn(JsonNode parameters) throws UnfitRunException {
+  String valueIn(JsonNode parameters) throws InvalidRunException {
     JsonNode value = parameters.path(name);
     if (value.isMissingNode() || value.isNull()) {
       if (whenMissing == null) {
-        throw new UnfitRunException("parameters." + name + " is missing: it must be " + wanted());
+        throw new InvalidRunException("parameters." + name + " is missing: it must be " + wanted());
       }
       return encoded(whenMissing);
     }
@@ -66,18 +66,18 @@ record Parameter(String name, String variable, Kind kind, @Nullable String whenM
     };
   }
 
-  private String textOf(JsonNode value) throws UnfitRunException {
+  private String textOf(JsonNode value) throws InvalidRunException {
     if (value.isContainer()) {
       throw unfit(value);
     }
     String text = value.asString();
     if (text.indexOf('\0') >= 0) {
-      throw new UnfitRunException("parameters." + name + " must not contain the character NUL");
+      throw new InvalidRunException("parameters." + name + " must not contain the character NUL");
     }
     return text;
   }
 
-  private String secondsOf(JsonNode value) throws UnfitRunException {
+  private String secondsOf(JsonNode value) throws InvalidRunException {
     if (!value.isNumber()) {
       throw unfit(value);
     }
@@ -95,7 +95,7 @@ record Parameter(String name, String variable, Kind kind, @Nullable String whenM
    * Escapes what is not plain ASCII, because the Java runtime encodes the environment of a process
    * in the charset of the locale, which turns everything else into question marks where that is C.
    */
-  private String encoded(String text) throws UnfitRunException {
+  private String encoded(String text) throws InvalidRunException {
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       if (b < 0 || b == '\\') {
@@ -104,7 +104,7 @@ record Parameter(String name, String variable, Kind kind, @Nullable String whenM
         out.append((char) b);
       }
       if (out.length() > MOST_BYTES) {
-        throw new UnfitRunException(
+        throw new InvalidRunException(
             "parameters."
                 + name
                 + " is too long: at most "
@@ -115,9 +115,9 @@ record Parameter(String name, String variable, Kind kind, @Nullable String whenM
     return out.toString();
   }
 
-  private UnfitRunException unfit(JsonNode value) {
+  private InvalidRunException unfit(JsonNode value) {
     String text = value.toString();
-    return new UnfitRunException(
+    return new InvalidRunException(
         "parameters."
             + name
             + " must be "

@@ -33,10 +33,10 @@ final class PollLoop implements Runnable {
   }
 
   private final CoordinatorClient client;
-  private final Membership membership;
-  private final Contact contact;
+  private final RegistrationState membership;
+  private final ConnectivityState contact;
   private final Registrar registrar;
-  private final Work work;
+  private final RunExecutor work;
   private final Consumer<String> end;
   private final BackOff failures = new BackOff();
   private final BackOff fruitless = new BackOff();
@@ -47,10 +47,10 @@ final class PollLoop implements Runnable {
    */
   PollLoop(
       CoordinatorClient client,
-      Membership membership,
-      Contact contact,
+      RegistrationState membership,
+      ConnectivityState contact,
       Registrar registrar,
-      Work work,
+      RunExecutor work,
       Consumer<String> end) {
     this.client = client;
     this.membership = membership;
@@ -114,7 +114,7 @@ final class PollLoop implements Runnable {
 
   private Outcome poll(Registration me) throws InterruptedException {
     long begin = System.nanoTime();
-    Answer answer;
+    Response answer;
     try {
       answer = client.poll(me);
     } catch (IOException e) {
@@ -175,7 +175,7 @@ final class PollLoop implements Runnable {
     String cursor = "";
     try {
       for (int page = 0; page < MOST_PAGES; page++) {
-        Answer answer = client.stoppingRuns(me, cursor);
+        Response answer = client.stoppingRuns(me, cursor);
         for (JsonNode run : answer.body().path("runs")) {
           if (run.path("runner_id").asString("").equals(me.runnerId())) {
             work.stop(run.path("run_id").asString(""));

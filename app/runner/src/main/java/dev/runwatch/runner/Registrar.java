@@ -22,12 +22,15 @@ final class Registrar {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final CoordinatorClient client;
-  private final Membership membership;
-  private final Contact contact;
+  private final RegistrationState membership;
+  private final ConnectivityState contact;
   private final Set<String> executors;
 
   Registrar(
-      CoordinatorClient client, Membership membership, Contact contact, Set<String> executors) {
+      CoordinatorClient client,
+      RegistrationState membership,
+      ConnectivityState contact,
+      Set<String> executors) {
     this.client = client;
     this.membership = membership;
     this.contact = contact;
@@ -46,7 +49,7 @@ final class Registrar {
 
   private boolean tried() throws InterruptedException {
     try {
-      Answer answer = client.register(executors);
+      Response answer = client.register(executors);
       String runnerId = answer.body().path("runner_id").asString("");
       if (answer.isSuccess() && !runnerId.isEmpty()) {
         contact.gotThrough();

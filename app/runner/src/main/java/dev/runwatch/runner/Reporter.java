@@ -15,7 +15,7 @@ final class Reporter {
   private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
   private final CoordinatorClient client;
-  private final Membership membership;
+  private final RegistrationState membership;
   private final Consumer<Registration> unknown;
   private final Runnable superseded;
 
@@ -25,7 +25,7 @@ final class Reporter {
    */
   Reporter(
       CoordinatorClient client,
-      Membership membership,
+      RegistrationState membership,
       Consumer<Registration> unknown,
       Runnable superseded) {
     this.client = client;
@@ -46,7 +46,7 @@ final class Reporter {
     while (true) {
       Registration me = membership.await();
       try {
-        Answer answer = client.report(me, runId, sent);
+        Response answer = client.report(me, runId, sent);
         if (answer.isSuccess()) {
           return true;
         }

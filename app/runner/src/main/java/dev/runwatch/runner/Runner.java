@@ -41,13 +41,13 @@ public final class Runner implements AutoCloseable {
   private static final Duration GOODBYE_TIMEOUT = Duration.ofMillis(750);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
-  private final Membership membership = new Membership();
+  private final RegistrationState membership = new RegistrationState();
   private final RunnerThreads threads = new RunnerThreads();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final AtomicBoolean ending = new AtomicBoolean();
   private final RunTable table;
   private final CoordinatorClient client;
-  private final Work work;
+  private final RunExecutor work;
   private final PollLoop pollLoop;
   private final HeartbeatLoop heartbeatLoop;
   private volatile @Nullable Thread poller;
@@ -55,13 +55,13 @@ public final class Runner implements AutoCloseable {
   private Runner(RunnerConfig config, MeterRegistry published) {
     RunnerMetrics metrics = RunnerMetrics.on(published, config.environment());
     ExecutorCatalogue executors = ExecutorCatalogue.of(config.executors(), config.enableShell());
-    Contact contact = new Contact(config.coordinator());
+    ConnectivityState contact = new ConnectivityState(config.coordinator());
     this.table = new RunTable(config.maxRuns());
     this.client = new CoordinatorClient(config, UUID.randomUUID().toString(), threads);
     Runnable superseded = () -> end(SUPERSEDED);
     Reporter reporter = new Reporter(client, membership, this::suspect, superseded);
     this.work =
-        new Work(table, reporter, executors, Path.of(config.projectDir()), metrics, threads);
+        new RunExecutor(table, reporter, executors, Path.of(config.projectDir()), metrics, threads);
     Registrar registrar = new Registrar(client, membership, contact, executors.names());
     this.pollLoop = new PollLoop(client, membership, contact, registrar, work, this::end);
     this.heartbeatLoop =

@@ -257,7 +257,7 @@ class ExecutionTest {
   @Test
   void aRunStoppedBeforeItBeganIsNeverExecuted() throws Exception {
     Execution execution = execution("shell", "{\"command\":\"touch made\"}", "");
-    execution.stop(Stopping.GRACE);
+    execution.stop(Termination.GRACE);
 
     assertThat(executed(execution)).isEqualTo(Report.stoppedBeforeItBegan());
     assertThat(dir.resolve("made")).doesNotExist();

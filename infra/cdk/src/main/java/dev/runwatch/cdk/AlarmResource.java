@@ -4,12 +4,12 @@
  */
 package dev.runwatch.cdk;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.MetricQuery;
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.WarmUp;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricQuery;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.alarms.definition.WarmUp;
+import dev.runwatch.environments.EnvironmentSettings;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Acknowledgment;

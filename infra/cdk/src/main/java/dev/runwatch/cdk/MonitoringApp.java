@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cdk;
 
-import dev.runwatch.alarms.InvalidDefinitionException;
+import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.dashboards.InvalidDashboardException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,8 @@
  */
 package dev.runwatch.cdk;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.Severity;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
@@ -28,7 +28,7 @@ import software.constructs.Construct;
  */
 final class MonitoringStack extends Stack {
 
-  MonitoringStack(Construct scope, Plan plan) {
+  MonitoringStack(Construct scope, StackInput plan) {
     super(
         scope,
         plan.settings().stackName(),
@@ -79,7 +79,7 @@ final class MonitoringStack extends Stack {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 
-  private static IStackSynthesizer synthesizer(Plan plan) {
+  private static IStackSynthesizer synthesizer(StackInput plan) {
     return plan.context().legacy() ? new LegacyStackSynthesizer() : new DefaultStackSynthesizer();
   }
 

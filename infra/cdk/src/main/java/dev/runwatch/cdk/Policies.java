@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cdk;
 
-import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.definition.Severity;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 final class Policies {
 
   private final Stack stack;
-  private final Plan plan;
+  private final StackInput plan;
 
-  Policies(Stack stack, Plan plan) {
+  Policies(Stack stack, StackInput plan) {
     this.stack = stack;
     this.plan = plan;
   }

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cdk;
 
-import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.metrics.MetricCatalogue;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class SelfAlarms {
 
   private SelfAlarms() {}
 
-  static void make(Stack stack, Plan plan, Topics topics) {
+  static void make(Stack stack, StackInput plan, Topics topics) {
     List<Object> queries = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (Severity severity : Severity.values()) {
@@ -82,7 +82,7 @@ final class SelfAlarms {
         .build();
   }
 
-  private static CfnAlarm.Builder alarm(Stack stack, Plan plan, String name) {
+  private static CfnAlarm.Builder alarm(Stack stack, StackInput plan, String name) {
     return CfnAlarm.Builder.create(stack, "Alarm-" + name)
         .alarmName(plan.settings().stackName() + "-" + name)
         .comparisonOperator("GreaterThanThreshold")

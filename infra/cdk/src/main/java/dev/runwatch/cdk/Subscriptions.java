@@ -4,9 +4,9 @@
  */
 package dev.runwatch.cdk;
 
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.environments.Destinations;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.environments.Destinations;
+import dev.runwatch.environments.EnvironmentSettings;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
@@ -31,14 +31,14 @@ final class Subscriptions {
   private final boolean mailParameter;
   private @Nullable Queue undelivered;
 
-  private Subscriptions(Stack stack, Plan plan, Topics topics) {
+  private Subscriptions(Stack stack, StackInput plan, Topics topics) {
     this.stack = stack;
     this.settings = plan.settings();
     this.topics = topics;
     this.mailParameter = plan.context().mailParameter();
   }
 
-  static void make(Stack stack, Plan plan, Topics topics) {
+  static void make(Stack stack, StackInput plan, Topics topics) {
     Subscriptions subscriptions = new Subscriptions(stack, plan, topics);
     for (Severity severity : Severity.values()) {
       subscriptions.make(severity);

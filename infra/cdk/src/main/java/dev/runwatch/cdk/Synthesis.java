@@ -4,14 +4,15 @@
  */
 package dev.runwatch.cdk;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.InvalidDefinitionException;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.document.Fault;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.InvalidDefinitionException;
+import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.alarms.lint.Lint;
+import dev.runwatch.alarms.yaml.Fault;
 import dev.runwatch.cdk.proof.DeliveryProof;
 import dev.runwatch.dashboards.Dashboard;
+import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.RegionChoice;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.NIST80053R5Checks;
 import java.io.IOException;
@@ -60,12 +61,12 @@ final class Synthesis {
   }
 
   /** Writes the templates of stacks that were made, and leaves none when something is wrong. */
-  static List<String> check(App app, Map<String, Plan> plans) {
+  static List<String> check(App app, Map<String, StackInput> plans) {
     CloudAssembly assembly = app.synth();
     List<String> faults = new ArrayList<>();
     for (CloudFormationStackArtifact stack : assembly.getStacks()) {
       faults.addAll(complaints(stack));
-      Plan plan = plans.get(stack.getStackName());
+      StackInput plan = plans.get(stack.getStackName());
       if (plan != null) {
         DeliveryProof.brokenLinks(stack.getTemplate(), plan.settings(), plan.alarms()).stream()
             .map(it -> stack.getStackName() + ": " + it)
@@ -87,15 +88,15 @@ final class Synthesis {
   }
 
   /** Makes the stacks, by name; nothing is written yet. */
-  Map<String, Plan> stacks(App app) {
-    Map<String, Plan> plans = plans(app);
+  Map<String, StackInput> stacks(App app) {
+    Map<String, StackInput> plans = plans(app);
     plans.values().forEach(plan -> new MonitoringStack(app, plan));
     Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
     Aspects.of(app).add(NIST80053R5Checks.Builder.create().verbose(true).reports(false).build());
     return plans;
   }
 
-  private Map<String, Plan> plans(App app) {
+  private Map<String, StackInput> plans(App app) {
     Context context = Context.read(asMap(app.getNode().getAllContext()));
     Path directory = home.resolve("alarms");
     List<AlarmDefinition> definitions = AlarmDefinition.loadAll(directory);
@@ -103,7 +104,7 @@ final class Synthesis {
     if (!faults.isEmpty()) {
       throw new InvalidDefinitionException(faults);
     }
-    Map<String, Plan> plans = new LinkedHashMap<>();
+    Map<String, StackInput> plans = new LinkedHashMap<>();
     for (String name : context.environments()) {
       EnvironmentSettings settings =
           EnvironmentSettings.load(
@@ -112,11 +113,11 @@ final class Synthesis {
       List<AlarmDefinition> deployed = definitions.stream().map(settings::deployed).toList();
       plans.put(
           settings.stackName(),
-          new Plan(
+          new StackInput(
               settings,
               deployed,
               Dashboard.load(home.resolve("dashboards"), deployed),
-              regions.region(settings, context),
+              regions.region(settings, context.overrides().containsKey("region")),
               context));
     }
     return plans;

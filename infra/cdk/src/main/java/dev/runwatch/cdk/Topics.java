@@ -4,8 +4,8 @@
  */
 package dev.runwatch.cdk;
 
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.environments.EnvironmentSettings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -24,13 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Every link from an alarm to a mailbox is there, and the proof misses each that is taken away. */
 final class DeliveryProofTest {
 
-  private static Plan plan;
+  private static StackInput plan;
   private static ObjectNode template;
 
   @BeforeAll
   static void synthesise() {
     App app = Stacks.app(Map.of());
-    Map<String, Plan> plans = Stacks.synthesis().stacks(app);
+    Map<String, StackInput> plans = Stacks.synthesis().stacks(app);
     plan = plans.values().iterator().next();
     template = Stacks.template(Stacks.stack(app, plans));
   }

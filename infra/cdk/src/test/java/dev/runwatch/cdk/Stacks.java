@@ -37,7 +37,7 @@ final class Stacks {
   }
 
   /** The first stack of an app. */
-  static Stack stack(App app, Map<String, Plan> plans) {
+  static Stack stack(App app, Map<String, StackInput> plans) {
     return (Stack) app.getNode().findChild(plans.keySet().iterator().next());
   }
 

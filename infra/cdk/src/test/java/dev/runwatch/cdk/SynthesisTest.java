@@ -54,7 +54,7 @@ final class SynthesisTest {
   @Test
   void aWarningOfCdkFailsTheSynthesisAndLeavesNoTemplate() throws IOException {
     App app = Stacks.app(Map.of());
-    Map<String, Plan> plans = Stacks.synthesis().stacks(app);
+    Map<String, StackInput> plans = Stacks.synthesis().stacks(app);
     Annotations.of(Stacks.stack(app, plans)).addWarning("something is odd");
     assertThat(Synthesis.check(app, plans)).anySatisfy(it -> assertThat(it).contains("is odd"));
     try (Stream<Path> files = Files.list(Path.of(app.getOutdir()))) {
@@ -65,7 +65,7 @@ final class SynthesisTest {
   @Test
   void aFindingOfCdkNagFailsTheSynthesis() {
     App app = Stacks.app(Map.of());
-    Map<String, Plan> plans = Stacks.synthesis().stacks(app);
+    Map<String, StackInput> plans = Stacks.synthesis().stacks(app);
     Stack stack = Stacks.stack(app, plans);
     Topic.Builder.create(stack, "Bare").build();
     assertThat(Synthesis.check(app, plans))
@@ -166,7 +166,7 @@ final class SynthesisTest {
     assertThatThrownBy(
             () -> new Synthesis(elsewhere, variables, it -> {}).run(Stacks.app(Map.of())))
         .hasMessageContaining("prod: no region is set; set AWS_REGION");
-    Map<String, Plan> plans =
+    Map<String, StackInput> plans =
         new Synthesis(elsewhere, Map.of("AWS_REGION", "eu-north-1"), it -> {})
             .stacks(Stacks.app(Map.of()));
     assertThat(plans.get("runwatch-prod").region()).isEqualTo("eu-north-1");

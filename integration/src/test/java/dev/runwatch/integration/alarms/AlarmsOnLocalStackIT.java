@@ -7,9 +7,9 @@ package dev.runwatch.integration.alarms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.MetricQuery;
-import dev.runwatch.alarms.MetricStat;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricQuery;
+import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.testing.Launched;
 import dev.runwatch.testing.LocalStack;
 import dev.runwatch.testing.Repository;

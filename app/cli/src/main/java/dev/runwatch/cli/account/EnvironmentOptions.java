@@ -4,9 +4,10 @@
  */
 package dev.runwatch.cli.account;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.InvalidDefinitionException;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.InvalidDefinitionException;
+import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.ExpectedEnvironment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,14 +52,15 @@ public final class EnvironmentOptions {
    *
    * @throws ParameterException in one line if one of them is not right
    */
-  public Deployed read() {
+  public ExpectedEnvironment read() {
     Path home = Path.of(System.getProperty("runwatch.home", "."));
     try {
       List<AlarmDefinition> definitions = AlarmDefinition.loadAll(home.resolve("alarms"));
       EnvironmentSettings settings =
           EnvironmentSettings.load(
               home.resolve("infra/cdk/environments"), environment, definitions, overrides);
-      return new Deployed(settings, definitions.stream().map(settings::deployed).toList());
+      return new ExpectedEnvironment(
+          settings, definitions.stream().map(settings::deployed).toList());
     } catch (InvalidDefinitionException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -70,7 +72,7 @@ public final class EnvironmentOptions {
    *
    * @throws ParameterException in one line if none of them names a region
    */
-  public Region region(Deployed deployed) {
+  public Region region(ExpectedEnvironment deployed) {
     Optional<String> ofFile = deployed.settings().region();
     if (overrides.containsKey("region") && ofFile.isPresent()) {
       return Region.of(ofFile.get());

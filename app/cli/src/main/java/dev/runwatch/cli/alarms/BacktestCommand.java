@@ -4,13 +4,13 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.Series;
 import dev.runwatch.alarms.backtest.Backtest;
 import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.backtest.Outcome;
-import dev.runwatch.alarms.document.Durations;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.evaluation.Series;
+import dev.runwatch.alarms.yaml.Durations;
 import dev.runwatch.metrics.Environment;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -123,7 +123,7 @@ final class BacktestCommand extends Subcommand {
     List<Double> tried = thresholds.isEmpty() ? List.of(definition.threshold()) : thresholds;
     for (Double threshold : tried) {
       if (!Double.isFinite(threshold)) {
-        throw new Refusal("--threshold: '" + threshold + "' is not a finite number");
+        throw new InputException("--threshold: '" + threshold + "' is not a finite number");
       }
     }
     Backtest backtest = new Backtest(definition, history);
@@ -144,7 +144,7 @@ final class BacktestCommand extends Subcommand {
     Instant since =
         floor(begin.orElseGet(() -> until.minus(length.orElse(Duration.ofDays(14)))), unit);
     if (!since.isBefore(until)) {
-      throw new Refusal("--from: " + since + " is not before " + until);
+      throw new InputException("--from: " + since + " is not before " + until);
     }
     try (CloudWatchClient client = CloudWatchClients.open(endpoint)) {
       List<MetricStat> stats = List.copyOf(definition.stats().values());
@@ -152,7 +152,7 @@ final class BacktestCommand extends Subcommand {
       err().println();
       return history;
     } catch (IllegalArgumentException e) {
-      throw new Refusal(String.valueOf(e.getMessage()));
+      throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -187,7 +187,7 @@ final class BacktestCommand extends Subcommand {
     try {
       part = new History(since, until, whole.unit());
     } catch (IllegalArgumentException e) {
-      throw new Refusal(String.valueOf(e.getMessage()));
+      throw new InputException(String.valueOf(e.getMessage()));
     }
     for (MetricStat stat : definition.stats().values()) {
       Series series = whole.read(stat.withPeriod(whole.unit()), since, until);
@@ -203,7 +203,7 @@ final class BacktestCommand extends Subcommand {
     try {
       return new Environment(environment).name();
     } catch (IllegalArgumentException e) {
-      throw new Refusal("--environment: " + e.getMessage());
+      throw new InputException("--environment: " + e.getMessage());
     }
   }
 
@@ -212,11 +212,11 @@ final class BacktestCommand extends Subcommand {
       return Optional.empty();
     }
     if (!from.isEmpty()) {
-      throw new Refusal("--last: it does not go with --from");
+      throw new InputException("--last: it does not go with --from");
     }
     Optional<Duration> length = Durations.parse(last).filter(duration -> !duration.isZero());
     if (length.isEmpty()) {
-      throw new Refusal("--last: '" + last + "' is not a duration such as 14d or 36h");
+      throw new InputException("--last: '" + last + "' is not a duration such as 14d or 36h");
     }
     return length;
   }
@@ -225,7 +225,8 @@ final class BacktestCommand extends Subcommand {
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
     } catch (DateTimeException e) {
-      throw new Refusal(option + ": '" + text + "' is not a time such as 2026-01-05T00:00:00Z");
+      throw new InputException(
+          option + ": '" + text + "' is not a time such as 2026-01-05T00:00:00Z");
     }
   }
 

@@ -7,7 +7,7 @@ package dev.runwatch.cli.alarms;
 import dev.runwatch.alarms.backtest.Episode;
 import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.backtest.Outcome;
-import dev.runwatch.alarms.document.Numbers;
+import dev.runwatch.alarms.yaml.Numbers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

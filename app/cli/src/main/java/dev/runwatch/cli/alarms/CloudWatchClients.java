@@ -52,6 +52,7 @@ final class CloudWatchClients {
     } catch (URISyntaxException e) {
       // told below
     }
-    throw new Refusal("--endpoint: '" + endpoint + "' is not a URL such as http://127.0.0.1:4566");
+    throw new InputException(
+        "--endpoint: '" + endpoint + "' is not a URL such as http://127.0.0.1:4566");
   }
 }

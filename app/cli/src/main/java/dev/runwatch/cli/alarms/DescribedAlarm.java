@@ -4,16 +4,16 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.Actions;
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.ComparisonOperator;
-import dev.runwatch.alarms.MetricQuery;
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.Rule;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.Statistic;
-import dev.runwatch.alarms.ThresholdRange;
-import dev.runwatch.alarms.TreatMissingData;
+import dev.runwatch.alarms.definition.Actions;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.ComparisonOperator;
+import dev.runwatch.alarms.definition.MetricQuery;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Rule;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.alarms.definition.Statistic;
+import dev.runwatch.alarms.definition.ThresholdRange;
+import dev.runwatch.alarms.definition.TreatMissingData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.document.Durations;
+import dev.runwatch.alarms.yaml.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ final class DriveCommand extends Subcommand {
   @Override
   int run() {
     if (endpoint.isEmpty() && !named("AWS_ENDPOINT_URL") && !named("AWS_ENDPOINT_URL_CLOUDWATCH")) {
-      throw new Refusal(
+      throw new InputException(
           "--endpoint: drive is not for AWS, which evaluates its alarms itself: name an endpoint"
               + " such as http://127.0.0.1:4566");
     }
@@ -97,7 +97,7 @@ final class DriveCommand extends Subcommand {
   private static Duration duration(String option, String text) {
     Optional<Duration> parsed = Durations.parse(text).filter(found -> !found.isZero());
     if (parsed.isEmpty()) {
-      throw new Refusal(option + ": '" + text + "' is not a duration such as 30s or 5m");
+      throw new InputException(option + ": '" + text + "' is not a duration such as 30s or 5m");
     }
     return parsed.get();
   }

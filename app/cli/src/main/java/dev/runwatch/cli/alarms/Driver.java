@@ -4,17 +4,17 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.AlarmMonitor;
-import dev.runwatch.alarms.AlarmState;
-import dev.runwatch.alarms.Evaluator;
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.SampleCounts;
-import dev.runwatch.alarms.Series;
-import dev.runwatch.alarms.SeriesSource;
-import dev.runwatch.alarms.Verdict;
-import dev.runwatch.alarms.Watch;
 import dev.runwatch.alarms.backtest.History;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmState;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.evaluation.AlarmMonitor;
+import dev.runwatch.alarms.evaluation.AlarmQuery;
+import dev.runwatch.alarms.evaluation.Evaluator;
+import dev.runwatch.alarms.evaluation.SampleCounts;
+import dev.runwatch.alarms.evaluation.Series;
+import dev.runwatch.alarms.evaluation.SeriesSource;
+import dev.runwatch.alarms.evaluation.Verdict;
 import dev.runwatch.alarms.math.MathException;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +93,7 @@ final class Driver {
     long cadence = AlarmMonitor.cadence(definition).toMillis();
     Instant to = Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), cadence) * cadence);
     AlarmState before = AlarmState.valueOf(alarm.stateValueAsString());
-    Watch watch = new Watch(definition);
+    AlarmQuery watch = new AlarmQuery(definition);
     Series range = watch.range(source(), to, Evaluator.DEFAULT_EXTRA);
     Verdict verdict = Evaluator.evaluate(definition.rule(), range, SampleCounts.ALL_COUNT, before);
     if (verdict.state() == before) {

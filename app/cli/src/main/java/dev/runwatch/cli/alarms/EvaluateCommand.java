@@ -4,17 +4,17 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.AlarmState;
-import dev.runwatch.alarms.DefinitionLoader;
-import dev.runwatch.alarms.Evaluator;
-import dev.runwatch.alarms.MetricQuery;
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.SampleCounts;
-import dev.runwatch.alarms.Series;
-import dev.runwatch.alarms.Statistic;
-import dev.runwatch.alarms.Verdict;
-import dev.runwatch.alarms.Watch;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmState;
+import dev.runwatch.alarms.definition.DefinitionLoader;
+import dev.runwatch.alarms.definition.MetricQuery;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Statistic;
+import dev.runwatch.alarms.evaluation.AlarmQuery;
+import dev.runwatch.alarms.evaluation.Evaluator;
+import dev.runwatch.alarms.evaluation.SampleCounts;
+import dev.runwatch.alarms.evaluation.Series;
+import dev.runwatch.alarms.evaluation.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,12 +55,12 @@ final class EvaluateCommand extends Subcommand {
   @Override
   int run() {
     AlarmDefinition definition = DefinitionLoader.loadAny(path(definitionFile));
-    Watch watch = new Watch(definition);
+    AlarmQuery watch = new AlarmQuery(definition);
     JsonLines.read(cases, line -> out().println(answer(definition, watch, line)));
     return DONE;
   }
 
-  private static String answer(AlarmDefinition definition, Watch watch, JsonNode line) {
+  private static String answer(AlarmDefinition definition, AlarmQuery watch, JsonNode line) {
     int extra = JsonSeries.integer(line, "extra", Evaluator.DEFAULT_EXTRA, 0, MOST_EXTRA);
     int size = definition.evaluationPeriods() + extra;
     Instant start = JsonSeries.time(line, "start", Instant.EPOCH);
@@ -90,17 +90,17 @@ final class EvaluateCommand extends Subcommand {
       }
     }
     if (node.isPresent()) {
-      throw new Refusal("state is not OK, ALARM or INSUFFICIENT_DATA");
+      throw new InputException("state is not OK, ALARM or INSUFFICIENT_DATA");
     }
     return AlarmState.INSUFFICIENT_DATA;
   }
 
   private static Series range(
-      AlarmDefinition definition, Watch watch, JsonNode line, Instant start, int size) {
+      AlarmDefinition definition, AlarmQuery watch, JsonNode line, Instant start, int size) {
     Optional<JsonNode> points = JsonSeries.field(line, "points");
     Optional<JsonNode> series = JsonSeries.field(line, "series");
     if (points.isPresent() == series.isPresent()) {
-      throw new Refusal("give either points or series");
+      throw new InputException("give either points or series");
     }
     Duration period = definition.period();
     if (points.isPresent()) {
@@ -113,7 +113,7 @@ final class EvaluateCommand extends Subcommand {
   private static Map<String, double[]> series(
       AlarmDefinition definition, JsonNode object, int size) {
     if (!object.isObject()) {
-      throw new Refusal("series is not an object of ids and arrays");
+      throw new InputException("series is not an object of ids and arrays");
     }
     Map<String, double[]> series = new HashMap<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
@@ -129,7 +129,7 @@ final class EvaluateCommand extends Subcommand {
         }
       }
       if (!known) {
-        throw new Refusal(
+        throw new InputException(
             "the definition has no metric with the id '"
                 + entry.getKey()
                 + "': it has "

@@ -4,10 +4,10 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.document.Durations;
+import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.explain.Explanation;
 import dev.runwatch.alarms.explain.Timing;
+import dev.runwatch.alarms.yaml.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -4,9 +4,9 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.MetricStat;
 import dev.runwatch.alarms.backtest.History;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricStat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class HistoryFile {
     try {
       reader.add(JsonLines.MAPPER.readTree(bytes(file)));
     } catch (JacksonException e) {
-      throw new Refusal(file + ": " + JsonLines.reason(e));
+      throw new InputException(file + ": " + JsonLines.reason(e));
     }
     return reader.history(unit);
   }
@@ -57,13 +57,13 @@ final class HistoryFile {
     try (InputStream in = Files.newInputStream(Path.of(Subcommand.path(file).toString()))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new Refusal(file + ": it is longer than 128 MiB");
+        throw new InputException(file + ": it is longer than 128 MiB");
       }
       return bytes;
     } catch (NoSuchFileException e) {
-      throw new Refusal(file + ": there is no such file");
+      throw new InputException(file + ": there is no such file");
     } catch (IOException e) {
-      throw new Refusal(file + ": it cannot be read");
+      throw new InputException(file + ": it cannot be read");
     }
   }
 
@@ -82,7 +82,8 @@ final class HistoryFile {
     } else if (root.get("series") != null && root.get("series").isObject()) {
       plain(root);
     } else {
-      throw new Refusal(file + ": it has neither MetricDataResults, nor Datapoints, nor series");
+      throw new InputException(
+          file + ": it has neither MetricDataResults, nor Datapoints, nor series");
     }
   }
 
@@ -90,7 +91,7 @@ final class HistoryFile {
     JsonNode times = result.path("Timestamps");
     JsonNode values = result.path("Values");
     if (times.size() != values.size()) {
-      throw new Refusal(
+      throw new InputException(
           file + ": " + times.size() + " Timestamps and " + values.size() + " Values");
     }
     String id = text(result, "Id");
@@ -123,7 +124,7 @@ final class HistoryFile {
     if (definition.stats().size() == 1) {
       return definition.stats().values().iterator().next();
     }
-    throw new Refusal(
+    throw new InputException(
         file
             + ": '"
             + label
@@ -134,7 +135,7 @@ final class HistoryFile {
 
   private void add(MetricStat stat, @Nullable JsonNode time, @Nullable JsonNode value) {
     if (value == null || !value.isNumber()) {
-      throw new Refusal(
+      throw new InputException(
           file + ": a data point has no number for the statistic " + stat.statistic());
     }
     points.add(new Point(stat, time(time), JsonSeries.finite(file + ": a value", value)));
@@ -148,7 +149,7 @@ final class HistoryFile {
       return OffsetDateTime.parse(node != null && node.isString() ? node.stringValue() : "")
           .toInstant();
     } catch (DateTimeException e) {
-      throw new Refusal(file + ": " + node + " is not a time such as 2026-01-05T09:00:00Z");
+      throw new InputException(file + ": " + node + " is not a time such as 2026-01-05T09:00:00Z");
     }
   }
 
@@ -159,7 +160,7 @@ final class HistoryFile {
 
   private History history(Duration unit) {
     if (points.isEmpty()) {
-      throw new Refusal(file + ": there is no data point in it");
+      throw new InputException(file + ": there is no data point in it");
     }
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
@@ -176,7 +177,7 @@ final class HistoryFile {
               Instant.ofEpochMilli((Math.floorDiv(last, millis) + 1) * millis),
               unit);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(file + ": " + e.getMessage());
+      throw new InputException(file + ": " + e.getMessage());
     }
     points.forEach(point -> history.add(point.stat(), point.time(), point.value()));
     return history;

@@ -50,31 +50,31 @@ final class JsonLines {
         }
       }
       if (!any) {
-        throw new Refusal(file + ": it is empty: write a JSON object on each line");
+        throw new InputException(file + ": it is empty: write a JSON object on each line");
       }
     } catch (NoSuchFileException e) {
-      throw new Refusal(file + ": there is no such file");
+      throw new InputException(file + ": there is no such file");
     } catch (CharacterCodingException e) {
-      throw new Refusal(file + ": it is not UTF-8");
+      throw new InputException(file + ": it is not UTF-8");
     } catch (IOException e) {
-      throw new Refusal(file + ": it cannot be read");
+      throw new InputException(file + ": it cannot be read");
     }
   }
 
   private static void one(String where, String line, Reader reader) {
     if (line.length() > MAX_LINE) {
-      throw new Refusal(where + ": the line is longer than 4 MiB");
+      throw new InputException(where + ": the line is longer than 4 MiB");
     }
     try {
       JsonNode node = MAPPER.readTree(line);
       if (!node.isObject()) {
-        throw new Refusal("it is not an object");
+        throw new InputException("it is not an object");
       }
       reader.take(node);
     } catch (JacksonException e) {
-      throw new Refusal(where + ": " + reason(e));
-    } catch (Refusal | MathException e) {
-      throw new Refusal(where + ": " + e.getMessage());
+      throw new InputException(where + ": " + reason(e));
+    } catch (InputException | MathException e) {
+      throw new InputException(where + ": " + e.getMessage());
     }
   }
 

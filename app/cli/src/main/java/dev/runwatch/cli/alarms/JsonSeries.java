@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.document.Numbers;
+import dev.runwatch.alarms.yaml.Numbers;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,13 +19,13 @@ final class JsonSeries {
   /** The points of an array, NaN for a missing one. */
   static double[] points(String name, JsonNode node) {
     if (!node.isArray()) {
-      throw new Refusal(name + " is not an array of numbers and nulls");
+      throw new InputException(name + " is not an array of numbers and nulls");
     }
     double[] points = new double[node.size()];
     for (int i = 0; i < points.length; i++) {
       JsonNode item = node.get(i);
       if (!item.isNull() && !item.isNumber()) {
-        throw new Refusal(name + "[" + i + "] is neither a number nor null");
+        throw new InputException(name + "[" + i + "] is neither a number nor null");
       }
       points[i] = item.isNull() ? Double.NaN : finite(name + "[" + i + "]", item);
     }
@@ -35,7 +35,7 @@ final class JsonSeries {
   static double finite(String name, JsonNode node) {
     double value = node.doubleValue();
     if (!Double.isFinite(value)) {
-      throw new Refusal(name + " is not a finite number");
+      throw new InputException(name + " is not a finite number");
     }
     return value;
   }
@@ -74,7 +74,7 @@ final class JsonSeries {
     }
     double value = node.get().isNumber() ? node.get().doubleValue() : Double.NaN;
     if (value != Math.rint(value) || value < least || value > most) {
-      throw new Refusal(name + " is not a whole number from " + least + " to " + most);
+      throw new InputException(name + " is not a whole number from " + least + " to " + most);
     }
     return (int) value;
   }
@@ -88,7 +88,7 @@ final class JsonSeries {
     try {
       return Instant.parse(node.get().isString() ? node.get().stringValue() : "");
     } catch (DateTimeException e) {
-      throw new Refusal(name + " is not a time such as 2026-01-05T09:00:00Z");
+      throw new InputException(name + " is not a time such as 2026-01-05T09:00:00Z");
     }
   }
 }

@@ -4,10 +4,10 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.InvalidDefinitionException;
-import dev.runwatch.alarms.document.Fault;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.lint.Lint;
+import dev.runwatch.alarms.yaml.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -63,7 +63,7 @@ final class MathCommand extends Subcommand {
     Map<String, Double> numbers = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       if (!ID.matcher(entry.getKey()).matches()) {
-        throw new Refusal(
+        throw new InputException(
             "'" + entry.getKey() + "' is not an id: it begins with a lower-case letter");
       }
       if (entry.getValue().isNumber()) {

@@ -4,8 +4,8 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.MetricStat;
 import dev.runwatch.alarms.backtest.History;
+import dev.runwatch.alarms.definition.MetricStat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ final class MetricData {
       Thread.sleep(REST.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal("interrupted");
+      throw new InputException("interrupted");
     }
   }
 }

@@ -4,9 +4,9 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.DefinitionLoader;
-import dev.runwatch.alarms.InvalidDefinitionException;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
+import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.math.MathException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ abstract class Subcommand implements Callable<Integer> {
       return run();
     } catch (InvalidDefinitionException e) {
       e.faults().forEach(fault -> err().println(fault));
-    } catch (Refusal | MathException e) {
+    } catch (InputException | MathException e) {
       err().println(e.getMessage());
     } catch (SdkException e) {
       err().println(CloudWatchClients.reason(e));
@@ -82,7 +82,7 @@ abstract class Subcommand implements Callable<Integer> {
     Path file = path(directory().resolve(path(nameOrFile) + ".yaml").toString());
     if (!Files.isRegularFile(file)) {
       List<String> names = definitions().stream().map(AlarmDefinition::name).toList();
-      throw new Refusal(
+      throw new InputException(
           "'" + nameOrFile + "' is not an alarm: there are " + String.join(", ", names));
     }
     return DefinitionLoader.load(file);
@@ -92,7 +92,7 @@ abstract class Subcommand implements Callable<Integer> {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new Refusal("'" + text + "' is not a path");
+      throw new InputException("'" + text + "' is not a path");
     }
   }
 }

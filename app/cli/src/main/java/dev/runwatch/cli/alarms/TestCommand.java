@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.scenario.CaseResult;
 import dev.runwatch.alarms.scenario.Scenario;
 import dev.runwatch.alarms.scenario.ScenarioReader;
@@ -97,7 +97,7 @@ final class TestCommand extends Subcommand {
       if (Files.isDirectory(path)) {
         List<Path> found = list(path);
         if (found.isEmpty()) {
-          throw new Refusal(path + ": there is no *.yaml file in it");
+          throw new InputException(path + ": there is no *.yaml file in it");
         }
         files.addAll(found);
       } else {
@@ -114,7 +114,7 @@ final class TestCommand extends Subcommand {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new Refusal(directory + ": it cannot be listed");
+      throw new InputException(directory + ": it cannot be listed");
     }
   }
 }

@@ -4,9 +4,9 @@
  */
 package dev.runwatch.cli.drill;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.document.Words;
-import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.yaml.Suggestions;
+import dev.runwatch.environments.ExpectedEnvironment;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -17,7 +17,7 @@ final class Alarms {
   private Alarms() {}
 
   /** The alarm of that file name, or a refusal that names the known ones. */
-  static AlarmDefinition find(CommandSpec spec, Deployed deployed, String name) {
+  static AlarmDefinition find(CommandSpec spec, ExpectedEnvironment deployed, String name) {
     List<String> names = deployed.alarms().stream().map(AlarmDefinition::name).toList();
     return deployed.alarms().stream()
         .filter(it -> it.name().equals(name))
@@ -29,7 +29,7 @@ final class Alarms {
                     "'"
                         + name
                         + "' is not an alarm: "
-                        + Words.nearest(name, names)
+                        + Suggestions.nearest(name, names)
                             .map(it -> "did you mean " + it + "? ")
                             .orElse("")
                         + "there are "

@@ -4,10 +4,10 @@
  */
 package dev.runwatch.cli.drill;
 
-import dev.runwatch.alarms.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.cli.account.AwsErrors;
-import dev.runwatch.cli.account.Deployed;
 import dev.runwatch.cli.account.EnvironmentOptions;
+import dev.runwatch.environments.ExpectedEnvironment;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +64,7 @@ public final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deployed deployed = environment.read();
+    ExpectedEnvironment deployed = environment.read();
     Region region = environment.region(deployed);
     AlarmDefinition definition = Alarms.find(spec, deployed, alarm);
     if (PRODUCTION.matcher(environment.name()).matches() && !yes) {

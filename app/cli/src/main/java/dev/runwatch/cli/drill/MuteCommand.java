@@ -4,9 +4,9 @@
  */
 package dev.runwatch.cli.drill;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.cli.account.EnvironmentOptions;
+import dev.runwatch.environments.ExpectedEnvironment;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public final class MuteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deployed deployed = environment.read();
+    ExpectedEnvironment deployed = environment.read();
     Region region = environment.region(deployed);
     List<AlarmDefinition> alarms =
         only.isEmpty()
@@ -66,7 +66,7 @@ public final class MuteCommand implements Callable<Integer> {
     try {
       mute =
           Mute.now(
-              Rules.name(deployed),
+              MuteRules.name(deployed),
               alarms.stream().map(it -> it.cloudWatchName(environment.name())).toList(),
               Instant.now(),
               duration,
@@ -74,7 +74,7 @@ public final class MuteCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    return Rules.call(
+    return MuteRules.call(
         spec,
         () -> {
           try (CloudWatchClient client = CloudWatchClient.builder().region(region).build()) {

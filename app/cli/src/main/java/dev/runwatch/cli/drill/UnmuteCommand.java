@@ -4,8 +4,8 @@
  */
 package dev.runwatch.cli.drill;
 
-import dev.runwatch.cli.account.Deployed;
 import dev.runwatch.cli.account.EnvironmentOptions;
+import dev.runwatch.environments.ExpectedEnvironment;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,11 +33,11 @@ public final class UnmuteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deployed deployed = environment.read();
+    ExpectedEnvironment deployed = environment.read();
     Region region = environment.region(deployed);
-    String rule = Rules.name(deployed);
+    String rule = MuteRules.name(deployed);
     PrintWriter out = spec.commandLine().getOut();
-    return Rules.call(
+    return MuteRules.call(
         spec,
         () -> {
           try (CloudWatchClient client = CloudWatchClient.builder().region(region).build()) {

@@ -4,12 +4,12 @@
  */
 package dev.runwatch.cli.verify;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.MetricQuery;
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.document.Numbers;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricQuery;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.alarms.yaml.Numbers;
+import dev.runwatch.environments.EnvironmentSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -4,9 +4,9 @@
  */
 package dev.runwatch.cli.verify;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.environments.ExpectedEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,10 +25,10 @@ final class AlarmsCheck {
   private static final Duration HISTORY = Duration.ofDays(30);
 
   private final CloudWatchClient client;
-  private final Deployed deployed;
+  private final ExpectedEnvironment deployed;
   private final Map<Severity, String> topics;
 
-  AlarmsCheck(CloudWatchClient client, Deployed deployed, Map<Severity, String> topics) {
+  AlarmsCheck(CloudWatchClient client, ExpectedEnvironment deployed, Map<Severity, String> topics) {
     this.client = client;
     this.deployed = deployed;
     this.topics = topics;

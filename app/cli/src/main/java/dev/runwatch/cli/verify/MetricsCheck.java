@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cli.verify;
 
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import dev.runwatch.metrics.MetricSpec.Idle;

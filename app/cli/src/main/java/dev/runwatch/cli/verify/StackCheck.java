@@ -4,8 +4,8 @@
  */
 package dev.runwatch.cli.verify;
 
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.environments.EnvironmentSettings;
 import java.util.EnumMap;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;

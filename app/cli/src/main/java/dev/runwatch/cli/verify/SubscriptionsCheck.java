@@ -4,10 +4,10 @@
  */
 package dev.runwatch.cli.verify;
 
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.environments.Destinations;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
+import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.account.Confirmation;
+import dev.runwatch.environments.Destinations;
+import dev.runwatch.environments.EnvironmentSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,11 +4,11 @@
  */
 package dev.runwatch.cli.verify;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.policy.ResourcePolicy;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.account.AwsErrors;
-import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.environments.ExpectedEnvironment;
+import dev.runwatch.environments.ResourcePolicy;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,9 +29,9 @@ final class TopicsCheck {
 
   private final SnsClient sns;
   private final KmsClient kms;
-  private final Deployed deployed;
+  private final ExpectedEnvironment deployed;
 
-  TopicsCheck(SnsClient sns, KmsClient kms, Deployed deployed) {
+  TopicsCheck(SnsClient sns, KmsClient kms, ExpectedEnvironment deployed) {
     this.sns = sns;
     this.kms = kms;
     this.deployed = deployed;

@@ -4,9 +4,9 @@
  */
 package dev.runwatch.cli.verify;
 
-import dev.runwatch.alarms.Severity;
+import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.account.AwsErrors;
-import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.environments.ExpectedEnvironment;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,7 +33,7 @@ record Verification(
    *
    * @throws software.amazon.awssdk.core.exception.SdkClientException if there is no way to AWS
    */
-  Report run(Deployed deployed, Instant now) {
+  Report run(ExpectedEnvironment deployed, Instant now) {
     Report report = new Report(deployed.settings().name().name());
     Map<Severity, String> topics = new EnumMap<>(Severity.class);
     topics.putAll(deployed.settings().topicArns());

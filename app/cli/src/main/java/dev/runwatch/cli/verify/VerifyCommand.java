@@ -5,8 +5,8 @@
 package dev.runwatch.cli.verify;
 
 import dev.runwatch.cli.account.AwsErrors;
-import dev.runwatch.cli.account.Deployed;
 import dev.runwatch.cli.account.EnvironmentOptions;
+import dev.runwatch.environments.ExpectedEnvironment;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,7 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deployed deployed = environment.read();
+    ExpectedEnvironment deployed = environment.read();
     Region region = environment.region(deployed);
     try (CloudFormationClient cloudFormation =
             CloudFormationClient.builder().region(region).build();

@@ -6,9 +6,9 @@ package dev.runwatch.cli.alarms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.Statistic;
 import dev.runwatch.alarms.backtest.History;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Statistic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

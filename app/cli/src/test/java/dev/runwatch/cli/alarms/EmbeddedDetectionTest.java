@@ -6,12 +6,12 @@ package dev.runwatch.cli.alarms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.AlarmMonitor;
-import dev.runwatch.alarms.AlarmState;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmState;
+import dev.runwatch.alarms.evaluation.AlarmMonitor;
 import dev.runwatch.alarms.explain.Explanation;
-import dev.runwatch.local.EmbeddedCloudWatch;
-import dev.runwatch.local.cloudwatch.MetricStore;
+import dev.runwatch.emulator.EmbeddedCloudWatch;
+import dev.runwatch.emulator.metrics.MetricStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,12 +6,12 @@ package dev.runwatch.cli.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
-import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.verify.Finding.Level;
+import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.testing.Repository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class AlarmsCheckTest {
   private static final String QUEUE = "runwatch-prod-queue-backing-up";
   private static final String DOWN = "runwatch-prod-coordinator-down";
 
-  private final Deployed deployed = deployed();
+  private final ExpectedEnvironment deployed = deployed();
   private final Map<Severity, String> topics =
       Map.of(
           Severity.CRITICAL, "arn:critical",
@@ -126,13 +126,13 @@ final class AlarmsCheckTest {
     return report.findings();
   }
 
-  private static Deployed deployed() {
+  private static ExpectedEnvironment deployed() {
     List<AlarmDefinition> definitions =
         AlarmDefinition.loadAll(Repository.root().resolve("alarms"));
     EnvironmentSettings settings =
         EnvironmentSettings.load(
             Repository.root().resolve("infra/cdk/environments"), "prod", definitions, Map.of());
-    return new Deployed(settings, definitions.stream().map(settings::deployed).toList());
+    return new ExpectedEnvironment(settings, definitions.stream().map(settings::deployed).toList());
   }
 
   private MetricAlarm asDeployed(AlarmDefinition definition) {

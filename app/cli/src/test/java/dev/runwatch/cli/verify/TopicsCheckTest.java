@@ -6,11 +6,11 @@ package dev.runwatch.cli.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
-import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.verify.Finding.Level;
+import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.testing.Repository;
 import java.util.HashMap;
 import java.util.List;
@@ -124,8 +124,8 @@ final class TopicsCheckTest {
             definitions,
             Map.of("topicArn.critical", TOPIC));
     Report report = new Report("prod");
-    Deployed deployed =
-        new Deployed(settings, definitions.stream().map(settings::deployed).toList());
+    ExpectedEnvironment deployed =
+        new ExpectedEnvironment(settings, definitions.stream().map(settings::deployed).toList());
     new TopicsCheck(sns(), kms(), deployed).run(report, Severity.CRITICAL, TOPIC);
     return report.findings();
   }

@@ -7,9 +7,9 @@ package dev.runwatch.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
-import dev.runwatch.cli.account.Deployed;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.testing.Repository;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,7 +71,7 @@ final class VerificationTest {
     assertThat(document.path("checks").get(1).path("fix").asString("")).isEqualTo("mend it");
   }
 
-  private static Deployed deployed() {
+  private static ExpectedEnvironment deployed() {
     List<AlarmDefinition> definitions =
         AlarmDefinition.loadAll(Repository.root().resolve("alarms"));
     EnvironmentSettings settings =
@@ -80,7 +80,7 @@ final class VerificationTest {
             "prod",
             definitions,
             Map.of("topicArn.high", "arn:aws:sns:eu-west-1:123456789012:p"));
-    return new Deployed(settings, definitions.stream().map(settings::deployed).toList());
+    return new ExpectedEnvironment(settings, definitions.stream().map(settings::deployed).toList());
   }
 
   private static Verification verification(Supplier<RuntimeException> failure) {

@@ -71,10 +71,10 @@ public final class Dispatcher {
    * @throws StoreException if the store cannot be used; the poll is not answered then
    */
   public void poll(Runner runner, Poll poll) {
-    Answer answer;
+    PollResult answer;
     Parked older;
     synchronized (this) {
-      answer = draining ? new Answer.Nothing() : next(runner).orElse(null);
+      answer = draining ? new PollResult.Nothing() : next(runner).orElse(null);
       // A runner has one poll at a time; an older one is of a connection it has given up.
       older = parked.remove(runner.id());
       if (answer == null) {
@@ -82,7 +82,7 @@ public final class Dispatcher {
       }
     }
     if (older != null) {
-      older.poll().answer(new Answer.Nothing());
+      older.poll().answer(new PollResult.Nothing());
     }
     if (answer != null) {
       deliver(poll, answer);
@@ -103,7 +103,7 @@ public final class Dispatcher {
   }
 
   /** Answers the poll of a runner that is not what it was when it asked; it shall ask again. */
-  void release(RunnerId runner, Answer answer) {
+  void release(RunnerId runner, PollResult answer) {
     Parked waiting;
     synchronized (this) {
       waiting = parked.remove(runner);
@@ -132,7 +132,7 @@ public final class Dispatcher {
         parked.remove(chosen.runner().id());
         poll = chosen.poll();
       }
-      deliver(poll, new Answer.Execute(claimed.get()));
+      deliver(poll, new PollResult.Execute(claimed.get()));
     } catch (StoreException e) {
       LOG.warn("Run {} waits for the next sweep: {}", run.id(), e.getMessage());
     }
@@ -142,7 +142,7 @@ public final class Dispatcher {
   public void wake(RunnerId id) {
     try {
       Poll poll;
-      Answer answer;
+      PollResult answer;
       synchronized (this) {
         Parked waiting = parked.get(id);
         answer = waiting == null ? null : next(waiting.runner()).orElse(null);
@@ -166,18 +166,18 @@ public final class Dispatcher {
       all = new ArrayList<>(parked.values());
       parked.clear();
     }
-    all.forEach(it -> it.poll().answer(new Answer.Nothing()));
+    all.forEach(it -> it.poll().answer(new PollResult.Nothing()));
   }
 
-  private Optional<Answer> next(Runner runner) {
+  private Optional<PollResult> next(Runner runner) {
     if (runner.deregistered()) {
-      return Optional.of(new Answer.Deregistered());
+      return Optional.of(new PollResult.Deregistered());
     }
     List<Run> held = runs.withRunner(runner.id());
     List<RunId> stops = held.stream().filter(this::stopDue).map(Run::id).toList();
     if (!stops.isEmpty()) {
       stops.forEach(id -> stopsTold.put(id, clock.instant()));
-      return Optional.of(new Answer.Stop(stops));
+      return Optional.of(new PollResult.Stop(stops));
     }
     Optional<Run> lost =
         held.stream()
@@ -186,9 +186,9 @@ public final class Dispatcher {
             .flatMap(run -> runs.reclaim(run, clock.instant()));
     if (lost.isPresent()) {
       lost.ifPresent(listener::changed);
-      return lost.map(Answer.Execute::new);
+      return lost.map(PollResult.Execute::new);
     }
-    return firstMatch(runner).map(Answer.Execute::new);
+    return firstMatch(runner).map(PollResult.Execute::new);
   }
 
   /** Whether a runner that waits has something of its own to be told. */
@@ -233,13 +233,13 @@ public final class Dispatcher {
     return claimed;
   }
 
-  private void deliver(Poll poll, Answer answer) {
+  private void deliver(Poll poll, PollResult answer) {
     if (poll.answer(answer)) {
       return;
     }
-    if (answer instanceof Answer.Execute execute) {
+    if (answer instanceof PollResult.Execute execute) {
       giveBack(execute.run());
-    } else if (answer instanceof Answer.Stop stop) {
+    } else if (answer instanceof PollResult.Stop stop) {
       stop.runs().forEach(stopsTold::remove);
     }
   }

@@ -12,5 +12,5 @@ public interface Poll {
    *
    * @return whether the answer could be written; false too when the poll was answered before
    */
-  boolean answer(Answer answer);
+  boolean answer(PollResult answer);
 }

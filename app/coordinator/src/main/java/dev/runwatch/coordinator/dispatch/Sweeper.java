@@ -57,8 +57,8 @@ public final class Sweeper implements AutoCloseable {
 
   private final RunStore runs;
   private final RunnerStore runners;
-  private final RunDesk desk;
-  private final RunnerDesk runnerDesk;
+  private final RunService desk;
+  private final RunnerService runnerDesk;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final Limits limits;
@@ -77,8 +77,8 @@ public final class Sweeper implements AutoCloseable {
   public Sweeper(
       RunStore runs,
       RunnerStore runners,
-      RunDesk desk,
-      RunnerDesk runnerDesk,
+      RunService desk,
+      RunnerService runnerDesk,
       Dispatcher dispatcher,
       InstantSource clock,
       Limits limits) {
@@ -152,7 +152,7 @@ public final class Sweeper implements AutoCloseable {
       RunnerId runner = run.runner();
       if (runner != null && !known.contains(runner)) {
         // A coordinator died between the removal of a runner and the end of its runs.
-        runnerDesk.abandon(run, RunnerDesk.LOST);
+        runnerDesk.abandon(run, RunnerService.LOST);
       } else if (runner != null && dispatcher.due(run)) {
         toTell.add(runner);
       }

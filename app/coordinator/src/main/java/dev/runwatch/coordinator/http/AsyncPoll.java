@@ -4,8 +4,8 @@
  */
 package dev.runwatch.coordinator.http;
 
-import dev.runwatch.coordinator.dispatch.Answer;
 import dev.runwatch.coordinator.dispatch.Poll;
+import dev.runwatch.coordinator.dispatch.PollResult;
 import dev.runwatch.coordinator.runs.RunId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,13 +36,13 @@ final class AsyncPoll implements Poll, AsyncListener {
   }
 
   @Override
-  public boolean answer(Answer answer) {
+  public boolean answer(PollResult answer) {
     if (!over.compareAndSet(false, true)) {
       return false;
     }
     try {
       write(answer);
-      if (answer instanceof Answer.Deregistered) {
+      if (answer instanceof PollResult.Deregistered) {
         whenToldDeregistered.run();
       }
       return true;
@@ -55,7 +55,7 @@ final class AsyncPoll implements Poll, AsyncListener {
   }
 
   /** Answers with an error. */
-  void fail(ApiError error) {
+  void fail(ApiException error) {
     if (over.compareAndSet(false, true)) {
       try {
         write(error.status(), error.body());
@@ -67,8 +67,8 @@ final class AsyncPoll implements Poll, AsyncListener {
     }
   }
 
-  private void write(Answer answer) throws IOException {
-    if (answer instanceof Answer.Nothing) {
+  private void write(PollResult answer) throws IOException {
+    if (answer instanceof PollResult.Nothing) {
       HttpServletResponse response = (HttpServletResponse) context.getResponse();
       response.setContentType(null);
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
@@ -81,18 +81,18 @@ final class AsyncPoll implements Poll, AsyncListener {
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
-    response.setContentType(Routes.JSON);
+    response.setContentType(RouteContext.JSON);
     response.setContentLength(body.length);
     OutputStream out = response.getOutputStream();
     out.write(body);
     out.flush();
   }
 
-  private static Map<String, Object> view(Answer answer) {
-    if (answer instanceof Answer.Execute execute) {
+  private static Map<String, Object> view(PollResult answer) {
+    if (answer instanceof PollResult.Execute execute) {
       return Map.of("run", Views.run(execute.run()));
     }
-    if (answer instanceof Answer.Stop stop) {
+    if (answer instanceof PollResult.Stop stop) {
       return Map.of("stop_runs", stop.runs().stream().map(RunId::value).toList());
     }
     return Map.of("deregistered", true);
@@ -109,7 +109,7 @@ final class AsyncPoll implements Poll, AsyncListener {
   @Override
   public void onTimeout(AsyncEvent event) {
     whenOver.run();
-    answer(new Answer.Nothing());
+    answer(new PollResult.Nothing());
   }
 
   @Override

@@ -40,7 +40,8 @@ final class Bodies {
     try {
       return in.read(chunk);
     } catch (IOException e) {
-      throw new ApiError(400, "bad_request", "the body ends early or its chunks cannot be read");
+      throw new ApiException(
+          400, "bad_request", "the body ends early or its chunks cannot be read");
     }
   }
 
@@ -59,7 +60,7 @@ final class Bodies {
       }
     }
     if (tooLarge) {
-      throw new ApiError(413, "too_large", "the body has more than " + MAX_BYTES + " bytes");
+      throw new ApiException(413, "too_large", "the body has more than " + MAX_BYTES + " bytes");
     }
     return body.toByteArray();
   }

@@ -51,7 +51,7 @@ final class Fields {
   String name(String field, int max) {
     String value = optionalName(field, max);
     if (value == null) {
-      throw ApiError.invalidField(prefix + field, "is required: a string");
+      throw ApiException.invalidField(prefix + field, "is required: a string");
     }
     return value;
   }
@@ -63,11 +63,11 @@ final class Fields {
 
   private static String name(String field, JsonNode node, int max) {
     if (!node.isString()) {
-      throw ApiError.invalidField(field, "must be a string");
+      throw ApiException.invalidField(field, "must be a string");
     }
     String value = node.stringValue();
     if (value.isBlank() || value.length() > max || CONTROL.matcher(value).find()) {
-      throw ApiError.invalidField(
+      throw ApiException.invalidField(
           field, "must have 1 to " + max + " characters, none a control character, not all blank");
     }
     return value;
@@ -80,7 +80,7 @@ final class Fields {
       return null;
     }
     if (!node.isString()) {
-      throw ApiError.invalidField(prefix + field, "must be a string");
+      throw ApiException.invalidField(prefix + field, "must be a string");
     }
     return node.stringValue();
   }
@@ -88,7 +88,7 @@ final class Fields {
   String text(String field) {
     String value = optionalText(field);
     if (value == null) {
-      throw ApiError.invalidField(prefix + field, "is required: a string");
+      throw ApiException.invalidField(prefix + field, "is required: a string");
     }
     return value;
   }
@@ -102,7 +102,7 @@ final class Fields {
         || !node.canConvertToLong()
         || node.longValue() < min
         || node.longValue() > max) {
-      throw ApiError.invalidField(
+      throw ApiException.invalidField(
           prefix + field, "must be a whole number from " + min + " to " + max);
     }
     return node.longValue();
@@ -114,7 +114,7 @@ final class Fields {
       return otherwise;
     }
     if (!node.isArray() || node.size() > MAX_TAGS) {
-      throw ApiError.invalidField(
+      throw ApiException.invalidField(
           prefix + field, "must be a list of at most " + MAX_TAGS + " strings");
     }
     Set<String> names = new LinkedHashSet<>();
@@ -132,7 +132,7 @@ final class Fields {
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw ApiError.invalidField(prefix + field, "must be an object");
+    throw ApiException.invalidField(prefix + field, "must be an object");
   }
 
   /** The fields of an object within. */

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.coordinator.http;
 
-import dev.runwatch.coordinator.runs.RunRefused;
+import dev.runwatch.coordinator.runs.RunConflictException;
 import dev.runwatch.coordinator.store.StoreException;
 import dev.runwatch.metrics.CoordinatorMetrics;
 import java.io.IOException;
@@ -65,7 +65,8 @@ public final class HttpService implements AutoCloseable {
    * @throws IOException if the address cannot be listened on
    */
   public static HttpService start(
-      InetSocketAddress listen, Routes routes, CoordinatorMetrics metrics) throws IOException {
+      InetSocketAddress listen, RouteContext routes, CoordinatorMetrics metrics)
+      throws IOException {
     HttpService service = new HttpService();
     new RunRoutes(routes).addTo(service);
     new RunnerRoutes(routes).addTo(service);
@@ -111,7 +112,7 @@ public final class HttpService implements AutoCloseable {
           guarded(
               "",
               (request, response) -> {
-                throw new ApiError(404, "not_found", "there is nothing at this path");
+                throw new ApiException(404, "not_found", "there is nothing at this path");
               }));
     }
     // Spark starts its server with the first route, while others are still being added.
@@ -161,7 +162,8 @@ public final class HttpService implements AutoCloseable {
               "",
               (request, response) -> {
                 response.header("Allow", allow);
-                throw new ApiError(405, "method_not_allowed", "this path takes " + allow + " only");
+                throw new ApiException(
+                    405, "method_not_allowed", "this path takes " + allow + " only");
               }));
     }
   }
@@ -191,47 +193,50 @@ public final class HttpService implements AutoCloseable {
       if (!name.isEmpty()) {
         request.attribute(RoutingServlet.ROUTE, name);
       }
-      response.type(Routes.JSON);
+      response.type(RouteContext.JSON);
       try {
         return route.handle(request, response);
-      } catch (ApiError e) {
+      } catch (ApiException e) {
         return error(request, response, e);
-      } catch (RunRefused e) {
+      } catch (RunConflictException e) {
         return error(request, response, refused(e));
       } catch (StoreException e) {
         LOG.warn("{} cannot be served: {}", name, e.getMessage());
         return error(request, response, storeUnusable());
       } catch (HttpException.RuntimeException e) {
-        return error(request, response, new ApiError(400, "bad_request", ServerErrors.UNREADABLE));
+        return error(
+            request, response, new ApiException(400, "bad_request", ServerErrors.UNREADABLE));
       } catch (IOException | RuntimeException e) {
         LOG.warn("{} failed", name, e);
         return error(
-            request, response, new ApiError(503, "unavailable", "the request could not be served"));
+            request,
+            response,
+            new ApiException(503, "unavailable", "the request could not be served"));
       }
     };
   }
 
-  static ApiError storeUnusable() {
-    return new ApiError(503, "unavailable", "the store cannot be used now");
+  static ApiException storeUnusable() {
+    return new ApiException(503, "unavailable", "the store cannot be used now");
   }
 
-  private static String error(Request request, Response response, ApiError error) {
+  private static String error(Request request, Response response, ApiException error) {
     // A client that is still sending would see a broken connection instead of the answer.
     Bodies.drain(request.raw());
-    response.type(Routes.JSON);
+    response.type(RouteContext.JSON);
     response.status(error.status());
     return error.body();
   }
 
-  private static ApiError refused(RunRefused refused) {
+  private static ApiException refused(RunConflictException refused) {
     String message = String.valueOf(refused.getMessage());
     return switch (refused.reason()) {
-      case RUN_NOT_FOUND -> new ApiError(404, "run_not_found", message);
-      case RUNNER_NOT_FOUND -> new ApiError(404, "runner_not_found", message);
-      case RUNNER_UNKNOWN -> new ApiError(401, "runner_unknown", message);
-      case ILLEGAL_TRANSITION -> new ApiError(409, "illegal_transition", message);
-      case NOT_OWNER -> new ApiError(409, "not_owner", message);
-      case SUPERSEDED -> new ApiError(409, "superseded", message);
+      case RUN_NOT_FOUND -> new ApiException(404, "run_not_found", message);
+      case RUNNER_NOT_FOUND -> new ApiException(404, "runner_not_found", message);
+      case RUNNER_UNKNOWN -> new ApiException(401, "runner_unknown", message);
+      case ILLEGAL_TRANSITION -> new ApiException(409, "illegal_transition", message);
+      case NOT_OWNER -> new ApiException(409, "not_owner", message);
+      case SUPERSEDED -> new ApiException(409, "superseded", message);
     };
   }
 

@@ -42,7 +42,7 @@ final class Json {
   }
 
   /**
-   * @throws ApiError 400 if the bytes are not UTF-8, not JSON, nested too deep or no object
+   * @throws ApiException 400 if the bytes are not UTF-8, not JSON, nested too deep or no object
    */
   static ObjectNode readObject(byte[] body) {
     String text;
@@ -55,20 +55,20 @@ final class Json {
               .decode(ByteBuffer.wrap(body))
               .toString();
     } catch (CharacterCodingException e) {
-      throw ApiError.malformed("the body is not UTF-8");
+      throw ApiException.malformed("the body is not UTF-8");
     }
     if (text.isBlank()) {
-      throw ApiError.malformed("the body is empty; a JSON object is needed");
+      throw ApiException.malformed("the body is empty; a JSON object is needed");
     }
     JsonNode node;
     try {
       node = MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw ApiError.malformed("the body is not JSON: " + e.getOriginalMessage());
+      throw ApiException.malformed("the body is not JSON: " + e.getOriginalMessage());
     }
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw ApiError.malformed("the body is not a JSON object");
+    throw ApiException.malformed("the body is not a JSON object");
   }
 }

@@ -30,9 +30,9 @@ final class RunRoutes {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
 
-  private final Routes service;
+  private final RouteContext service;
 
-  RunRoutes(Routes service) {
+  RunRoutes(RouteContext service) {
     this.service = service;
   }
 
@@ -69,7 +69,7 @@ final class RunRoutes {
   private static @Nullable String idempotencyKey(Request request) {
     String key = request.raw().getHeader("Idempotency-Key");
     if (key != null && (key.isBlank() || key.length() > Fields.MAX_NAME)) {
-      throw ApiError.invalidField(
+      throw ApiException.invalidField(
           "Idempotency-Key", "must have 1 to " + Fields.MAX_NAME + " characters, not all blank");
     }
     return key;
@@ -100,7 +100,7 @@ final class RunRoutes {
         : RunStatus.ofWireName(text)
             .orElseThrow(
                 () ->
-                    ApiError.invalidField(
+                    ApiException.invalidField(
                         "status",
                         "must be one of "
                             + String.join(
@@ -113,7 +113,7 @@ final class RunRoutes {
   private static int limit(@Nullable String text) {
     Long limit = text == null || text.isEmpty() ? Long.valueOf(DEFAULT_LIMIT) : number(text);
     if (limit == null || limit < 1 || limit > MAX_LIMIT) {
-      throw ApiError.invalidField("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+      throw ApiException.invalidField("limit", "must be a whole number from 1 to " + MAX_LIMIT);
     }
     return limit.intValue();
   }
@@ -124,7 +124,7 @@ final class RunRoutes {
     }
     Long after = number(text);
     if (after == null || after < 1) {
-      throw ApiError.invalidField("after", "must be the 'next' of an earlier answer");
+      throw ApiException.invalidField("after", "must be the 'next' of an earlier answer");
     }
     return after;
   }

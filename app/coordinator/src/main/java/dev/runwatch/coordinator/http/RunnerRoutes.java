@@ -4,7 +4,7 @@
  */
 package dev.runwatch.coordinator.http;
 
-import dev.runwatch.coordinator.dispatch.RunDesk.Report;
+import dev.runwatch.coordinator.dispatch.RunService.Report;
 import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
@@ -29,9 +29,9 @@ final class RunnerRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerRoutes.class);
   private static final String OK = "{\"ok\":true}";
 
-  private final Routes service;
+  private final RouteContext service;
 
-  RunnerRoutes(Routes service) {
+  RunnerRoutes(RouteContext service) {
     this.service = service;
   }
 
@@ -136,7 +136,7 @@ final class RunnerRoutes {
 
   private static RunnerId runnerId(@Nullable String text) {
     if (text == null || text.isBlank()) {
-      throw ApiError.invalidField("runner_id", "is required");
+      throw ApiException.invalidField("runner_id", "is required");
     }
     return new RunnerId(text);
   }

@@ -38,10 +38,10 @@ final class ServerErrors extends ErrorHandler {
 
   static String body(int status) {
     if (status == 404) {
-      return ApiError.body("not_found", "there is nothing here", null);
+      return ApiException.body("not_found", "there is nothing here", null);
     }
     return status < 500
-        ? ApiError.body("bad_request", UNREADABLE, null)
-        : ApiError.body("unavailable", "the request could not be served", null);
+        ? ApiException.body("bad_request", UNREADABLE, null)
+        : ApiException.body("unavailable", "the request could not be served", null);
   }
 }

@@ -26,9 +26,9 @@ final class ServiceRoutes {
   /** How many unfinished runs the first event of a stream shows at most, oldest first. */
   private static final int MAX_INIT = 1000;
 
-  private final Routes service;
+  private final RouteContext service;
 
-  ServiceRoutes(Routes service) {
+  ServiceRoutes(RouteContext service) {
     this.service = service;
   }
 

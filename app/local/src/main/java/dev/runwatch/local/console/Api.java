@@ -26,16 +26,16 @@ final class Api {
           + " frame-ancestors 'none'";
 
   private final MetricsApi metrics;
-  private final StandingApi standing;
-  private final DrillBook drills;
+  private final AlarmsApi standing;
+  private final DrillRegistry drills;
 
-  Api(MetricsApi metrics, StandingApi standing, DrillBook drills) {
+  Api(MetricsApi metrics, AlarmsApi standing, DrillRegistry drills) {
     this.metrics = metrics;
     this.standing = standing;
     this.drills = drills;
   }
 
-  Reply answer(String method, URI uri) {
+  Response answer(String method, URI uri) {
     String path = uri.getPath();
     if (path.startsWith(DRILLS)) {
       allow(method, "POST");
@@ -43,45 +43,45 @@ final class Api {
     }
     if (path.equals("/")) {
       allow(method, "GET");
-      return new Reply(200, "text/html;charset=utf-8", page(), Map.of())
+      return new Response(200, "text/html;charset=utf-8", page(), Map.of())
           .with("Content-Security-Policy", POLICY);
     }
     if (path.equals(METRICS)) {
       allow(method, "GET");
-      return Reply.json(200, metrics.list());
+      return Response.json(200, metrics.list());
     }
     if (path.startsWith(METRICS + "/")) {
       allow(method, "GET");
-      return Reply.json(
+      return Response.json(
           200, metrics.points(path.substring(METRICS.length() + 1), query(uri.getRawQuery())));
     }
     if (path.equals("/api/alarms")) {
       allow(method, "GET");
-      return Reply.json(200, standing.alarms());
+      return Response.json(200, standing.alarms());
     }
     if (path.equals("/api/mails")) {
       allow(method, "GET");
-      return Reply.json(200, standing.mails());
+      return Response.json(200, standing.mails());
     }
-    throw new Refused(Reply.error(404, "not_found", "there is nothing at this path", null));
+    throw new ApiException(Response.error(404, "not_found", "there is nothing at this path", null));
   }
 
   private static void allow(String method, String allowed) {
     boolean fits = method.equals(allowed) || (allowed.equals("GET") && method.equals("HEAD"));
     if (!fits) {
       String list = allowed.equals("GET") ? "GET, HEAD" : allowed;
-      throw new Refused(
-          Reply.error(405, "method_not_allowed", "this path takes " + list + " only", null)
+      throw new ApiException(
+          Response.error(405, "method_not_allowed", "this path takes " + list + " only", null)
               .with("Allow", list));
     }
   }
 
-  private Reply drill(String name) {
+  private Response drill(String name) {
     if (drills.begin(name)) {
-      return Reply.json(202, Map.of("drill", name));
+      return Response.json(202, Map.of("drill", name));
     }
-    throw new Refused(
-        Reply.error(
+    throw new ApiException(
+        Response.error(
             404,
             "not_found",
             "there is no drill '" + name + "'; there are " + String.join(", ", drills.names()),
@@ -102,7 +102,7 @@ final class Api {
             URLDecoder.decode(name, StandardCharsets.UTF_8),
             URLDecoder.decode(value, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
-        throw Refused.field(name, "is not encoded as a query is");
+        throw ApiException.field(name, "is not encoded as a query is");
       }
     }
     return parameters;

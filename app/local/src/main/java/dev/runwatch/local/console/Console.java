@@ -6,9 +6,9 @@ package dev.runwatch.local.console;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.runwatch.local.alarms.AlarmDesk;
-import dev.runwatch.local.cloudwatch.MetricStore;
-import dev.runwatch.local.mail.Mailbox;
+import dev.runwatch.emulator.alarms.AlarmScheduler;
+import dev.runwatch.emulator.metrics.MetricStore;
+import dev.runwatch.emulator.notifications.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,9 +65,9 @@ public final class Console implements AutoCloseable {
   public static Console start(
       int port,
       MetricStore store,
-      AlarmDesk alarms,
+      AlarmScheduler alarms,
       Mailbox mails,
-      DrillBook drills,
+      DrillRegistry drills,
       InstantSource clock)
       throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -78,7 +78,7 @@ public final class Console implements AutoCloseable {
       throw new IOException("the console cannot listen on " + address + ": " + e.getMessage(), e);
     }
     return new Console(
-        server, new Api(new MetricsApi(store, clock), new StandingApi(alarms, mails), drills));
+        server, new Api(new MetricsApi(store, clock), new AlarmsApi(alarms, mails), drills));
   }
 
   /** Where it is reached. */
@@ -88,7 +88,7 @@ public final class Console implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Reply reply = reply(exchange);
+      Response reply = reply(exchange);
       drain(exchange.getRequestBody());
       exchange.getResponseHeaders().set("Content-Type", reply.type());
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
@@ -104,19 +104,19 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  private Reply reply(HttpExchange exchange) {
+  private Response reply(HttpExchange exchange) {
     try {
       if (!own(exchange.getRequestHeaders().get("Host"), "")
           || !own(exchange.getRequestHeaders().get("Origin"), "http://")) {
-        return Reply.error(
+        return Response.error(
             403, "forbidden", "the console answers pages of its own address only", null);
       }
       return api.answer(exchange.getRequestMethod(), exchange.getRequestURI());
-    } catch (Refused e) {
+    } catch (ApiException e) {
       return e.reply();
     } catch (RuntimeException e) {
       LOG.warn("{} failed", exchange.getRequestURI(), e);
-      return Reply.error(503, "unavailable", "the request could not be served", null);
+      return Response.error(503, "unavailable", "the request could not be served", null);
     }
   }
 

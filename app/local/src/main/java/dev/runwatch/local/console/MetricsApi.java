@@ -4,11 +4,11 @@
  */
 package dev.runwatch.local.console;
 
-import dev.runwatch.alarms.MetricStat;
-import dev.runwatch.alarms.Series;
-import dev.runwatch.alarms.Statistic;
-import dev.runwatch.local.cloudwatch.MetricKey;
-import dev.runwatch.local.cloudwatch.MetricStore;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Statistic;
+import dev.runwatch.alarms.evaluation.Series;
+import dev.runwatch.emulator.metrics.MetricKey;
+import dev.runwatch.emulator.metrics.MetricStore;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.time.Instant;
@@ -53,7 +53,8 @@ final class MetricsApi {
   Map<String, Object> points(String name, Map<String, String> query) {
     Optional<MetricSpec> spec = MetricCatalogue.find(name);
     if (spec.isEmpty() && store.keys().stream().noneMatch(key -> key.name().equals(name))) {
-      throw new Refused(Reply.error(404, "not_found", "there is no metric '" + name + "'", null));
+      throw new ApiException(
+          Response.error(404, "not_found", "there is no metric '" + name + "'", null));
     }
     Statistic statistic =
         statistic(query.getOrDefault("stat", spec.map(MetricSpec::defaultStatistic).orElse("Sum")));
@@ -98,7 +99,7 @@ final class MetricsApi {
       }
       return statistic;
     } catch (IllegalArgumentException e) {
-      throw Refused.field(
+      throw ApiException.field(
           "stat", "must be Sum, Average, Minimum, Maximum, SampleCount or p0 to p100");
     }
   }
@@ -115,7 +116,7 @@ final class MetricsApi {
     } catch (NumberFormatException e) {
       // told below
     }
-    throw Refused.field("minutes", "must be a whole number from 1 to " + MetricStore.MINUTES);
+    throw ApiException.field("minutes", "must be a whole number from 1 to " + MetricStore.MINUTES);
   }
 
   private static Map<String, String> dimensions(String text) {
@@ -123,7 +124,7 @@ final class MetricsApi {
     for (String pair : text.split(",", 0)) {
       int equals = pair.indexOf('=');
       if (equals < 1 || equals == pair.length() - 1) {
-        throw Refused.field("dimensions", "must be Name=value, several separated by commas");
+        throw ApiException.field("dimensions", "must be Name=value, several separated by commas");
       }
       dimensions.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

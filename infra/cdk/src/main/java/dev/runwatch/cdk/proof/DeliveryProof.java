@@ -4,11 +4,11 @@
  */
 package dev.runwatch.cdk.proof;
 
-import dev.runwatch.alarms.AlarmDefinition;
-import dev.runwatch.alarms.Severity;
-import dev.runwatch.alarms.environments.Destinations;
-import dev.runwatch.alarms.environments.EnvironmentSettings;
-import dev.runwatch.alarms.policy.ResourcePolicy;
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.environments.Destinations;
+import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.ResourcePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,0 @@
-/*
- * Copyright Runwatch Authors
- * SPDX-License-Identifier: Apache-2.0
- */
-/** Reading YAML strictly: small, without aliases, every fault with its line. */
-@NullMarked
-package dev.runwatch.alarms.document;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What differs from one environment to the next, read from the environments' files. */
-@NullMarked
-package dev.runwatch.alarms.environments;
-
-import org.jspecify.annotations.NullMarked;

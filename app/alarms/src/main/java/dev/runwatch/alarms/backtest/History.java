@@ -1,0 +1,141 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.backtest;
+
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Statistic;
+import dev.runwatch.alarms.evaluation.Series;
+import dev.runwatch.alarms.evaluation.SeriesSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Data points of the past, in short periods that windows of longer ones are made of. Not
+ * thread-safe while it is filled.
+ */
+public final class History implements SeriesSource {
+
+  /** Statistics of a long period that those of its parts make up. */
+  private static final List<String> ADDING_UP = List.of("Sum", "Minimum", "Maximum", "SampleCount");
+
+  private static final int MOST_POINTS = 5_000_000;
+
+  private final long start;
+  private final long unit;
+  private final int size;
+  private final Map<MetricStat, double[]> points = new HashMap<>();
+
+  /**
+   * An empty history.
+   *
+   * @param from where it begins, a multiple of the unit
+   * @param to where it ends
+   * @param unit the length of its periods
+   * @throws IllegalArgumentException if it would be empty or have more than five million periods
+   */
+  public History(Instant from, Instant to, Duration unit) {
+    this.start = from.toEpochMilli();
+    this.unit = unit.toMillis();
+    long periods = (to.toEpochMilli() - start) / this.unit;
+    if (periods < 1 || periods > MOST_POINTS) {
+      throw new IllegalArgumentException(
+          "from "
+              + from
+              + " to "
+              + to
+              + " are "
+              + periods
+              + " periods of "
+              + unit.toSeconds()
+              + " s: give 1 to "
+              + MOST_POINTS);
+    }
+    this.size = (int) periods;
+  }
+
+  /**
+   * The periods to retrieve a metric in, so that its windows can slide: a minute where minutes add
+   * up to the statistic, else its whole period.
+   */
+  public static Duration unit(MetricStat stat) {
+    Duration minute = Duration.ofMinutes(1);
+    boolean addsUp = ADDING_UP.contains(stat.statistic().name());
+    return addsUp && stat.period().compareTo(minute) > 0 ? minute : stat.period();
+  }
+
+  /** Adds a data point of a metric; one outside the history is dropped. */
+  public void add(MetricStat stat, Instant time, double value) {
+    long index = Math.floorDiv(time.toEpochMilli() - start, unit);
+    if (index >= 0 && index < size) {
+      all(stat)[(int) index] = value;
+    }
+  }
+
+  /** How many data points of a metric there are. */
+  public long count(MetricStat stat) {
+    return Arrays.stream(all(stat)).filter(value -> !Double.isNaN(value)).count();
+  }
+
+  /** Where it begins. */
+  public Instant from() {
+    return Instant.ofEpochMilli(start);
+  }
+
+  /** Where it ends. */
+  public Instant to() {
+    return Instant.ofEpochMilli(start + size * unit);
+  }
+
+  /** The length of its periods. */
+  public Duration unit() {
+    return Duration.ofMillis(unit);
+  }
+
+  @Override
+  public Series read(MetricStat stat, Instant from, Instant to) {
+    double[] values = all(stat);
+    long period = stat.period().toMillis();
+    int wanted = (int) ((to.toEpochMilli() - from.toEpochMilli()) / period);
+    double[] result = new double[wanted];
+    for (int i = 0; i < wanted; i++) {
+      long begin = Math.floorDiv(from.toEpochMilli() + i * period - start, unit);
+      result[i] = bucket(values, stat.statistic(), begin, begin + Math.max(1, period / unit));
+    }
+    return Series.of(from, stat.period(), result);
+  }
+
+  private double bucket(double[] values, Statistic statistic, long begin, long end) {
+    double result = Double.NaN;
+    for (long i = Math.max(0, begin); i < Math.min(end, size); i++) {
+      double value = values[(int) i];
+      if (!Double.isNaN(value)) {
+        result = Double.isNaN(result) ? value : combine(statistic, result, value);
+      }
+    }
+    return result;
+  }
+
+  private static double combine(Statistic statistic, double a, double b) {
+    return switch (statistic.name()) {
+      case "Sum", "SampleCount" -> a + b;
+      case "Minimum" -> Math.min(a, b);
+      default -> Math.max(a, b);
+    };
+  }
+
+  private double[] all(MetricStat stat) {
+    return points.computeIfAbsent(
+        stat.withPeriod(Duration.ofMillis(unit)),
+        key -> {
+          double[] empty = new double[size];
+          Arrays.fill(empty, Double.NaN);
+          return empty;
+        });
+  }
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.definition;
+
+import dev.runwatch.alarms.yaml.Fault;
+import dev.runwatch.alarms.yaml.Faults;
+import dev.runwatch.alarms.yaml.Node;
+import dev.runwatch.alarms.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds and reads definition files. */
+public final class DefinitionLoader {
+
+  private static final String SUFFIX = ".yaml";
+
+  private DefinitionLoader() {}
+
+  /**
+   * Reads one definition of Runwatch's own: everything is checked, the catalogue and the runbook
+   * too.
+   *
+   * @param file the file; its stem is the alarm's name, its directory has the runbooks
+   * @throws InvalidDefinitionException with all its faults
+   */
+  public static AlarmDefinition load(Path file) {
+    Faults faults = new Faults(file.toString());
+    Optional<AlarmDefinition> definition =
+        YamlReader.read(file, YamlReader.DEFINITION_BYTES, faults)
+            .flatMap(node -> DefinitionReader.own(stem(file), node, directory(file), faults));
+    return check(definition.orElse(null), faults.all());
+  }
+
+  /**
+   * Reads a definition of any alarm: CloudFormation's properties suffice, of any metric.
+   *
+   * @throws InvalidDefinitionException with all its faults
+   */
+  public static AlarmDefinition loadAny(Path file) {
+    Faults faults = new Faults(file.toString());
+    Optional<AlarmDefinition> definition =
+        YamlReader.read(file, YamlReader.DEFINITION_BYTES, faults)
+            .flatMap(node -> DefinitionReader.any(stem(file), node, faults));
+    return check(definition.orElse(null), faults.all());
+  }
+
+  /** Reads a definition of any alarm from a part of another file; faults go to its faults. */
+  public static Optional<AlarmDefinition> readAny(String name, Node node, Faults faults) {
+    return DefinitionReader.any(name, node, faults);
+  }
+
+  static List<AlarmDefinition> loadAll(Path directory) {
+    List<AlarmDefinition> definitions = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
+    for (Path file : files(directory)) {
+      try {
+        definitions.add(load(file));
+      } catch (InvalidDefinitionException e) {
+        faults.addAll(e.faults());
+      }
+    }
+    if (definitions.isEmpty() && faults.isEmpty()) {
+      faults.add(
+          new Fault(
+              directory.toString(),
+              0,
+              "",
+              "there is no definition in it",
+              "give the directory" + " that has files such as coordinator-down.yaml"));
+    }
+    if (!faults.isEmpty()) {
+      throw new InvalidDefinitionException(faults);
+    }
+    return List.copyOf(definitions);
+  }
+
+  private static List<Path> files(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .filter(file -> String.valueOf(file.getFileName()).endsWith(SUFFIX))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new InvalidDefinitionException(
+          List.of(
+              new Fault(
+                  directory.toString(),
+                  0,
+                  "",
+                  "it cannot be listed",
+                  "give the directory alarms/")));
+    }
+  }
+
+  private static AlarmDefinition check(@Nullable AlarmDefinition definition, List<Fault> faults) {
+    if (definition == null || !faults.isEmpty()) {
+      throw new InvalidDefinitionException(faults);
+    }
+    return definition;
+  }
+
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static Path directory(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+}

@@ -1,0 +1,255 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.definition;
+
+import dev.runwatch.alarms.yaml.Faults;
+import dev.runwatch.alarms.yaml.MappingReader;
+import dev.runwatch.alarms.yaml.Node;
+import dev.runwatch.alarms.yaml.Numbers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one definition: CloudFormation's properties, and Severity, Summary, Runbook. */
+final class DefinitionReader {
+
+  private static final String COMPOSITE = "composite alarms are not read";
+  private static final int MAX_PERIODS = 10_080;
+  private static final int MAX_WARM_UP_MINUTES = 2_880;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final String name;
+  private final MappingReader fields;
+  private final boolean own;
+  private final MetricsReader metrics;
+
+  private DefinitionReader(String name, MappingReader fields, boolean own) {
+    this.name = name;
+    this.fields = fields;
+    this.own = own;
+    this.metrics = new MetricsReader(fields, own);
+  }
+
+  /** A definition of ours, which must agree with the catalogue and have its runbook. */
+  static Optional<AlarmDefinition> own(String name, Node node, Path directory, Faults faults) {
+    Optional<MappingReader> fields = MappingReader.of(node, "", faults);
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    DefinitionReader reader = new DefinitionReader(name, fields.get(), /* own= */ true);
+    Optional<AlarmDefinition> definition = reader.read();
+    definition.ifPresent(
+        found -> CatalogueChecks.check(found, fields.get(), reader.metrics, directory));
+    return definition;
+  }
+
+  /** A definition of any alarm; also as a whole resource with {@code Type} and Properties. */
+  static Optional<AlarmDefinition> any(String name, Node node, Faults faults) {
+    Optional<MappingReader> fields = MappingReader.of(node, "", faults);
+    if (fields.isPresent() && fields.get().has("Properties")) {
+      MappingReader resource = fields.get();
+      if (resource.text("Type").orElse("").equals("AWS::CloudWatch::CompositeAlarm")) {
+        resource.fault("Type", COMPOSITE, "define an alarm on metrics instead");
+        return Optional.empty();
+      }
+      resource.oneOf("Type", List.of("AWS::CloudWatch::Alarm"), type -> type);
+      resource.refuseOthers();
+      fields = resource.fields("Properties");
+    }
+    return fields.flatMap(f -> new DefinitionReader(name, f, /* own= */ false).read());
+  }
+
+  private Optional<AlarmDefinition> read() {
+    if (refused()) {
+      return Optional.empty();
+    }
+    boolean plain = !fields.has("Metrics");
+    List<MetricQuery> queries = plain ? metrics.plain() : metrics.list();
+    Rule rule = rule();
+    ThresholdRange thresholds = thresholds(rule);
+    WarmUp warmUp = warmUp();
+    Severity severity =
+        fields
+            .oneOf("Severity", List.of(Severity.values()), Severity::word)
+            .orElse(Severity.MEDIUM);
+    String summary = fields.text("Summary").orElse("");
+    String runbook = fields.text("Runbook").orElse("");
+    String owner = fields.text("Owner").orElse("");
+    String description = fields.text("AlarmDescription").orElse(null);
+    String alarmName = fields.text("AlarmName").orElse(name);
+    Actions actions = actions();
+    fields.items("Tags");
+    if (own) {
+      fields.require("Severity", "write  Severity: critical, high or medium");
+      fields.require("Summary", "write one sentence on what it means to users");
+      fields.require("Runbook", "write  Runbook: runbooks/" + name + ".md");
+    }
+    fields.refuseOthers();
+    if (queries.isEmpty() || rule == null || !fields.faults().none()) {
+      return Optional.empty();
+    }
+    AlarmDefinition definition =
+        new AlarmDefinition(
+            own ? name : alarmName,
+            severity,
+            summary,
+            runbook,
+            owner,
+            description,
+            queries,
+            plain,
+            rule,
+            thresholds,
+            warmUp,
+            actions,
+            MINUTE);
+    checkLimits(definition);
+    return fields.faults().none() ? Optional.of(definition) : Optional.empty();
+  }
+
+  private boolean refused() {
+    if (fields.has("AlarmRule")) {
+      fields.fault("AlarmRule", COMPOSITE, "define an alarm on metrics instead");
+      return true;
+    }
+    if (fields.has("ThresholdMetricId")) {
+      fields.fault(
+          "ThresholdMetricId", "alarms on anomaly bands are not read", "give a fixed Threshold");
+      return true;
+    }
+    return false;
+  }
+
+  private @Nullable Rule rule() {
+    fields.require("EvaluationPeriods", "write  EvaluationPeriods: 3");
+    fields.require("Threshold", "write  Threshold: and a number");
+    fields.require("ComparisonOperator", "write  ComparisonOperator: LessThanThreshold");
+    OptionalInt n = fields.integer("EvaluationPeriods", 1, MAX_PERIODS);
+    OptionalInt m = fields.integer("DatapointsToAlarm", 1, MAX_PERIODS);
+    OptionalDouble threshold = fields.number("Threshold");
+    Optional<ComparisonOperator> operator =
+        fields.oneOf(
+            "ComparisonOperator", List.of(ComparisonOperator.values()), ComparisonOperator::word);
+    Optional<TreatMissingData> missing =
+        fields.oneOf(
+            "TreatMissingData", List.of(TreatMissingData.values()), TreatMissingData::word);
+    Optional<String> lowSamples =
+        fields.oneOf(
+            "EvaluateLowSampleCountPercentile", List.of("evaluate", "ignore"), word -> word);
+    if (n.isPresent() && m.isPresent() && m.getAsInt() > n.getAsInt()) {
+      fields.fault(
+          "DatapointsToAlarm",
+          m.getAsInt() + " data points are asked of " + n.getAsInt() + " periods",
+          "write at most " + n.getAsInt());
+      return null;
+    }
+    if (n.isEmpty() || threshold.isEmpty() || operator.isEmpty()) {
+      return null;
+    }
+    return new Rule(
+        n.getAsInt(),
+        m.orElse(n.getAsInt()),
+        threshold.getAsDouble(),
+        operator.get(),
+        missing.orElse(TreatMissingData.MISSING),
+        lowSamples.map(word -> word.equals("evaluate")).orElse(true));
+  }
+
+  private ThresholdRange thresholds(@Nullable Rule rule) {
+    Optional<MappingReader> range = fields.fields("ThresholdRange");
+    if (range.isEmpty()) {
+      return ThresholdRange.ANY;
+    }
+    MappingReader in = range.get();
+    OptionalDouble least = in.number("Least");
+    OptionalDouble most = in.number("Most");
+    in.refuseOthers();
+    double from = least.orElse(-Double.MAX_VALUE);
+    double to = most.orElse(Double.MAX_VALUE);
+    if (from > to) {
+      in.fault("Most", "it is below Least", "write a greater one");
+      return ThresholdRange.ANY;
+    }
+    ThresholdRange thresholds = new ThresholdRange(from, to);
+    if (rule != null && !thresholds.contains(rule.threshold())) {
+      fields.fault(
+          "Threshold",
+          Numbers.format(rule.threshold()) + " is outside of ThresholdRange",
+          "write one " + thresholds.sentence());
+    }
+    return thresholds;
+  }
+
+  private @Nullable WarmUp warmUp() {
+    Optional<MappingReader> warmUp = fields.fields("WarmUpConfiguration");
+    if (warmUp.isEmpty()) {
+      return null;
+    }
+    MappingReader in = warmUp.get();
+    in.require("WarmUpPeriodDurationInMinutes", "write  WarmUpPeriodDurationInMinutes: 30");
+    OptionalInt minutes = in.integer("WarmUpPeriodDurationInMinutes", 1, MAX_WARM_UP_MINUTES);
+    boolean onlyAfter = in.bool("OnlyStartEvaluatingAfterWarmUpPeriodEnds").orElse(false);
+    in.refuseOthers();
+    return minutes.isPresent()
+        ? new WarmUp(Duration.ofMinutes(minutes.getAsInt()), onlyAfter)
+        : null;
+  }
+
+  private Actions actions() {
+    boolean enabled = fields.bool("ActionsEnabled").orElse(true);
+    long lists =
+        Stream.of("AlarmActions", "OKActions", "InsufficientDataActions")
+            .filter(fields::has)
+            .count();
+    boolean declared = lists > 0 || !enabled;
+    Set<AlarmState> on = EnumSet.noneOf(AlarmState.class);
+    if (enabled) {
+      actionsOn("AlarmActions", AlarmState.ALARM, on);
+      actionsOn("OKActions", AlarmState.OK, on);
+      actionsOn("InsufficientDataActions", AlarmState.INSUFFICIENT_DATA, on);
+    }
+    return declared ? new Actions(true, on) : Actions.OF_THE_STACK;
+  }
+
+  private void actionsOn(String key, AlarmState state, Set<AlarmState> on) {
+    int count = fields.items(key).size();
+    if (count > 5) {
+      fields.fault(key, "it has " + count + " actions", "give at most 5");
+    }
+    if (count > 0) {
+      on.add(state);
+    }
+  }
+
+  private void checkLimits(AlarmDefinition definition) {
+    long seconds = definition.period().toSeconds() * definition.evaluationPeriods();
+    long day = Duration.ofDays(1).toSeconds();
+    long most = definition.period().toSeconds() >= 3_600 ? 7 * day : day;
+    if (seconds > most) {
+      fields.fault(
+          "EvaluationPeriods",
+          definition.evaluationPeriods()
+              + " periods of "
+              + definition.period().toSeconds()
+              + " s are more than "
+              + (most == day ? "a day" : "seven days"),
+          "evaluate fewer or shorter periods");
+    }
+    int length = definition.description().length();
+    if (length > AlarmDefinition.MAX_DESCRIPTION) {
+      fields.fault(
+          fields.has("AlarmDescription") ? "AlarmDescription" : "Summary",
+          "the description has " + length + " characters",
+          "shorten it to " + AlarmDefinition.MAX_DESCRIPTION);
+    }
+  }
+}

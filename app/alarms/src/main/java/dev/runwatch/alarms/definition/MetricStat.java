@@ -1,0 +1,67 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.definition;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read: one metric, by one statistic, in periods of one length.
+ *
+ * @param namespace the namespace, or the token {@value #NAMESPACE_TOKEN}
+ * @param name the metric's name
+ * @param dimensions names and values, sorted by name; a value may be {@value #ENVIRONMENT_TOKEN}
+ * @param statistic CloudWatch's name of it, such as {@code Sum} or {@code p99}
+ * @param period the length of a data point's period, positive
+ * @param unit CloudWatch's name of the only unit to read, or null for any
+ */
+public record MetricStat(
+    String namespace,
+    String name,
+    Map<String, String> dimensions,
+    Statistic statistic,
+    Duration period,
+    @Nullable String unit) {
+
+  /** Stands for the environment's name in a definition file. */
+  public static final String ENVIRONMENT_TOKEN = "@@environment@@";
+
+  /** Stands for the namespace in a definition file. */
+  public static final String NAMESPACE_TOKEN = "@@namespace@@";
+
+  public MetricStat {
+    dimensions = Collections.unmodifiableMap(new TreeMap<>(dimensions));
+    if (period.isNegative() || period.isZero()) {
+      throw new IllegalArgumentException("period must be positive: " + period);
+    }
+  }
+
+  /** The only unit to read, or empty for any. */
+  public Optional<String> onlyUnit() {
+    return Optional.ofNullable(unit);
+  }
+
+  /** The same, with the tokens replaced. */
+  public MetricStat bound(String environment, String toNamespace) {
+    Map<String, String> bound = new TreeMap<>(dimensions);
+    bound.replaceAll((key, value) -> value.replace(ENVIRONMENT_TOKEN, environment));
+    return new MetricStat(
+        namespace.replace(NAMESPACE_TOKEN, toNamespace), name, bound, statistic, period, unit);
+  }
+
+  /** The same metric in periods of another length. */
+  public MetricStat withPeriod(Duration newPeriod) {
+    return new MetricStat(namespace, name, dimensions, statistic, newPeriod, unit);
+  }
+
+  /** The same metric by another statistic. */
+  public MetricStat withStatistic(Statistic newStatistic) {
+    return new MetricStat(namespace, name, dimensions, newStatistic, period, unit);
+  }
+}

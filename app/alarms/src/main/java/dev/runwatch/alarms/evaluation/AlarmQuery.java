@@ -1,0 +1,123 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.evaluation;
+
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricQuery;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Statistic;
+import dev.runwatch.alarms.math.MathContext;
+import dev.runwatch.alarms.math.MathExpression;
+import dev.runwatch.alarms.math.Range;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Reads what a definition watches: its metrics, and the expression over them. */
+public final class AlarmQuery {
+
+  private final AlarmDefinition definition;
+  private final MetricQuery watched;
+  private final Duration period;
+  private final Map<String, MathExpression> expressions = new HashMap<>();
+
+  /**
+   * @param definition the alarm, its tokens replaced
+   */
+  public AlarmQuery(AlarmDefinition definition) {
+    this.definition = definition;
+    this.watched = definition.watched();
+    this.period = definition.period();
+    for (MetricQuery query : definition.metrics()) {
+      query.formula().ifPresent(text -> expressions.put(query.id(), MathExpression.parse(text)));
+    }
+  }
+
+  /** Whether a longer range begins with other points and ends with the same. */
+  boolean isPointwise() {
+    return expressions.values().stream().allMatch(MathExpression::isPointwise);
+  }
+
+  /**
+   * The data points of an evaluation range.
+   *
+   * @param source the data
+   * @param to where the newest period ends
+   * @param extra how many periods more than N are retrieved
+   */
+  public Series range(SeriesSource source, Instant to, int extra) {
+    int size = definition.evaluationPeriods() + extra;
+    return series(source, to.minus(period.multipliedBy(size)), to, size);
+  }
+
+  /** The data points of any range that begins and ends with a period. */
+  public Series series(SeriesSource source, Instant from, Instant to, int size) {
+    if (watched.stat() != null) {
+      return source.read(watched.stat(), from, to);
+    }
+    Map<String, double[]> metrics = new HashMap<>();
+    for (MetricQuery query : definition.metrics()) {
+      if (query.stat() != null) {
+        metrics.put(query.id(), source.read(query.stat(), from, to).shared());
+      }
+    }
+    return compute(metrics, from, size);
+  }
+
+  /**
+   * The data points that the expression makes of its metrics.
+   *
+   * @param metrics the points of every metric by its id, each of that size
+   */
+  public Series compute(Map<String, double[]> metrics, Instant from, int size) {
+    MathContext context = new MathContext(new Range(from, period, size));
+    for (MetricQuery query : definition.metrics()) {
+      if (query.stat() != null) {
+        double[] points = metrics.get(query.id());
+        context.metric(query.id(), points == null ? missing(size) : points);
+      } else {
+        context.expression(query.id(), expression(query.id()));
+      }
+    }
+    double[] points =
+        watched.stat() != null
+            ? metrics.getOrDefault(watched.id(), missing(size))
+            : context.evaluateToSeries(expression(watched.id()));
+    return Series.of(from, period, points);
+  }
+
+  /** The sample counts of the range, where too few may disqualify a percentile. */
+  SampleCounts samples(SeriesSource source, Series range) {
+    MetricStat stat = watched.stat();
+    if (stat == null
+        || definition.rule().evaluateLowSamples()
+        || stat.statistic().percentile().isEmpty()) {
+      return SampleCounts.ALL_COUNT;
+    }
+    Series counts =
+        source.read(
+            stat.withStatistic(Statistic.SAMPLE_COUNT), range.start(), range.time(range.size()));
+    return SampleCounts.of(counts, stat.statistic());
+  }
+
+  List<MetricStat> legs() {
+    return new ArrayList<>(definition.stats().values());
+  }
+
+  private MathExpression expression(String id) {
+    return Objects.requireNonNull(expressions.get(id), id);
+  }
+
+  private static double[] missing(int size) {
+    double[] points = new double[size];
+    Arrays.fill(points, Double.NaN);
+    return points;
+  }
+}

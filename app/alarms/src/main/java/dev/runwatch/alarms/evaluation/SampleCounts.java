@@ -1,0 +1,62 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.evaluation;
+
+import dev.runwatch.alarms.definition.Statistic;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many samples the data points of a percentile are made of, and how many are too few.
+ *
+ * <p>AWS: for a percentile p of 0.5 or more, fewer than 10 / (1 - p) samples; below 0.5, fewer than
+ * 10 / p. Which of several data points must be meagre is not published; here one that the verdict
+ * would rest on is enough to leave the state as it is.
+ */
+public final class SampleCounts {
+
+  /** Every data point counts. */
+  public static final SampleCounts ALL_COUNT = new SampleCounts(null, 0);
+
+  private final @Nullable Series counts;
+  private final double least;
+
+  private SampleCounts(@Nullable Series counts, double least) {
+    this.counts = counts;
+    this.least = least;
+  }
+
+  /**
+   * The counts of a percentile's data points.
+   *
+   * @param counts the statistic SampleCount in the same periods
+   * @param statistic the percentile
+   */
+  public static SampleCounts of(Series counts, Statistic statistic) {
+    OptionalDouble percentile = statistic.percentile();
+    if (percentile.isEmpty()) {
+      return ALL_COUNT;
+    }
+    double p = percentile.getAsDouble() / 100;
+    if (p <= 0 || p >= 1) {
+      return ALL_COUNT;
+    }
+    // Rounded, for 10 / (1 - 0.9) is a little more than 100 in binary.
+    double least = p >= 0.5 ? 10 / (1 - p) : 10 / p;
+    return new SampleCounts(counts, Math.rint(least * 1e6) / 1e6);
+  }
+
+  boolean tooFew(int[] indices) {
+    if (counts == null) {
+      return false;
+    }
+    for (int index : indices) {
+      if (counts.value(index).orElse(0) < least) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

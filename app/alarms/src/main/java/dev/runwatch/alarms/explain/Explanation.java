@@ -1,0 +1,107 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.explain;
+
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmState;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.evaluation.AlarmMonitor;
+import dev.runwatch.alarms.scenario.ScenarioSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an alarm amounts to.
+ *
+ * @param rule the rule in one sentence
+ * @param step the step change that the timings are of, such as {@code coordinator_healthy 1 → 0};
+ *     empty where none was found
+ * @param timings how soon it notices, for several evaluation ranges
+ * @param billedMetrics how many metrics CloudWatch bills it for
+ * @param dollarsAMonth what it costs, by the list price of us-east-1
+ */
+public record Explanation(
+    String rule, String step, List<Timing> timings, int billedMetrics, double dollarsAMonth) {
+
+  private static final int[] RANGES = {0, 2, 4};
+  private static final double STANDARD_DOLLARS = 0.10;
+  private static final double HIGH_RESOLUTION_DOLLARS = 0.30;
+
+  /** Works it out by running the alarm's own engine over a step change and over silence. */
+  public static Explanation of(AlarmDefinition given) {
+    AlarmDefinition definition = given.withoutWarmUp();
+    Optional<StepChange> step = StepChange.find(definition);
+    List<Timing> timings = new ArrayList<>();
+    for (int extra : RANGES) {
+      step.ifPresent(change -> timings.add(timing(definition, change, extra)));
+    }
+    int metrics = definition.stats().size();
+    boolean highResolution = definition.period().compareTo(definition.minute()) < 0;
+    return new Explanation(
+        RuleSentence.of(given),
+        step.map(change -> change.describe(definition)).orElse(""),
+        timings,
+        metrics,
+        metrics * (highResolution ? HIGH_RESOLUTION_DOLLARS : STANDARD_DOLLARS));
+  }
+
+  private static Timing timing(AlarmDefinition definition, StepChange step, int extra) {
+    return new Timing(
+        extra,
+        until(definition, step.good(), step.bad(), AlarmState.ALARM, extra),
+        until(definition, step.bad(), step.good(), AlarmState.OK, extra),
+        until(definition, step.good(), Map.of(), AlarmState.ALARM, extra),
+        until(definition, step.bad(), Map.of(), AlarmState.OK, extra));
+  }
+
+  /** How long after the step from some values to others an alarm reaches a state. */
+  private static Optional<Duration> until(
+      AlarmDefinition definition,
+      Map<String, Double> before,
+      Map<String, Double> after,
+      AlarmState wanted,
+      int extra) {
+    Duration unit = AlarmMonitor.cadence(definition);
+    int range =
+        (int) (definition.period().toMillis() / unit.toMillis())
+            * (definition.evaluationPeriods() + extra);
+    int most = 2 * range + 2;
+    Map<String, double[]> series = new HashMap<>();
+    before.forEach(
+        (id, value) -> {
+          double[] points = new double[range + (after.isEmpty() ? 0 : most)];
+          Arrays.fill(points, 0, range, value);
+          Double later = after.get(id);
+          if (later != null) {
+            Arrays.fill(points, range, points.length, later);
+          }
+          series.put(id, points);
+        });
+    ScenarioSource source = new ScenarioSource(series, ids(definition), Instant.EPOCH, unit);
+    Instant onset = Instant.EPOCH.plus(unit.multipliedBy(range));
+    AlarmState first = wanted == AlarmState.ALARM ? AlarmState.OK : AlarmState.ALARM;
+    AlarmMonitor monitor = new AlarmMonitor(definition, onset, first, extra);
+    for (int i = 1; i <= most; i++) {
+      Duration since = unit.multipliedBy(i);
+      monitor.evaluate(source, onset.plus(since));
+      if (wanted == AlarmState.ALARM ? monitor.state() == wanted : monitor.state() != first) {
+        return Optional.of(since);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Map<MetricStat, String> ids(AlarmDefinition definition) {
+    Map<MetricStat, String> ids = new HashMap<>();
+    definition.stats().forEach((id, stat) -> ids.put(stat, id));
+    return ids;
+  }
+}

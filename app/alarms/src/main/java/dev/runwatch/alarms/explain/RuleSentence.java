@@ -1,0 +1,44 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.explain;
+
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.yaml.Durations;
+import dev.runwatch.alarms.yaml.Numbers;
+
+/** An alarm's rule in one sentence. */
+final class RuleSentence {
+
+  private RuleSentence() {}
+
+  static String of(AlarmDefinition alarm) {
+    String what =
+        alarm
+            .metric()
+            .map(stat -> "the " + stat.statistic() + " of " + stat.name())
+            .orElseGet(() -> alarm.watched().formula().orElse(alarm.watched().id()));
+    boolean sliding = alarm.period().compareTo(alarm.minute()) > 0;
+    return "ALARM when "
+        + what
+        + " over "
+        + Durations.format(alarm.period())
+        + (sliding ? ", sliding by the minute," : "")
+        + " is "
+        + alarm.comparisonOperator().phrase()
+        + " "
+        + Numbers.format(alarm.threshold())
+        + " in "
+        + alarm.datapointsToAlarm()
+        + " of "
+        + alarm.evaluationPeriods()
+        + (alarm.evaluationPeriods() == 1 ? " period; " : " periods; ")
+        + switch (alarm.treatMissingData()) {
+          case BREACHING -> "missing data counts as a breach.";
+          case NOT_BREACHING -> "missing data counts as no breach.";
+          case IGNORE -> "missing data changes nothing.";
+          case MISSING -> "without data it is INSUFFICIENT_DATA.";
+        };
+  }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.explain;
+
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Rule;
+import dev.runwatch.alarms.evaluation.AlarmMonitor;
+import dev.runwatch.alarms.evaluation.AlarmQuery;
+import dev.runwatch.alarms.evaluation.Series;
+import dev.runwatch.alarms.scenario.ScenarioSource;
+import dev.runwatch.alarms.yaml.Numbers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Values of an alarm's metrics that do not breach when they last, and values that do.
+ *
+ * @param good by metric id, a minute's worth for sums
+ * @param bad by metric id; as few as possible differ
+ */
+record StepChange(Map<String, Double> good, Map<String, Double> bad) {
+
+  private static final int MOST_TRIES = 4_000;
+
+  /** Looks for the smallest such step, or empty where simple values show none. */
+  static Optional<StepChange> find(AlarmDefinition definition) {
+    List<String> ids = new ArrayList<>(definition.stats().keySet());
+    List<Map<String, Double>> tried = combinations(ids, candidates(definition.threshold()));
+    List<Map<String, Double>> good = new ArrayList<>();
+    List<Map<String, Double>> bad = new ArrayList<>();
+    for (Map<String, Double> values : tried) {
+      steady(definition, values)
+          .ifPresent(value -> (breaches(definition.rule(), value) ? bad : good).add(values));
+    }
+    StepChange best = null;
+    int fewest = Integer.MAX_VALUE;
+    for (Map<String, Double> from : good) {
+      for (Map<String, Double> to : bad) {
+        int different =
+            (int) ids.stream().filter(id -> !Objects.equals(from.get(id), to.get(id))).count();
+        if (different < fewest) {
+          fewest = different;
+          best = new StepChange(from, to);
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** What changes, such as {@code coordinator_healthy 1 → 0}. */
+  String describe(AlarmDefinition definition) {
+    List<String> parts = new ArrayList<>();
+    for (Map.Entry<String, MetricStat> entry : definition.stats().entrySet()) {
+      Double from = good.get(entry.getKey());
+      Double to = bad.get(entry.getKey());
+      if (from != null && to != null && !from.equals(to)) {
+        parts.add(
+            entry.getValue().name() + " " + Numbers.format(from) + " → " + Numbers.format(to));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  private static boolean breaches(Rule rule, double value) {
+    return rule.operator().breaches(value, rule.threshold());
+  }
+
+  private static Set<Double> candidates(double threshold) {
+    Set<Double> values = new LinkedHashSet<>(List.of(1.0, 0.0));
+    values.add(threshold + 1);
+    values.add(threshold - 1);
+    values.add(10.0);
+    values.add(2 * threshold);
+    values.add(100.0);
+    return values;
+  }
+
+  private static List<Map<String, Double>> combinations(List<String> ids, Set<Double> candidates) {
+    List<Map<String, Double>> all = new ArrayList<>();
+    all.add(new TreeMap<>());
+    for (String id : ids) {
+      List<Map<String, Double>> longer = new ArrayList<>();
+      for (Map<String, Double> shorter : all) {
+        for (Double value : candidates) {
+          if (longer.size() < MOST_TRIES) {
+            Map<String, Double> more = new TreeMap<>(shorter);
+            more.put(id, value);
+            longer.add(more);
+          }
+        }
+      }
+      all = longer;
+    }
+    return all;
+  }
+
+  /** The data point that lasting values make, or empty where they make none. */
+  private static Optional<Double> steady(AlarmDefinition definition, Map<String, Double> values) {
+    Duration step = AlarmMonitor.cadence(definition);
+    int size = (int) (definition.period().toMillis() / step.toMillis()) + 1;
+    Map<String, double[]> series = new HashMap<>();
+    values.forEach(
+        (id, value) -> {
+          double[] points = new double[size];
+          Arrays.fill(points, value);
+          series.put(id, points);
+        });
+    Instant end = Instant.EPOCH.plus(definition.period());
+    ScenarioSource source =
+        new ScenarioSource(series, Explanation.ids(definition), Instant.EPOCH, step);
+    Series point = new AlarmQuery(definition).series(source, Instant.EPOCH, end, 1);
+    return point.value(0).isPresent()
+        ? Optional.of(point.value(0).getAsDouble())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.scenario;
+
+import dev.runwatch.alarms.yaml.Numbers;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The notation of series: {@code 3x5 0x5 _x2 7 1..5}. A bare value, a value times a count, {@code
+ * _} for a missing one, and ramps in steps of one.
+ */
+final class SeriesNotation {
+
+  /** The longest series: more than two months of minutes. */
+  static final int MAX_POINTS = 100_000;
+
+  private static final Pattern TIMES = Pattern.compile("(.+)x(\\d{1,9})");
+  private static final Pattern RAMP = Pattern.compile("(-?\\d{1,9})\\.\\.(-?\\d{1,9})");
+  private static final Pattern BLANK = Pattern.compile("[\\s,]+");
+
+  private double[] points = new double[32];
+  private int size;
+
+  private SeriesNotation() {}
+
+  /**
+   * Reads a series.
+   *
+   * @return its values, oldest first, NaN for a missing one
+   * @throws IllegalArgumentException naming the part that cannot be read
+   */
+  static double[] parse(String text) {
+    SeriesNotation notation = new SeriesNotation();
+    for (String part : BLANK.split(text.strip(), -1)) {
+      if (!part.isEmpty()) {
+        notation.add(part);
+      }
+    }
+    return Arrays.copyOf(notation.points, notation.size);
+  }
+
+  private void add(String part) {
+    Matcher ramp = RAMP.matcher(part);
+    if (ramp.matches()) {
+      long from = Long.parseLong(ramp.group(1));
+      long to = Long.parseLong(ramp.group(2));
+      room(Math.abs(to - from) + 1, part);
+      for (long value = from; ; value += to >= from ? 1 : -1) {
+        points[size++] = value;
+        if (value == to) {
+          return;
+        }
+      }
+    }
+    Matcher times = TIMES.matcher(part);
+    boolean counted = times.matches();
+    double value = value(counted ? times.group(1) : part, part);
+    long count = counted ? Long.parseLong(times.group(2)) : 1;
+    room(count, part);
+    Arrays.fill(points, size, size + (int) count, value);
+    size += (int) count;
+  }
+
+  private static double value(String text, String part) {
+    if (text.equals("_")) {
+      return Double.NaN;
+    }
+    OptionalDouble number = Numbers.parse(text);
+    if (number.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + part + "' is no part of a series: write VALUE, VALUExCOUNT, _ or 1..5");
+    }
+    return number.getAsDouble();
+  }
+
+  private void room(long count, String part) {
+    if (size + count > MAX_POINTS) {
+      throw new IllegalArgumentException(
+          "'" + part + "' makes it longer than " + MAX_POINTS + " values");
+    }
+    if (size + count > points.length) {
+      points = Arrays.copyOf(points, (int) Math.min(MAX_POINTS, (size + count) * 2));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.yaml;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Durations as files and people write them: {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 14d}.
+ */
+public final class Durations {
+
+  private static final Pattern DURATION =
+      Pattern.compile("(?:(\\d{1,4})d)?(?:(\\d{1,6})h)?(?:(\\d{1,8})m)?(?:(\\d{1,9})s)?");
+
+  private Durations() {}
+
+  /** The duration, or empty when it is none. */
+  public static Optional<Duration> parse(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (text.isEmpty() || !matcher.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Duration.ofDays(group(matcher, 1))
+            .plusHours(group(matcher, 2))
+            .plusMinutes(group(matcher, 3))
+            .plusSeconds(group(matcher, 4)));
+  }
+
+  /**
+   * The duration in minutes, and in seconds where it is no whole minute: {@code 8m}, {@code 90s}.
+   */
+  public static String format(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
+  private static long group(Matcher matcher, int group) {
+    return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
+  }
+}

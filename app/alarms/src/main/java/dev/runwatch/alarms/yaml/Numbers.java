@@ -1,0 +1,34 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.alarms.yaml;
+
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/** Numbers as files write them. */
+public final class Numbers {
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d{1,3})?");
+  private static final int MAX_LENGTH = 64;
+
+  private Numbers() {}
+
+  /** A finite decimal number, or empty for anything else: no NaN, no infinity, no hexadecimal. */
+  public static OptionalDouble parse(String text) {
+    if (text.length() > MAX_LENGTH || !NUMBER.matcher(text).matches()) {
+      return OptionalDouble.empty();
+    }
+    double value = Double.parseDouble(text);
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  /** A number as people write it: 50 rather than 50.0. */
+  public static String format(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

@@ -1,0 +1,9 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** Reading YAML strictly: small, without aliases, every fault with its line. */
+@NullMarked
+package dev.runwatch.alarms.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dependencies between modules and packages; those of the CDK app have a test of their own. */
+final class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.runwatch");
+
+  /** Each module with the modules that it may depend on. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          common       |
+          metrics      | common
+          cloudwatch   | common
+          telemetry    | common metrics cloudwatch
+          sparkjetty   | common
+          coordinator  | common metrics sparkjetty
+          runner       | common metrics
+          alarms       | common metrics
+          dashboards   | common metrics alarms
+          environments | common metrics alarms
+          emulator     | common metrics alarms
+          local        | common metrics cloudwatch telemetry coordinator runner alarms dashboards environments emulator
+          """)
+  void aModuleDependsOnModulesBelowItOnly(String module, String allowed) {
+    List<String> packages = new ArrayList<>(List.of("dev.runwatch." + module + ".."));
+    Stream.of((allowed == null ? "" : allowed).split(" "))
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> packages.add("dev.runwatch." + name + ".."));
+    noClasses()
+        .that()
+        .resideInAPackage("dev.runwatch." + module + "..")
+        .should()
+        .dependOnClassesThat(
+            com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("dev.runwatch..")
+                .and(
+                    com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages(
+                        packages.toArray(String[]::new))))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void modulesHaveNoCycle() {
+    slices().matching("dev.runwatch.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycle() {
+    slices().matching("dev.runwatch.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "common",
+        "metrics",
+        "sparkjetty",
+        "coordinator",
+        "runner",
+        "alarms",
+        "dashboards",
+        "environments"
+      })
+  void aModuleThatHasNothingToDoWithAwsDoesNotSeeItsSdk(String module) {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.runwatch." + module + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void metricsKnowMicrometersCoreOnly() {
+    classes()
+        .that()
+        .resideInAPackage("dev.runwatch.metrics..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "dev.runwatch.common..",
+            "dev.runwatch.metrics..",
+            "io.micrometer.core..",
+            "org.jspecify..")
+        .check(CLASSES);
+  }
+}

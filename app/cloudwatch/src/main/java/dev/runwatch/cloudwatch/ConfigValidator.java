@@ -1,0 +1,75 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch;
+
+import io.micrometer.cloudwatch2.CloudWatchConfig;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** Looks the settings over before anything is made of them. */
+final class ConfigValidator {
+
+  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/#: -]{1,255}");
+  private static final Duration OLDEST = Duration.ofDays(14);
+  private static final long LEAST_JOURNAL = 64 << 10;
+
+  private ConfigValidator() {}
+
+  /**
+   * @throws IllegalArgumentException if a setting is out of its range
+   */
+  static RunwatchCloudWatchConfig checked(CloudWatchConfig given) {
+    RunwatchCloudWatchConfig config =
+        given instanceof RunwatchCloudWatchConfig own ? own : new DefaultedConfig(given);
+    String namespace = config.namespace();
+    require(
+        NAMESPACE.matcher(namespace).matches()
+            && !namespace.startsWith("AWS/")
+            && !namespace.startsWith(":"),
+        "namespace",
+        namespace,
+        "1 to 255 of A-Z a-z 0-9 . _ / # : - that do not begin with AWS/ or a colon");
+    require(
+        config.step().toMillis() >= 1000 && config.step().toMillis() % 1000 == 0,
+        "step",
+        config.step(),
+        "whole seconds, at least one");
+    atLeast("journalMaxBytes", config.journalMaxBytes(), LEAST_JOURNAL);
+    atLeast("memoryMaxBytes", config.memoryMaxBytes(), LEAST_JOURNAL);
+    atLeast("metricSetBudget", config.metricSetBudget(), 1);
+    require(
+        config.maxConcurrency() >= 1 && config.maxConcurrency() <= 64,
+        "maxConcurrency",
+        config.maxConcurrency(),
+        "1 to 64");
+    require(
+        config.maxAge().compareTo(config.step()) >= 0 && config.maxAge().compareTo(OLDEST) <= 0,
+        "maxAge",
+        config.maxAge(),
+        "one step to 14 days");
+    notNegative("jitter", config.jitter());
+    notNegative("closeTimeout", config.closeTimeout());
+    require(
+        config.attemptTimeout().toMillis() >= 1,
+        "attemptTimeout",
+        config.attemptTimeout(),
+        "at least 1 ms");
+    return config;
+  }
+
+  private static void atLeast(String setting, long value, long least) {
+    require(value >= least, setting, value, "at least " + least);
+  }
+
+  private static void notNegative(String setting, Duration value) {
+    require(!value.isNegative(), setting, value, "not negative");
+  }
+
+  private static void require(boolean right, String setting, Object value, String allowed) {
+    if (!right) {
+      throw new IllegalArgumentException(setting + "() is '" + value + "'; allowed is: " + allowed);
+    }
+  }
+}

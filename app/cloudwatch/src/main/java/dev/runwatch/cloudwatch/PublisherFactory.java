@@ -1,0 +1,93 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch;
+
+import dev.runwatch.cloudwatch.internal.delivery.BatchPacker;
+import dev.runwatch.cloudwatch.internal.delivery.CborSize;
+import dev.runwatch.cloudwatch.internal.delivery.DeliveryCounters;
+import dev.runwatch.cloudwatch.internal.delivery.DeliveryQueue;
+import dev.runwatch.cloudwatch.internal.delivery.Sender;
+import dev.runwatch.cloudwatch.internal.journal.Journal;
+import dev.runwatch.cloudwatch.internal.publishing.Publisher;
+import dev.runwatch.cloudwatch.internal.recording.StepTime;
+import dev.runwatch.cloudwatch.internal.series.DropReason;
+import dev.runwatch.cloudwatch.internal.series.MetricSetBudget;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+
+/** Puts the parts together. */
+final class PublisherFactory {
+
+  private static final Logger log = LoggerFactory.getLogger(PublisherFactory.class);
+
+  private PublisherFactory() {}
+
+  static Publisher publisher(
+      RunwatchCloudWatchConfig config, StepTime time, CloudWatchAsyncClient client) {
+    RandomGenerator random = RandomGenerator.getDefault();
+    DeliveryCounters ledger = new DeliveryCounters(time.monotonicNanos());
+    boolean fine = config.highResolution();
+    Sender sender = new Sender(client, config.namespace(), fine, config.attemptTimeout());
+    CborSize sizes = new CborSize(config.namespace(), fine);
+    Journal journal = config.enabled() ? journal(config) : null;
+    DeliveryQueue courier =
+        new DeliveryQueue(
+            new DeliveryQueue.Settings(
+                config.maxAge(),
+                config.memoryMaxBytes(),
+                config.maxConcurrency(),
+                config.ambiguous() == AmbiguousPolicy.RESEND),
+            time,
+            new BatchPacker(config.batchSize(), BatchPacker.MOST_BYTES, sizes),
+            sender,
+            ledger,
+            journal,
+            random);
+    if (journal != null) {
+      config.journalDirectory().map(journal::recover).ifPresent(courier::adopt);
+      for (int i = 0; i < journal.damaged(); i++) {
+        ledger.refused(DropReason.DAMAGED);
+      }
+    }
+    return new Publisher(
+        time,
+        courier,
+        ledger,
+        journal,
+        new MetricSetBudget(config.metricSetBudget()),
+        jitter(config),
+        config.closeTimeout(),
+        config.sampleGaugesOnClose());
+  }
+
+  // One delay for the life of the publisher: its requests stay a step apart, and its lag is steady.
+  private static Duration jitter(RunwatchCloudWatchConfig config) {
+    long most = config.jitter().toMillis();
+    return Duration.ofMillis(most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1));
+  }
+
+  private static @Nullable Journal journal(RunwatchCloudWatchConfig config) {
+    Path base = config.journalDirectory().orElse(null);
+    if (base == null) {
+      return null;
+    }
+    try {
+      return Journal.open(base, config.journalMaxBytes(), config.journalFsync());
+    } catch (IOException e) {
+      log.warn(
+          "There is no journal: {}. What CloudWatch does not accept waits in memory and is lost with"
+              + " the process.",
+          e.toString());
+      return null;
+    }
+  }
+}

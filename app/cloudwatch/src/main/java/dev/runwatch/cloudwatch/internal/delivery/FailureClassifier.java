@@ -1,0 +1,112 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch.internal.delivery;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/** Tells from a failure whether CloudWatch may have taken the data. */
+final class FailureClassifier {
+
+  // 400s that say who asks is in doubt, not what is asked.
+  private static final Set<String> IDENTITY =
+      Set.of(
+          "AccessDenied",
+          "AccessDeniedException",
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "IncompleteSignature",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "MissingAuthenticationToken",
+          "MissingAuthenticationTokenException",
+          "NotAuthorized",
+          "OptInRequired",
+          "RequestExpired",
+          "SignatureDoesNotMatch",
+          "UnrecognizedClientException");
+
+  private FailureClassifier() {}
+
+  static AttemptOutcome of(Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    if (cause instanceof SdkServiceException service) {
+      return ofAnswer(service);
+    }
+    if (neverLeft(cause)) {
+      return AttemptOutcome.REFUSED;
+    }
+    return AttemptOutcome.UNKNOWN;
+  }
+
+  private static AttemptOutcome ofAnswer(SdkServiceException answer) {
+    int status = answer.statusCode();
+    if (answer.isThrottlingException() || status == 429 || status == 503) {
+      return AttemptOutcome.REFUSED;
+    }
+    if (status >= 500 || status == 408) {
+      return AttemptOutcome.UNKNOWN;
+    }
+    if (status == 413 || (status == 400 && !IDENTITY.contains(code(answer)))) {
+      return AttemptOutcome.INVALID;
+    }
+    // 401, 403 and whatever else says that the address or the caller is wrong: somebody will mend
+    // it.
+    return AttemptOutcome.REFUSED;
+  }
+
+  private static String code(SdkServiceException answer) {
+    if (answer instanceof AwsServiceException aws) {
+      AwsErrorDetails details = aws.awsErrorDetails();
+      return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+    return "";
+  }
+
+  private static boolean neverLeft(Throwable failure) {
+    boolean outermostIsClient = failure instanceof SdkClientException;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException
+          || t instanceof UnknownHostException
+          || t instanceof NoRouteToHostException
+          || t instanceof SSLHandshakeException
+          // A client that is closed, or too busy to take a request.
+          || t instanceof IllegalStateException) {
+        return true;
+      }
+      String message = t.getMessage();
+      if (message != null
+          && (message.contains("Acquire operation took longer")
+              || (outermostIsClient && message.contains("Unable to load credentials")))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A failure in one line. */
+  static String message(@Nullable Throwable failure) {
+    return failure == null ? "" : unwrapped(failure).toString();
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable t = failure;
+    while ((t instanceof CompletionException || t instanceof ExecutionException)
+        && t.getCause() != null) {
+      t = t.getCause();
+    }
+    return t;
+  }
+}

@@ -1,0 +1,17 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch.internal.recording;
+
+import java.util.function.IntFunction;
+
+/** One of the places where threads record, so that they do not fight over one. */
+final class Stripe extends Extremes {
+
+  final BucketLayout grid;
+
+  Stripe(IntFunction<BucketArray> maker) {
+    this.grid = new BucketLayout(maker);
+  }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.dispatch;
+
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunId;
+import java.util.List;
+
+/** What a poll is answered. */
+public sealed interface PollResult {
+
+  /** A run to execute. */
+  record Execute(Run run) implements PollResult {}
+
+  /** Runs to stop. */
+  record Stop(List<RunId> runs) implements PollResult {
+    public Stop {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /** The runner was deleted. */
+  record Deregistered() implements PollResult {}
+
+  /** Nothing to do. */
+  record Nothing() implements PollResult {}
+}

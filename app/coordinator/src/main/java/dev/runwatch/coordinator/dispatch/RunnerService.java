@@ -1,0 +1,163 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.dispatch;
+
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunConflictException;
+import dev.runwatch.coordinator.runs.RunConflictException.Reason;
+import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.runs.Runner;
+import dev.runwatch.coordinator.runs.RunnerId;
+import dev.runwatch.coordinator.store.RunStore;
+import dev.runwatch.coordinator.store.RunnerStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What runners may do, and what becomes of their runs when they go. */
+public final class RunnerService {
+
+  static final String LOST = "its runner was lost during execution";
+
+  private final RunnerStore runners;
+  private final RunStore runs;
+  private final RunService desk;
+  private final Dispatcher dispatcher;
+  private final InstantSource clock;
+
+  public RunnerService(
+      RunnerStore runners,
+      RunStore runs,
+      RunService desk,
+      Dispatcher dispatcher,
+      InstantSource clock) {
+    this.runners = runners;
+    this.runs = runs;
+    this.desk = desk;
+    this.dispatcher = dispatcher;
+    this.clock = clock;
+  }
+
+  /**
+   * Registers a runner. Another process of the same identity takes over: what the earlier one was
+   * executing has gone with it.
+   */
+  public void register(Runner runner) {
+    Optional<Runner> earlier = runners.find(runner.id());
+    runners.put(runner);
+    boolean takenOver =
+        earlier.isPresent()
+            && earlier.get().instanceId() != null
+            && runner.instanceId() != null
+            && !Objects.equals(earlier.get().instanceId(), runner.instanceId());
+    if (takenOver) {
+      for (Run run : runs.withRunner(runner.id())) {
+        if (run.status() == RunStatus.CLAIMED) {
+          desk.move(run, RunStatus.PENDING, null, null).ifPresent(dispatcher::offer);
+        } else {
+          abandon(run, "its runner was started anew during execution");
+        }
+      }
+    }
+    if (earlier.isPresent()) {
+      // A poll that waits asked as what the runner was; an earlier process must not get its runs.
+      dispatcher.release(runner.id(), new PollResult.Nothing());
+    }
+  }
+
+  /**
+   * Notes a sign of life.
+   *
+   * @throws RunConflictException if the runner is unknown, or another process has taken over
+   */
+  public Runner seen(RunnerId id, @Nullable String instanceId) {
+    Runner runner = polling(id, instanceId);
+    if (runner.deregistered()) {
+      throw unknown(id);
+    }
+    return runner;
+  }
+
+  /**
+   * Notes the sign of life that a poll is; a runner that was deleted may poll once more to learn of
+   * it.
+   *
+   * @throws RunConflictException as {@link #seen} does, but not for a deleted runner
+   */
+  public Runner polling(RunnerId id, @Nullable String instanceId) {
+    Runner runner = runners.find(id).orElseThrow(() -> unknown(id));
+    refuseSuperseded(runner, instanceId);
+    runners.seen(id, clock.instant());
+    return runner;
+  }
+
+  private static RunConflictException unknown(RunnerId id) {
+    return new RunConflictException(Reason.RUNNER_UNKNOWN, "runner '" + id + "' is not registered");
+  }
+
+  private static void refuseSuperseded(Runner runner, @Nullable String instanceId) {
+    if (instanceId != null
+        && runner.instanceId() != null
+        && !instanceId.equals(runner.instanceId())) {
+      throw new RunConflictException(
+          Reason.SUPERSEDED, "another process has registered as runner " + runner.id() + " since");
+    }
+  }
+
+  /** All runners but those that were deleted. */
+  public List<Runner> all() {
+    return runners.all().stream().filter(runner -> !runner.deregistered()).toList();
+  }
+
+  /**
+   * Deletes a runner; it learns of it at its next poll.
+   *
+   * @param instanceId the process that deletes itself, or null when it is somebody else who does
+   * @throws RunConflictException if there is none of that id, or another process has taken over
+   */
+  public void delete(RunnerId id, @Nullable String instanceId) {
+    Optional<Runner> runner = runners.find(id).filter(it -> !it.deregistered());
+    if (runner.isEmpty()) {
+      throw new RunConflictException(Reason.RUNNER_NOT_FOUND, "there is no runner '" + id + "'");
+    }
+    refuseSuperseded(runner.get(), instanceId);
+    runners.deregister(id);
+    abandonAll(id, "its runner was removed during execution");
+    dispatcher.release(id, new PollResult.Deregistered());
+  }
+
+  /** Forgets a runner that was told that it is deleted. */
+  public void told(RunnerId id) {
+    runners.forgetDeregistered(id);
+  }
+
+  /**
+   * Removes a runner unless it was seen after that instant, with what it was executing.
+   *
+   * @return whether it was removed
+   */
+  boolean lose(Runner runner, Instant unseenSince) {
+    // Read before, so that a runner that comes back this moment keeps what it claims then.
+    List<Run> held = runs.withRunner(runner.id());
+    if (!runners.removeUnseenSince(runner.id(), unseenSince)) {
+      return false;
+    }
+    held.forEach(run -> abandon(run, LOST));
+    return true;
+  }
+
+  private void abandonAll(RunnerId id, String why) {
+    runs.withRunner(id).forEach(run -> abandon(run, why));
+  }
+
+  void abandon(Run run, String why) {
+    boolean wanted = run.status() == RunStatus.STOPPING;
+    desk.move(run, wanted ? RunStatus.STOPPED : RunStatus.FAILED, wanted ? null : why, null);
+    dispatcher.forget(run.id());
+  }
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import dev.runwatch.coordinator.dispatch.Dispatcher;
+import dev.runwatch.coordinator.dispatch.RunService;
+import dev.runwatch.coordinator.dispatch.RunnerService;
+import dev.runwatch.coordinator.store.RunStore;
+import dev.runwatch.coordinator.stream.EventStreams;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * What the routes need.
+ *
+ * @param metricsPage the text of {@code GET /metrics}
+ */
+public record RouteContext(
+    RunStore store,
+    RunService runs,
+    RunnerService runners,
+    Dispatcher dispatcher,
+    EventStreams streams,
+    Checks checks,
+    Supplier<String> metricsPage,
+    InstantSource clock,
+    Duration pollWait,
+    Duration heartbeatInterval,
+    Duration staleAfter) {
+
+  static final String JSON = "application/json;charset=utf-8";
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.environments;
+
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.InvalidDefinitionException;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.metrics.Environment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One environment as its file describes it, such as {@code infra/cdk/environments/prod.yaml}.
+ * Immutable.
+ *
+ * @param name the stem of its file: the value of the dimension {@code Environment}, and the middle
+ *     of the names of its stack, alarms, topics and policies
+ * @param namespace the CloudWatch namespace its services publish into
+ * @param region the AWS region it is deployed to unless the AWS settings name one, or empty
+ * @param runbooks what goes before a runbook's path in an alarm's description, ending in {@code /};
+ *     or empty
+ * @param destinations whom each severity tells; a severity with a topic of the account's own has
+ *     none
+ * @param topicArns topics that the account has already, by severity; the others are made
+ * @param thresholds thresholds that replace those of the definitions, by the alarm's file stem
+ */
+public record EnvironmentSettings(
+    Environment name,
+    String namespace,
+    Optional<String> region,
+    String runbooks,
+    Map<Severity, Destinations> destinations,
+    Map<Severity, String> topicArns,
+    Map<String, Double> thresholds) {
+
+  public EnvironmentSettings {
+    destinations = Map.copyOf(destinations);
+    topicArns = Map.copyOf(topicArns);
+    thresholds = Map.copyOf(thresholds);
+  }
+
+  /**
+   * Reads an environment.
+   *
+   * @param directory where the files are, one for each environment
+   * @param name the environment
+   * @param definitions all alarms, which thresholds are checked against
+   * @param overrides what replaces values of the file: {@code namespace}, {@code region}, {@code
+   *     runbooks}, {@code mail.critical}, {@code https.high}, {@code sqs.medium}, {@code
+   *     topicArn.critical}, {@code threshold.queue-backing-up}; lists are separated by commas
+   * @throws InvalidDefinitionException with everything that is wrong, each with its fix
+   */
+  public static EnvironmentSettings load(
+      Path directory,
+      String name,
+      List<AlarmDefinition> definitions,
+      Map<String, String> overrides) {
+    return new EnvironmentFiles(directory).read(name, definitions, overrides);
+  }
+
+  /** Whom a severity tells. */
+  public Destinations destinations(Severity severity) {
+    return destinations.getOrDefault(severity, new Destinations(List.of(), List.of(), List.of()));
+  }
+
+  /** The stack's name, also the dashboard's: {@code runwatch-prod}. */
+  public String stackName() {
+    return "runwatch-" + name;
+  }
+
+  /** The name of a severity's topic where the stack makes it: {@code runwatch-prod-critical}. */
+  public String topicName(Severity severity) {
+    return stackName() + "-" + severity.word();
+  }
+
+  /** The alarm as this environment deploys it: its tokens bound, its threshold replaced. */
+  public AlarmDefinition deployed(AlarmDefinition definition) {
+    AlarmDefinition bound = definition.bound(name.name(), namespace);
+    Double threshold = thresholds.get(definition.name());
+    return threshold == null ? bound : bound.withThreshold(threshold);
+  }
+
+  /** The description of an alarm in this environment. */
+  public String description(AlarmDefinition definition) {
+    return definition.description(runbooks);
+  }
+}

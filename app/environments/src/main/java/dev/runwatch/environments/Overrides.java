@@ -1,0 +1,58 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.environments;
+
+import dev.runwatch.alarms.yaml.Faults;
+import dev.runwatch.alarms.yaml.Suggestions;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Values that the command line gives in place of the file's. */
+final class Overrides {
+
+  private final Map<String, String> values;
+  private final Faults faults;
+
+  Overrides(Map<String, String> values, Faults faults) {
+    this.values = new TreeMap<>(values);
+    this.faults = faults;
+  }
+
+  /** A value as a list; {@code none} is an empty one. */
+  Optional<ConfiguredValue> get(String key) {
+    String value = values.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    List<String> items =
+        value.strip().equals(SettingsReader.NONE)
+            ? List.of()
+            : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+    ConfiguredValue given =
+        new ConfiguredValue(items, (reason, fix) -> faults.add(0, key, reason, fix));
+    if (items.contains("")) {
+      given.fault("it is empty, or has an empty entry", "write a value, or leave the key out");
+      return Optional.empty();
+    }
+    return Optional.of(given);
+  }
+
+  /** Complains about every key that is none of the known ones. */
+  void refuseOthers(Collection<String> known) {
+    for (String key : values.keySet()) {
+      if (!known.contains(key)) {
+        String fix =
+            Suggestions.nearest(key, known)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("known are " + String.join(", ", known));
+        faults.add(0, key, "it is not a known key", fix);
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.environments;
+
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.alarms.definition.ThresholdRange;
+import dev.runwatch.alarms.yaml.MappingReader;
+import dev.runwatch.alarms.yaml.Node;
+import dev.runwatch.alarms.yaml.Numbers;
+import dev.runwatch.metrics.Environment;
+import dev.runwatch.metrics.MetricCatalogue;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads one environment from its file's fields and what overrides them. */
+final class SettingsReader {
+
+  static final String NONE = "none";
+
+  /** The longest name, so that {@code runwatch-NAME-critical} stays a legal name everywhere. */
+  private static final int MAX_NAME = 32;
+
+  private static final int MAX_LIST = 20;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_.#/-]{1,255}");
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
+  private static final Pattern MAIL =
+      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}");
+  private static final Pattern HTTPS = Pattern.compile("https://[A-Za-z0-9.-]+(:\\d+)?(/\\S*)?");
+  private static final Pattern QUEUE =
+      Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,80}");
+  private static final Pattern TOPIC =
+      Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}");
+
+  private final String name;
+  private final MappingReader fields;
+  private final Overrides overrides;
+  private final List<AlarmDefinition> definitions;
+  private final TreeSet<String> known = new TreeSet<>();
+  private final Map<String, Optional<MappingReader>> sections = new TreeMap<>();
+
+  SettingsReader(
+      String name, MappingReader fields, Overrides overrides, List<AlarmDefinition> definitions) {
+    this.name = name;
+    this.fields = fields;
+    this.overrides = overrides;
+    this.definitions = definitions;
+  }
+
+  /** Reads it; without a meaning once faults were found. */
+  EnvironmentSettings read() {
+    if (!NAME.matcher(name).matches() || name.length() > MAX_NAME) {
+      fields.fault(
+          "",
+          "'" + name + "' cannot name a stack",
+          "name the file with 1 to " + MAX_NAME + " of A-Z a-z 0-9 -, a letter first");
+    }
+    String namespace =
+        one("namespace", NAMESPACE, "letters, digits and . - _ / # such as Runwatch")
+            .orElse(MetricCatalogue.DEFAULT_NAMESPACE);
+    if (namespace.startsWith("AWS/")) {
+      fields.fault("namespace", "AWS/ is reserved", "write another such as Runwatch");
+    }
+    Optional<String> region = one("region", REGION, "a region such as eu-west-1");
+    String runbooks =
+        one("runbooks", HTTPS, "a URL such as https://example.com/alarms/").orElse("");
+    Map<Severity, String> topicArns = topics();
+    Map<Severity, Destinations> destinations = destinations(topicArns);
+    Map<String, Double> thresholds = thresholds();
+    fields.refuseOthers();
+    sections.values().forEach(section -> section.ifPresent(MappingReader::refuseOthers));
+    overrides.refuseOthers(known);
+    return new EnvironmentSettings(
+        new Environment(NAME.matcher(name).matches() ? name : "x"),
+        namespace,
+        region,
+        runbooks.isEmpty() || runbooks.endsWith("/") ? runbooks : runbooks + "/",
+        destinations,
+        topicArns,
+        thresholds);
+  }
+
+  private Map<Severity, String> topics() {
+    Map<Severity, String> arns = new EnumMap<>(Severity.class);
+    for (Severity severity : Severity.values()) {
+      Optional<ConfiguredValue> given = list("topicArn", severity.word());
+      if (given.isPresent() && given.get().items().size() == 1) {
+        arns.put(severity, matching(given.get(), TOPIC, "the ARN of an SNS topic").get(0));
+      } else if (given.isPresent() && !given.get().items().isEmpty()) {
+        given.get().fault("it is a list", "write one ARN");
+      }
+    }
+    return arns;
+  }
+
+  private Map<Severity, Destinations> destinations(Map<Severity, String> topicArns) {
+    Map<Severity, Destinations> all = new EnumMap<>(Severity.class);
+    for (Severity severity : Severity.values()) {
+      String word = severity.word();
+      Optional<ConfiguredValue> mail = list("mail", word);
+      Optional<ConfiguredValue> https = list("https", word);
+      Optional<ConfiguredValue> sqs = list("sqs", word);
+      List<String> addresses = checked(mail, MAIL, "an address such as oncall@example.com");
+      List<String> urls = checked(https, HTTPS, "a URL that begins with https://");
+      List<String> queues = checked(sqs, QUEUE, "the ARN of an SQS queue");
+      if (topicArns.containsKey(severity)) {
+        // Whom that topic tells is its owner's to say.
+        continue;
+      }
+      if (mail.isEmpty()) {
+        fields.fault(
+            "mail." + word,
+            "it is missing",
+            "write addresses, or  mail: none  if nobody is to be mailed");
+      }
+      all.put(severity, new Destinations(addresses, urls, queues));
+    }
+    return all;
+  }
+
+  private Map<String, Double> thresholds() {
+    Map<String, Double> thresholds = new TreeMap<>();
+    for (AlarmDefinition definition : definitions) {
+      String alarm = definition.name();
+      Optional<ConfiguredValue> given = list("threshold", alarm);
+      given.ifPresent(it -> threshold(it, definition.thresholds(), alarm, thresholds));
+    }
+    return thresholds;
+  }
+
+  private static void threshold(
+      ConfiguredValue given, ThresholdRange range, String alarm, Map<String, Double> thresholds) {
+    String text = String.join(",", given.items());
+    OptionalDouble number = Numbers.parse(text);
+    if (number.isEmpty()) {
+      given.fault("'" + text + "' is not a number", "write one " + range.sentence());
+    } else if (!range.contains(number.getAsDouble())) {
+      given.fault(text + " is out of range", "write one " + range.sentence());
+    } else {
+      thresholds.put(alarm, number.getAsDouble());
+    }
+  }
+
+  private Optional<String> one(String key, Pattern allowed, String what) {
+    known.add(key);
+    Optional<ConfiguredValue> given = overrides.get(key);
+    Optional<String> inFile = fields.text(key);
+    if (given.isEmpty()) {
+      given =
+          inFile.map(
+              it -> new ConfiguredValue(List.of(it), (why, fix) -> fields.fault(key, why, fix)));
+    }
+    return given.flatMap(it -> matching(it, allowed, what).stream().findFirst());
+  }
+
+  /** An entry of a section, such as {@code mail: {critical: …}}, or what overrides it. */
+  private Optional<ConfiguredValue> list(String section, String key) {
+    String name = section + "." + key;
+    known.add(name);
+    Optional<ConfiguredValue> inFile =
+        fields.node(section).flatMap(node -> entry(section, key, node));
+    return overrides.get(name).or(() -> inFile);
+  }
+
+  private Optional<ConfiguredValue> entry(String section, String key, Node node) {
+    if (isNone(node)) {
+      return Optional.of(
+          new ConfiguredValue(List.of(), (why, fix) -> fields.fault(section, why, fix)));
+    }
+    Optional<MappingReader> entries = sections.computeIfAbsent(section, fields::fields);
+    return entries.flatMap(
+        in ->
+            in.node(key)
+                .map(
+                    value ->
+                        new ConfiguredValue(texts(value), (why, fix) -> in.fault(key, why, fix))));
+  }
+
+  private static boolean isNone(Node node) {
+    return node instanceof Node.Scalar scalar && scalar.text().equals(NONE);
+  }
+
+  private static List<String> texts(Node node) {
+    if (isNone(node)) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    List<Node> nodes = node instanceof Node.Sequence list ? list.items() : List.of(node);
+    for (Node item : nodes) {
+      texts.add(item instanceof Node.Scalar scalar ? scalar.text() : item.kind());
+    }
+    return texts;
+  }
+
+  private static List<String> checked(
+      Optional<ConfiguredValue> given, Pattern allowed, String what) {
+    return given.map(it -> matching(it, allowed, what)).orElse(List.of());
+  }
+
+  private static List<String> matching(ConfiguredValue given, Pattern allowed, String what) {
+    for (String item : given.items()) {
+      if (!allowed.matcher(item).matches()) {
+        given.fault("'" + item + "' is not allowed", "write " + what);
+      }
+    }
+    if (given.items().size() > MAX_LIST) {
+      given.fault("there are " + given.items().size(), "write at most " + MAX_LIST);
+    }
+    return given.items().stream().distinct().toList();
+  }
+}

@@ -1,8 +1,0 @@
-/*
- * Copyright Runwatch Authors
- * SPDX-License-Identifier: Apache-2.0
- */
-@NullMarked
-package dev.runwatch.local.mail;
-
-import org.jspecify.annotations.NullMarked;

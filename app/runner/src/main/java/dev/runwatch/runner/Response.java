@@ -1,0 +1,45 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the coordinator answered.
+ *
+ * @param status of HTTP
+ * @param body as JSON; a missing node if it was none
+ */
+record Response(int status, JsonNode body) {
+
+  boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  /** This runner is not registered there. */
+  boolean isUnknownRunner() {
+    return status == 401;
+  }
+
+  /** Another instance of the same identity has taken over. */
+  boolean isSuperseded() {
+    return status == 409 && code().equals("superseded");
+  }
+
+  /** Whether it was the coordinator that answered, in working order, whatever it said. */
+  boolean isFromHealthyCoordinator() {
+    return isSuccess() || isUnknownRunner() || isSuperseded();
+  }
+
+  String code() {
+    return body.path("error").path("code").asString("");
+  }
+
+  /** For a log line. */
+  String describe() {
+    String message = body.path("error").path("message").asString("");
+    return "HTTP " + status + (message.isEmpty() ? "" : ", " + message);
+  }
+}

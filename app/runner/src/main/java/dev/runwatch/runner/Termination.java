@@ -1,0 +1,91 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.runner;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run comes to its end: by itself, or because somebody asked for it or its time was over;
+ * then with SIGTERM, and with SIGKILL to what is left after a grace. Not thread-safe.
+ */
+final class Termination {
+
+  /** What a run has to end after SIGTERM. */
+  static final Duration GRACE = Duration.ofSeconds(5);
+
+  private enum Cause {
+    NONE,
+    REQUEST,
+    TIMEOUT
+  }
+
+  private final ProcessTree tree;
+  private final Duration timeout;
+  private Cause cause = Cause.NONE;
+  private Duration termAt = Duration.ZERO;
+  private boolean killed;
+
+  Termination(ProcessTree tree, Duration timeout) {
+    this.tree = tree;
+    this.timeout = timeout;
+  }
+
+  boolean begun() {
+    return cause != Cause.NONE;
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @param elapsed since the start of the process
+   * @param request the grace of a request to stop, or {@code null} if there is none
+   */
+  void advance(Duration elapsed, @Nullable Duration request) {
+    if (!begun()) {
+      if (request != null) {
+        cause = Cause.REQUEST;
+      } else if (elapsed.compareTo(timeout) >= 0) {
+        cause = Cause.TIMEOUT;
+      } else {
+        return;
+      }
+      termAt = elapsed;
+      tree.terminate();
+      return;
+    }
+    Duration grace = request == null ? GRACE : request;
+    if (!killed && elapsed.minus(termAt).compareTo(grace) >= 0) {
+      killed = true;
+      tree.kill();
+    }
+  }
+
+  Report report(int exitCode, OutputTail out, OutputTail err) {
+    String signal = killed ? "SIGKILL" : "SIGTERM";
+    return switch (cause) {
+      case REQUEST -> Report.stopped(signal);
+      case TIMEOUT ->
+          Report.failed("timed out: not done after " + seconds(timeout) + " s, ended by " + signal);
+      case NONE ->
+          exitCode == 0 ? Report.completed(out.text()) : Report.failed(why(exitCode, out, err));
+    };
+  }
+
+  /** The tail of stderr, else that of stdout, else the exit code. */
+  private static String why(int exitCode, OutputTail out, OutputTail err) {
+    String error = err.text().stripTrailing();
+    if (error.isBlank()) {
+      error = out.text().stripTrailing();
+    }
+    return error.isBlank() ? "exited with code " + exitCode : error;
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() % 1000 == 0
+        ? Long.toString(time.toSeconds())
+        : Double.toString(time.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.telemetry;
+
+import dev.runwatch.cloudwatch.IdlePolicy;
+import dev.runwatch.cloudwatch.ReadAs;
+import dev.runwatch.cloudwatch.RunwatchCloudWatchConfig;
+import dev.runwatch.cloudwatch.RunwatchCloudWatchRegistry;
+import dev.runwatch.metrics.Environment;
+import dev.runwatch.metrics.MetricCatalogue;
+import dev.runwatch.metrics.MetricSpec;
+import dev.runwatch.metrics.MetricSpec.Idle;
+import dev.runwatch.metrics.MetricSpec.Publisher;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+
+/**
+ * The way of one service's metrics to CloudWatch: what the catalogue says of each metric, told to
+ * the registry that publishes it. Safe for use by many threads.
+ */
+public final class ServiceTelemetry implements AutoCloseable {
+
+  private final RunwatchCloudWatchRegistry registry;
+
+  private ServiceTelemetry(RunwatchCloudWatchRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * Opens the way; it publishes until it is closed.
+   *
+   * @param role whose metrics they are; names the journal too
+   * @param step how often is published; below a minute with high resolution
+   * @param dataDir the folder in which the journal's folder is made
+   * @param client stays the caller's
+   */
+  public static ServiceTelemetry open(
+      Publisher role,
+      Environment environment,
+      String namespace,
+      Duration step,
+      Path dataDir,
+      CloudWatchAsyncClient client) {
+    Path journal = dataDir.resolve("journal").resolve(role.name().toLowerCase(Locale.ROOT));
+    Config config = new Config(namespace, step, journal, environment);
+    return new ServiceTelemetry(new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, client));
+  }
+
+  /** Where the service records. */
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** The publisher's own account, for the page of another registry. */
+  public MeterBinder account() {
+    return registry.account();
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+
+  private record Config(
+      String namespace, Duration step, Path journalFolder, Environment environment)
+      implements RunwatchCloudWatchConfig {
+
+    @Override
+    public @Nullable String get(String key) {
+      return null;
+    }
+
+    @Override
+    public List<Set<String>> dimensionSets(Meter.Id id) {
+      return MetricCatalogue.find(id.getName())
+          .map(MetricSpec::dimensionSets)
+          .orElseGet(() -> RunwatchCloudWatchConfig.super.dimensionSets(id));
+    }
+
+    @Override
+    public IdlePolicy idle(Meter.Id id) {
+      return MetricCatalogue.find(id.getName())
+          .map(spec -> spec.idle() == Idle.ZERO ? IdlePolicy.ZERO : IdlePolicy.SILENT)
+          .orElse(IdlePolicy.SILENT);
+    }
+
+    @Override
+    public ReadAs readAs(Meter.Id id) {
+      return MetricCatalogue.find(id.getName())
+          .filter(spec -> spec.defaultStatistic().equals("Sum"))
+          .map(spec -> ReadAs.SUM)
+          .orElse(ReadAs.MAXIMUM);
+    }
+
+    @Override
+    public Tags accountTags() {
+      return Tags.of(MetricCatalogue.ENVIRONMENT, environment.name());
+    }
+
+    @Override
+    public boolean sampleGaugesOnClose() {
+      // What they read is closed by then, and a last sample would tell of the stop, not of the
+      // step.
+      return false;
+    }
+
+    @Override
+    public Optional<Path> journalDirectory() {
+      return Optional.of(journalFolder);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cdk;
+
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.dashboards.Dashboard;
+import dev.runwatch.environments.EnvironmentSettings;
+import java.util.List;
+
+/**
+ * All that one stack is made from. Immutable.
+ *
+ * @param settings the environment
+ * @param alarms the alarms as they are deployed there
+ * @param dashboard the dashboard, with the thresholds of those alarms
+ * @param region where it goes
+ * @param context how it is synthesised
+ */
+record StackInput(
+    EnvironmentSettings settings,
+    List<AlarmDefinition> alarms,
+    Dashboard dashboard,
+    String region,
+    Context context) {
+
+  StackInput {
+    alarms = List.copyOf(alarms);
+  }
+
+  String environment() {
+    return settings.name().name();
+  }
+}
