@@ -19,19 +19,13 @@ public final class Coordinators {
   private Coordinators() {}
 
   public static Coordinator start(Path store, int port) throws CoordinatorStartException {
-    CoordinatorConfig defaults = CoordinatorConfig.defaults();
     return Coordinator.start(
-        new CoordinatorConfig(
-            new InetSocketAddress("127.0.0.1", port),
-            store.toString(),
-            defaults.environment(),
-            /* pollWait= */ Duration.ofSeconds(1),
-            /* heartbeatInterval= */ Duration.ofSeconds(1),
-            defaults.staleAfter(),
-            defaults.removeAfter(),
-            defaults.noMatchAfter(),
-            defaults.step(),
-            defaults.noMatchExempt()),
+        CoordinatorConfig.builder()
+            .listen(new InetSocketAddress("127.0.0.1", port))
+            .store(store.toString())
+            .pollWait(Duration.ofSeconds(1))
+            .heartbeatInterval(Duration.ofSeconds(1))
+            .build(),
         new SimpleMeterRegistry(),
         registry -> {},
         Clock.systemUTC());

@@ -133,16 +133,16 @@ final class CoordinatorCommand implements Callable<Integer> {
           staleAfter.toMillis() + "ms",
           "at most --remove-after, which is " + removeAfter.toMillis() + "ms");
     }
-    return new CoordinatorConfig(
-        listen,
-        store,
-        service.environment(),
-        pollWait,
-        heartbeatInterval,
-        staleAfter,
-        removeAfter,
-        noMatchAfter,
-        service.step(),
-        type -> false);
+    return CoordinatorConfig.builder()
+        .listen(listen)
+        .store(store)
+        .environment(service.environment())
+        .pollWait(pollWait)
+        .heartbeatInterval(heartbeatInterval)
+        .staleAfter(staleAfter)
+        .removeAfter(removeAfter)
+        .noMatchAfter(noMatchAfter)
+        .step(service.step())
+        .build();
   }
 }

@@ -11,206 +11,185 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * How a coordinator runs.
- *
- * @param listen where it listens; port 0 takes a free one
- * @param store a path for SQLite, or a JDBC URL of SQLite or PostgreSQL
- * @param environment the environment its metrics belong to
- * @param pollWait how long a poll waits at most
- * @param heartbeatInterval what runners are told
- * @param staleAfter a runner unheard of for so long is stale
- * @param removeAfter a runner unheard of for so long is removed, and its runs fail
- * @param noMatchAfter a pending run fails once no online runner has matched it for so long
- * @param step how often its metrics are sampled; its own health is checked a few times within
- * @param noMatchExempt types of runs that wait for a runner for ever
+ * The configuration of a coordinator. Immutable; {@link #builder()} starts with the defaults of the
+ * command line.
  */
-public record CoordinatorConfig(
-    InetSocketAddress listen,
-    String store,
-    Environment environment,
-    Duration pollWait,
-    Duration heartbeatInterval,
-    Duration staleAfter,
-    Duration removeAfter,
-    Duration noMatchAfter,
-    Duration step,
-    Predicate<String> noMatchExempt) {
+public final class CoordinatorConfig {
 
-  /**
-   * Checks what no configuration may violate.
-   *
-   * @throws IllegalArgumentException if a duration is not positive, or stale comes after removed
-   */
-  public CoordinatorConfig {
-    positive("poll-wait", pollWait);
-    positive("heartbeat-interval", heartbeatInterval);
-    positive("stale-after", staleAfter);
-    positive("remove-after", removeAfter);
-    positive("no-match-after", noMatchAfter);
-    positive("step", step);
+  private final InetSocketAddress listen;
+  private final String store;
+  private final Environment environment;
+  private final Duration pollWait;
+  private final Duration heartbeatInterval;
+  private final Duration staleAfter;
+  private final Duration removeAfter;
+  private final Duration noMatchAfter;
+  private final Duration step;
+  private final Predicate<String> noMatchExempt;
+
+  private CoordinatorConfig(Builder builder) {
+    listen = builder.listen;
+    store = builder.store;
+    environment = builder.environment;
+    pollWait = positive("poll-wait", builder.pollWait);
+    heartbeatInterval = positive("heartbeat-interval", builder.heartbeatInterval);
+    staleAfter = positive("stale-after", builder.staleAfter);
+    removeAfter = positive("remove-after", builder.removeAfter);
+    noMatchAfter = positive("no-match-after", builder.noMatchAfter);
+    step = positive("step", builder.step);
+    noMatchExempt = builder.noMatchExempt;
     if (staleAfter.compareTo(removeAfter) > 0) {
       throw new IllegalArgumentException("stale-after must not be longer than remove-after");
     }
   }
 
-  /** The defaults of the command line. */
-  public static CoordinatorConfig defaults() {
-    return new CoordinatorConfig(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 8765),
-        ".runwatch/runs.db",
-        new Environment("dev"),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(600),
-        Duration.ofSeconds(300),
-        Duration.ofSeconds(60),
-        type -> false);
-  }
-
-  public CoordinatorConfig withListen(InetSocketAddress value) {
-    return new CoordinatorConfig(
-        value,
-        store,
-        environment,
-        pollWait,
-        heartbeatInterval,
-        staleAfter,
-        removeAfter,
-        noMatchAfter,
-        step,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withStore(String value) {
-    return new CoordinatorConfig(
-        listen,
-        value,
-        environment,
-        pollWait,
-        heartbeatInterval,
-        staleAfter,
-        removeAfter,
-        noMatchAfter,
-        step,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withEnvironment(Environment value) {
-    return new CoordinatorConfig(
-        listen,
-        store,
-        value,
-        pollWait,
-        heartbeatInterval,
-        staleAfter,
-        removeAfter,
-        noMatchAfter,
-        step,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withPollWait(Duration value) {
-    return new CoordinatorConfig(
-        listen,
-        store,
-        environment,
-        value,
-        heartbeatInterval,
-        staleAfter,
-        removeAfter,
-        noMatchAfter,
-        step,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withHeartbeatInterval(Duration value) {
-    return new CoordinatorConfig(
-        listen,
-        store,
-        environment,
-        pollWait,
-        value,
-        staleAfter,
-        removeAfter,
-        noMatchAfter,
-        step,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withStaleAfter(Duration value) {
-    return new CoordinatorConfig(
-        listen,
-        store,
-        environment,
-        pollWait,
-        heartbeatInterval,
-        value,
-        removeAfter,
-        noMatchAfter,
-        step,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withRemoveAfter(Duration value) {
-    return new CoordinatorConfig(
-        listen,
-        store,
-        environment,
-        pollWait,
-        heartbeatInterval,
-        staleAfter,
-        value,
-        noMatchAfter,
-        step,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withNoMatchAfter(Duration value) {
-    return new CoordinatorConfig(
-        listen,
-        store,
-        environment,
-        pollWait,
-        heartbeatInterval,
-        staleAfter,
-        removeAfter,
-        value,
-        step,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withStep(Duration value) {
-    return new CoordinatorConfig(
-        listen,
-        store,
-        environment,
-        pollWait,
-        heartbeatInterval,
-        staleAfter,
-        removeAfter,
-        noMatchAfter,
-        value,
-        noMatchExempt);
-  }
-
-  public CoordinatorConfig withNoMatchExempt(Predicate<String> value) {
-    return new CoordinatorConfig(
-        listen,
-        store,
-        environment,
-        pollWait,
-        heartbeatInterval,
-        staleAfter,
-        removeAfter,
-        noMatchAfter,
-        step,
-        value);
-  }
-
-  private static void positive(String name, Duration value) {
+  private static Duration positive(String name, Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + " must be longer than 0");
+    }
+    return value;
+  }
+
+  /** A builder with the defaults of the command line. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The address to listen on. */
+  InetSocketAddress listen() {
+    return listen;
+  }
+
+  /** A path for SQLite, or a JDBC URL of SQLite or PostgreSQL. */
+  String store() {
+    return store;
+  }
+
+  /** The environment that the metrics belong to. */
+  public Environment environment() {
+    return environment;
+  }
+
+  /** The longest time that a poll waits. */
+  Duration pollWait() {
+    return pollWait;
+  }
+
+  /** The heartbeat interval that runners are given. */
+  Duration heartbeatInterval() {
+    return heartbeatInterval;
+  }
+
+  /** The time without a sign of life after which a runner is stale. */
+  Duration staleAfter() {
+    return staleAfter;
+  }
+
+  /** The time without a sign of life after which a runner is removed and its runs fail. */
+  Duration removeAfter() {
+    return removeAfter;
+  }
+
+  /** The time without a matching online runner after which a pending run fails. */
+  Duration noMatchAfter() {
+    return noMatchAfter;
+  }
+
+  /** The interval at which metrics are sampled. */
+  public Duration step() {
+    return step;
+  }
+
+  /** The run types that never fail for lack of a matching runner. */
+  Predicate<String> noMatchExempt() {
+    return noMatchExempt;
+  }
+
+  /** Collects the settings of a coordinator. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private InetSocketAddress listen =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 8765);
+    private String store = ".runwatch/runs.db";
+    private Environment environment = new Environment("dev");
+    private Duration pollWait = Duration.ofSeconds(30);
+    private Duration heartbeatInterval = Duration.ofSeconds(20);
+    private Duration staleAfter = Duration.ofSeconds(60);
+    private Duration removeAfter = Duration.ofSeconds(600);
+    private Duration noMatchAfter = Duration.ofSeconds(300);
+    private Duration step = Duration.ofSeconds(60);
+    private Predicate<String> noMatchExempt = type -> false;
+
+    private Builder() {}
+
+    /** The address to listen on; port 0 takes a free one. Default: port 8765 on loopback. */
+    public Builder listen(InetSocketAddress value) {
+      listen = value;
+      return this;
+    }
+
+    /** A path for SQLite, or a JDBC URL of SQLite or PostgreSQL. Default: .runwatch/runs.db. */
+    public Builder store(String value) {
+      store = value;
+      return this;
+    }
+
+    /** The environment that the metrics belong to. Default: dev. */
+    public Builder environment(Environment value) {
+      environment = value;
+      return this;
+    }
+
+    /** The longest time that a poll waits. Default: 30 s. */
+    public Builder pollWait(Duration value) {
+      pollWait = value;
+      return this;
+    }
+
+    /** The heartbeat interval that runners are given. Default: 20 s. */
+    public Builder heartbeatInterval(Duration value) {
+      heartbeatInterval = value;
+      return this;
+    }
+
+    /** The time without a sign of life after which a runner is stale. Default: 60 s. */
+    public Builder staleAfter(Duration value) {
+      staleAfter = value;
+      return this;
+    }
+
+    /** The time without a sign of life after which a runner is removed. Default: 10 min. */
+    public Builder removeAfter(Duration value) {
+      removeAfter = value;
+      return this;
+    }
+
+    /** The time without a matching online runner after which a run fails. Default: 5 min. */
+    public Builder noMatchAfter(Duration value) {
+      noMatchAfter = value;
+      return this;
+    }
+
+    /** The interval at which metrics are sampled. Default: 60 s. */
+    public Builder step(Duration value) {
+      step = value;
+      return this;
+    }
+
+    /** The run types that never fail for lack of a matching runner. Default: none. */
+    public Builder noMatchExempt(Predicate<String> value) {
+      noMatchExempt = value;
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws IllegalArgumentException if a duration is not positive, or staleAfter is longer than
+     *     removeAfter
+     */
+    public CoordinatorConfig build() {
+      return new CoordinatorConfig(this);
     }
   }
 }

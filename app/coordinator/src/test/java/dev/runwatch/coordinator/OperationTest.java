@@ -36,7 +36,7 @@ final class OperationTest {
 
   @Test
   void aNewRunWakesAWaitingPollAtOnce() throws Exception {
-    try (Service service = Service.on(folder, c -> c.withPollWait(Duration.ofSeconds(60)))) {
+    try (Service service = Service.on(folder, c -> c.pollWait(Duration.ofSeconds(60)))) {
       String runner = service.register("h");
       CompletableFuture<Answer> poll = CompletableFuture.supplyAsync(() -> service.poll(runner));
       await().until(() -> requests(service, "h") > 0);
@@ -74,9 +74,7 @@ final class OperationTest {
     try (Service service =
         Service.on(
             folder,
-            c ->
-                c.withStaleAfter(Duration.ofMillis(1_000))
-                    .withRemoveAfter(Duration.ofMillis(4_000)))) {
+            c -> c.staleAfter(Duration.ofMillis(1_000)).removeAfter(Duration.ofMillis(4_000)))) {
       String runner = service.register("h");
       String run = service.newRun("{}");
       service.poll(runner);
@@ -98,8 +96,8 @@ final class OperationTest {
         Service.on(
             folder,
             c ->
-                c.withNoMatchAfter(Duration.ofMillis(700))
-                    .withNoMatchExempt(type -> type.equals("drill")))) {
+                c.noMatchAfter(Duration.ofMillis(700))
+                    .noMatchExempt(type -> type.equals("drill")))) {
       service.register("busy");
       String matched = service.newRun("{}");
       String exempt = service.newRun("{\"executor\":\"nobody\",\"type\":\"drill\"}");
@@ -180,7 +178,7 @@ final class OperationTest {
   @Test
   void hundredsOfPollsAndStreamsHoldNoThreads() throws Exception {
     int many = 300;
-    try (Service service = Service.on(folder, c -> c.withPollWait(Duration.ofSeconds(120)))) {
+    try (Service service = Service.on(folder, c -> c.pollWait(Duration.ofSeconds(120)))) {
       List<Socket> open = new ArrayList<>();
       try {
         for (int i = 0; i < many; i++) {
@@ -250,7 +248,7 @@ final class OperationTest {
 
   @Test
   void whoWaitsIsAnsweredWhenTheServiceCloses() throws Exception {
-    Service service = Service.on(folder, c -> c.withPollWait(Duration.ofSeconds(60)));
+    Service service = Service.on(folder, c -> c.pollWait(Duration.ofSeconds(60)));
     String runner = service.register("h");
     try (Socket poll = ask(service, "/runner/runs?runner_id=" + runner);
         Socket stream = ask(service, "/sse/runs")) {
@@ -267,25 +265,23 @@ final class OperationTest {
     Path text =
         Files.writeString(
             folder.resolve("text.db"), "not a database, but long enough\n".repeat(99));
-    assertStartFails(Service.config(folder).withStore(text.toString()), "text.db");
+    assertStartFails(Service.config(folder).store(text.toString()), "text.db");
     Path file = Files.writeString(folder.resolve("file"), "");
+    assertStartFails(Service.config(folder).store(file.resolve("x/runs.db").toString()), "file");
+    assertStartFails(Service.config(folder).store(folder.toString()), folder.toString());
+    assertStartFails(Service.config(folder).store("jdbc:mysql://x/y"), "jdbc:postgresql:");
     assertStartFails(
-        Service.config(folder).withStore(file.resolve("x/runs.db").toString()), "file");
-    assertStartFails(Service.config(folder).withStore(folder.toString()), folder.toString());
-    assertStartFails(Service.config(folder).withStore("jdbc:mysql://x/y"), "jdbc:postgresql:");
-    assertStartFails(
-        Service.config(folder).withStore("jdbc:postgresql://127.0.0.1:1/none?user=u"), "127.0.0.1");
+        Service.config(folder).store("jdbc:postgresql://127.0.0.1:1/none?user=u"), "127.0.0.1");
     try (ServerSocket taken = new ServerSocket(0)) {
       assertStartFails(
-          Service.config(folder)
-              .withListen(new InetSocketAddress("127.0.0.1", taken.getLocalPort())),
+          Service.config(folder).listen(new InetSocketAddress("127.0.0.1", taken.getLocalPort())),
           String.valueOf(taken.getLocalPort()));
     }
     Service.on(folder).close();
   }
 
-  private static void assertStartFails(CoordinatorConfig config, String names) {
-    assertThatThrownBy(() -> new Service(config).close())
+  private static void assertStartFails(CoordinatorConfig.Builder config, String names) {
+    assertThatThrownBy(() -> new Service(config.build()).close())
         .isInstanceOf(CoordinatorStartException.class)
         .hasMessageContaining(names)
         .hasMessageNotContaining("\n");

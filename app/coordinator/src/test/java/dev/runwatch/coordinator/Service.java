@@ -58,21 +58,21 @@ final class Service implements AutoCloseable {
     coordinator = Coordinator.start(config, published, registry -> {}, Clock.systemUTC());
   }
 
-  static Service on(Path folder, UnaryOperator<CoordinatorConfig> change)
+  static Service on(Path folder, UnaryOperator<CoordinatorConfig.Builder> change)
       throws CoordinatorStartException {
-    return new Service(change.apply(config(folder)));
+    return new Service(change.apply(config(folder)).build());
   }
 
   static Service on(Path folder) throws CoordinatorStartException {
     return on(folder, config -> config);
   }
 
-  static CoordinatorConfig config(Path folder) {
-    return CoordinatorConfig.defaults()
-        .withListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-        .withStore(folder.resolve("runs.db").toString())
-        .withPollWait(Duration.ofMillis(300))
-        .withStep(Duration.ofMillis(400));
+  static CoordinatorConfig.Builder config(Path folder) {
+    return CoordinatorConfig.builder()
+        .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        .store(folder.resolve("runs.db").toString())
+        .pollWait(Duration.ofMillis(300))
+        .step(Duration.ofMillis(400));
   }
 
   Answer send(String method, String path, byte @Nullable [] body, String... headers) {

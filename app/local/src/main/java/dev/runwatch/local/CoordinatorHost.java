@@ -68,17 +68,18 @@ final class CoordinatorHost implements AutoCloseable {
   }
 
   private CoordinatorConfig settings() {
-    return new CoordinatorConfig(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        config.dataDir().resolve("runs.db").toString(),
-        environment,
-        config.times().pollWait(),
-        config.times().heartbeatInterval(),
-        config.times().staleAfter(),
-        config.times().removeAfter(),
-        config.times().noMatchAfter(),
-        config.minute(),
-        Drills.RUN_TYPE::equals);
+    return CoordinatorConfig.builder()
+        .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        .store(config.dataDir().resolve("runs.db").toString())
+        .environment(environment)
+        .pollWait(config.times().pollWait())
+        .heartbeatInterval(config.times().heartbeatInterval())
+        .staleAfter(config.times().staleAfter())
+        .removeAfter(config.times().removeAfter())
+        .noMatchAfter(config.times().noMatchAfter())
+        .step(config.minute())
+        .noMatchExempt(Drills.RUN_TYPE::equals)
+        .build();
   }
 
   synchronized boolean running() {

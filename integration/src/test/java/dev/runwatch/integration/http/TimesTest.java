@@ -49,17 +49,17 @@ class TimesTest {
   private void start(String store, int port) throws CoordinatorStartException {
     coordinator =
         Coordinator.start(
-            new CoordinatorConfig(
-                new InetSocketAddress("127.0.0.1", port),
-                store,
-                CoordinatorConfig.defaults().environment(),
-                /* pollWait= */ Duration.ofMillis(300),
-                /* heartbeatInterval= */ Duration.ofMillis(300),
-                /* staleAfter= */ Duration.ofSeconds(1),
-                /* removeAfter= */ Duration.ofSeconds(3),
-                /* noMatchAfter= */ Duration.ofSeconds(2),
-                /* step= */ Duration.ofSeconds(1),
-                "exempt"::equals),
+            CoordinatorConfig.builder()
+                .listen(new InetSocketAddress("127.0.0.1", port))
+                .store(store)
+                .pollWait(Duration.ofMillis(300))
+                .heartbeatInterval(Duration.ofMillis(300))
+                .staleAfter(Duration.ofSeconds(1))
+                .removeAfter(Duration.ofSeconds(3))
+                .noMatchAfter(Duration.ofSeconds(2))
+                .step(Duration.ofSeconds(1))
+                .noMatchExempt("exempt"::equals)
+                .build(),
             registry,
             metrics -> {},
             Clock.systemUTC());
