@@ -9,11 +9,13 @@ import dev.runwatch.cli.drill.DrillCommand;
 import dev.runwatch.cli.drill.MuteCommand;
 import dev.runwatch.cli.drill.UnmuteCommand;
 import dev.runwatch.cli.verify.VerifyCommand;
+import dev.runwatch.common.BuildInfo;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,8 +26,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "runwatch",
     mixinStandardHelpOptions = true,
-    version = "runwatch 0.1.0",
+    versionProvider = Main.Version.class,
     description = "Monitoring on Amazon CloudWatch for a run platform.",
+    footerHeading = "%nEnvironment of the launcher:%n",
+    footer = {
+      "  JAVA_HOME              the JDK to use, version 17 or newer; default: java on the PATH",
+      "  RUNWATCH_JAVA_OPTIONS  options for the JVM, split at blanks, for example",
+      "                         '-Xmx512m -XX:+UseG1GC'; they override the launcher's own"
+    },
     subcommands = {
       LocalCommand.class,
       CoordinatorCommand.class,
@@ -88,6 +96,16 @@ public final class Main implements Runnable {
     String message = e.getMessage();
     return (message == null ? e.getClass().getSimpleName() : message)
         .replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** Prints the version and the commit of the build. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      BuildInfo build = BuildInfo.current();
+      return new String[] {"runwatch " + build.version() + " (commit " + build.commit() + ")"};
+    }
   }
 
   /** Every option {@code --some-option} is also {@code RUNWATCH_SOME_OPTION}. */

@@ -4,6 +4,8 @@
  */
 package dev.runwatch.coordinator;
 
+import dev.runwatch.common.BuildInfo;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -40,6 +42,11 @@ final class PrometheusPage {
                     .merge(config);
               }
             });
+    BuildInfo build = BuildInfo.current();
+    Gauge.builder("runwatch_build_info", () -> 1)
+        .description("Always 1; its labels are the version and the commit of the coordinator")
+        .tags("version", build.version(), "commit", build.commit())
+        .register(registry);
   }
 
   MeterRegistry registry() {

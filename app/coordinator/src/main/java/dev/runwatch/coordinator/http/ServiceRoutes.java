@@ -4,6 +4,7 @@
  */
 package dev.runwatch.coordinator.http;
 
+import dev.runwatch.common.BuildInfo;
 import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunStatus;
 import java.io.IOException;
@@ -45,6 +46,8 @@ final class ServiceRoutes {
     response.status(healthy ? 200 : 503);
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("status", healthy ? "healthy" : "unhealthy");
+    view.put("version", BuildInfo.current().version());
+    view.put("commit", BuildInfo.current().commit());
     view.put("checks", checks);
     return Json.write(view);
   }
