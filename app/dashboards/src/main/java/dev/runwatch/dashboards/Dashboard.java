@@ -8,7 +8,6 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +19,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The dashboard of {@code overview.json}: a CloudWatch dashboard body with tokens where it depends
- * on the deployment. The thresholds it draws are those of the alarm files. Immutable.
+ * A CloudWatch dashboard from a file, checked. Its body holds tokens for what differs between
+ * deployments; {@link #body} replaces them. Immutable and thread-safe.
  */
 public final class Dashboard {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String THRESHOLD = "@@threshold.";
-  private static final String ALARM = "@@alarm.";
-  private static final String END = "@@";
+  /** The file in the directory of dashboards. */
+  public static final String FILE = "overview.json";
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** With thresholds in place of their tokens. */
   private final ObjectNode body;
 
   private Dashboard(ObjectNode body) {
@@ -37,35 +37,39 @@ public final class Dashboard {
   }
 
   /**
-   * Reads and checks {@code overview.json}.
+   * Reads and checks {@value #FILE}.
    *
-   * @param dashboardsDirectory where the file is
-   * @param alarms whose thresholds it draws
-   * @throws InvalidDashboardException if the file is not readable or not right: all its faults
+   * @param directory the folder of the file
+   * @param alarms the definitions whose thresholds and states the dashboard draws
+   * @throws InvalidDashboardException with every fault, if the file cannot be read, CloudWatch
+   *     would refuse it, or it contradicts the metric catalogue or the alarms
    */
-  public static Dashboard load(Path dashboardsDirectory, List<AlarmDefinition> alarms) {
-    Path file = dashboardsDirectory.resolve("overview.json");
-    JsonNode root;
-    try {
-      root = JSON.readTree(Files.readString(file));
-    } catch (IOException e) {
-      throw new InvalidDashboardException(List.of(file + ": cannot be read: " + e.getMessage()));
-    } catch (JacksonException e) {
-      throw new InvalidDashboardException(List.of(file + ": is not JSON: " + e.getMessage()));
-    }
-    if (!(root instanceof ObjectNode body)) {
-      throw new InvalidDashboardException(List.of(file + ": is not an object"));
-    }
+  public static Dashboard load(Path directory, List<AlarmDefinition> alarms) {
+    Path file = directory.resolve(FILE);
+    ObjectNode body = read(file);
     Map<String, Double> thresholds = new HashMap<>();
     alarms.forEach(alarm -> thresholds.put(alarm.name(), alarm.threshold()));
-    List<String> faults = new ArrayList<>(new DashboardLint(thresholds).faults(body));
+    List<String> faults = new DashboardLint(thresholds).faults(body);
     if (!faults.isEmpty()) {
       throw new InvalidDashboardException(faults.stream().map(it -> file + ": " + it).toList());
     }
     return new Dashboard((ObjectNode) withThresholds(body, thresholds));
   }
 
-  /** Thresholds are numbers, so their tokens stand for the whole text. */
+  private static ObjectNode read(Path file) {
+    try {
+      if (JSON.readTree(Files.readString(file)) instanceof ObjectNode body) {
+        return body;
+      }
+      throw new InvalidDashboardException(List.of(file + ": must be a JSON object"));
+    } catch (IOException e) {
+      throw new InvalidDashboardException(List.of(file + ": cannot be read: " + e.getMessage()));
+    } catch (JacksonException e) {
+      throw new InvalidDashboardException(List.of(file + ": is not JSON: " + e.getMessage()));
+    }
+  }
+
+  /** A threshold is a number, so a number replaces the text that is its token. */
   private static JsonNode withThresholds(JsonNode node, Map<String, Double> thresholds) {
     if (node instanceof ObjectNode object) {
       ObjectNode copy = JsonNodeFactory.instance.objectNode();
@@ -79,58 +83,25 @@ public final class Dashboard {
       array.forEach(it -> copy.add(withThresholds(it, thresholds)));
       return copy;
     }
-    if (node.isString() && node.stringValue().startsWith(THRESHOLD)) {
-      Double threshold = thresholds.get(name(node.stringValue(), THRESHOLD));
-      return JsonNodeFactory.instance.numberNode(threshold == null ? 0 : threshold);
-    }
-    return node;
-  }
-
-  static String name(String token, String prefix) {
-    return token.substring(prefix.length(), token.length() - END.length());
-  }
-
-  static boolean isAlarmToken(String text) {
-    return text.startsWith(ALARM) && text.endsWith(END);
-  }
-
-  static String alarmOf(String token) {
-    return name(token, ALARM);
-  }
-
-  static boolean isThresholdToken(String text) {
-    return text.startsWith(THRESHOLD) && text.endsWith(END);
-  }
-
-  static String thresholdOf(String token) {
-    return name(token, THRESHOLD);
+    return Tokens.thresholdOf(node.asString(""))
+        .map(thresholds::get)
+        .<JsonNode>map(JsonNodeFactory.instance::numberNode)
+        .orElse(node);
   }
 
   /**
-   * The body for a deployment.
+   * The body for a deployment, as JSON.
    *
    * @param alarmArns the ARN of each alarm by the name of its file
+   * @throws IllegalArgumentException if an alarm on the dashboard has no ARN
    */
   public String body(
       String region, String environment, String namespace, Map<String, String> alarmArns) {
-    String text = JSON.writeValueAsString(body);
-    text = text.replace("@@region@@", region);
-    text = text.replace("@@environment@@", environment);
-    text = text.replace("@@namespace@@", namespace);
-    for (Map.Entry<String, String> arn : alarmArns.entrySet()) {
-      text = text.replace(ALARM + arn.getKey() + END, arn.getValue());
-    }
-    return text;
-  }
-
-  /** The widgets that draw metrics, from the top left to the bottom right. */
-  public List<Widget> widgets() {
-    List<Widget> widgets = new ArrayList<>();
-    for (JsonNode widget : body.path("widgets")) {
-      if (widget.path("type").asString("").equals("metric")) {
-        widgets.add(Widgets.read(widget.path("properties")));
-      }
-    }
-    return widgets;
+    Map<String, String> values = new HashMap<>();
+    values.put(Tokens.REGION, region);
+    values.put(Tokens.ENVIRONMENT, environment);
+    values.put(Tokens.NAMESPACE, namespace);
+    alarmArns.forEach((alarm, arn) -> values.put(Tokens.alarm(alarm), arn));
+    return Tokens.replaceAll(JSON.writeValueAsString(body), values);
   }
 }

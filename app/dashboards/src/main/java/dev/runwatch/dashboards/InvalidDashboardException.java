@@ -6,9 +6,7 @@ package dev.runwatch.dashboards;
 
 import java.util.List;
 
-/**
- * A dashboard's file that CloudWatch or the catalogue would not accept; one line for each fault.
- */
+/** The file of a dashboard has faults; the message has one line for each. */
 public final class InvalidDashboardException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

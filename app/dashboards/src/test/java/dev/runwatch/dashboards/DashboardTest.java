@@ -8,76 +8,135 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+/** Loading a dashboard and making the body for a deployment. */
 final class DashboardTest {
 
-  private static final Path ROOT = Path.of(System.getProperty("runwatch.root", ".."));
-  private static final Path SHIPPED = ROOT.resolve("dashboards");
-  private final List<AlarmDefinition> alarms = AlarmDefinition.loadAll(ROOT.resolve("alarms"));
+  private static final Path SHIPPED = Repository.root().resolve("dashboards");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final List<AlarmDefinition> alarms =
+      AlarmDefinition.loadAll(Repository.root().resolve("alarms"));
 
   @TempDir Path folder;
 
   @Test
-  void theShippedDashboardHasNoFault() {
-    assertThat(Dashboard.load(SHIPPED, alarms).widgets()).hasSizeGreaterThan(10);
+  void aBodyNamesTheDeploymentInEveryPlace() {
+    JsonNode body = JSON.readTree(body(Dashboard.load(SHIPPED, alarms)));
+    assertThat(body.toString()).doesNotContain("@@");
+    for (JsonNode widget : body.path("widgets")) {
+      JsonNode properties = widget.path("properties");
+      if (widget.path("type").asString("").equals("metric")) {
+        assertThat(properties.path("region").asString("")).isEqualTo("eu-west-1");
+      }
+      for (JsonNode row : properties.path("metrics")) {
+        if (row.path(0).isString()) {
+          assertThat(row.path(0).asString("")).isEqualTo("Shop");
+          assertThat(row.path(2).asString("")).isEqualTo("Environment");
+          assertThat(row.path(3).asString("")).isEqualTo("prod");
+        }
+      }
+    }
   }
 
   @Test
-  void noTokenIsLeftInABody() {
-    Map<String, String> arns =
-        Map.of(
-            "coordinator-down", "arn:1",
-            "no-online-runners", "arn:2",
-            "high-failure-rate", "arn:3",
-            "queue-backing-up", "arn:4");
-    String body = Dashboard.load(SHIPPED, alarms).body("eu-west-1", "prod", "Runwatch", arns);
-    assertThat(body).doesNotContain("@@").contains("arn:1", "eu-west-1", "\"prod\"");
+  void theAlarmWidgetShowsEveryAlarmByItsArn() {
+    JsonNode body = JSON.readTree(body(Dashboard.load(SHIPPED, alarms)));
+    assertThat(body.findValue("alarms").valueStream().map(it -> it.asString("")))
+        .containsExactlyInAnyOrderElementsOf(arns().values());
   }
 
   @Test
-  void theLinesDrawnAreTheAlarmsThresholds() {
-    Widget queue =
-        Dashboard.load(SHIPPED, alarms).widgets().stream()
-            .filter(widget -> widget.title().equals("Queue"))
-            .findFirst()
-            .orElseThrow();
-    double threshold =
-        alarms.stream()
-            .filter(alarm -> alarm.name().equals("queue-backing-up"))
-            .findFirst()
-            .orElseThrow()
-            .threshold();
-    assertThat(queue.thresholds()).extracting(Widget.Threshold::value).containsExactly(threshold);
+  void theLinesDrawnAreTheAlarmsThresholdsAsNumbers() {
+    Map<String, Double> lines = new HashMap<>();
+    for (JsonNode widget : JSON.readTree(body(Dashboard.load(SHIPPED, alarms))).path("widgets")) {
+      JsonNode properties = widget.path("properties");
+      for (JsonNode line : properties.path("annotations").path("horizontal")) {
+        assertThat(line.path("value").isNumber()).isTrue();
+        lines.put(properties.path("title").asString(""), line.path("value").asDouble());
+      }
+    }
+    assertThat(lines)
+        .containsEntry("Queue", threshold("queue-backing-up"))
+        .containsEntry("Runners online", threshold("no-online-runners"));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "\"runs_pending_count\"                | \"runs_waiting\"        | is not published",
-        "\"stat\": \"Maximum\", \"label\": \"pending\" | \"stat\": \"Average\" | means nothing",
-        "\"#d62728\"                           | \"red\"                 | must be #rrggbb",
-        "\"@@threshold.queue-backing-up@@\"    | 50                      | grow stale",
-        "\"@@alarm.coordinator-down@@\"        | \"arn:aws:x\"           | is no token",
-        "\"@@region@@\"                        | \"eu-west-1\"           | must be @@region@@",
-        "\"x\": 8                              | \"x\": 0                | lies over another",
-      })
-  void aFaultIsNamed(String shipped, String broken, String fault) throws IOException {
-    String body = Files.readString(SHIPPED.resolve("overview.json"));
-    assertThat(body).contains(shipped);
-    Files.writeString(folder.resolve("overview.json"), body.replace(shipped, broken));
+  @Test
+  void anAlarmWithoutAnArnIsRefusedByItsToken() {
+    Dashboard dashboard = Dashboard.load(SHIPPED, alarms);
+    assertThatThrownBy(() -> dashboard.body("eu-west-1", "prod", "Runwatch", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("the dashboard's token @@alarm\\.[a-z-]+@@ has no value");
+  }
+
+  @Test
+  void aFileThatIsMissingIsNamed() {
+    refused("overview.json: cannot be read");
+  }
+
+  @Test
+  void aFileThatIsNotJsonIsNamed() throws IOException {
+    Files.writeString(folder.resolve(Dashboard.FILE), "{\"widgets\": [");
+    refused("overview.json: is not JSON");
+  }
+
+  @Test
+  void aFileThatIsNotAnObjectIsNamed() throws IOException {
+    Files.writeString(folder.resolve(Dashboard.FILE), "[]");
+    refused("overview.json: must be a JSON object");
+  }
+
+  @Test
+  void everyFaultOfAFileIsReportedWithTheFile() throws IOException {
+    Files.writeString(
+        folder.resolve(Dashboard.FILE),
+        Files.readString(SHIPPED.resolve(Dashboard.FILE))
+            .replace("\"#d62728\"", "\"red\"")
+            .replace("\"@@region@@\"", "\"eu-west-1\""));
     assertThatThrownBy(() -> Dashboard.load(folder, alarms))
         .isInstanceOf(InvalidDashboardException.class)
-        .hasMessageContaining(fault)
-        .hasMessageContaining("overview.json");
+        .satisfies(
+            it ->
+                assertThat(String.valueOf(it.getMessage()).lines())
+                    .hasSizeGreaterThan(2)
+                    .allMatch(line -> line.startsWith(folder.resolve(Dashboard.FILE) + ": ")));
+  }
+
+  private void refused(String message) {
+    assertThatThrownBy(() -> Dashboard.load(folder, alarms))
+        .isInstanceOf(InvalidDashboardException.class)
+        .hasMessageContaining(message);
+  }
+
+  private String body(Dashboard dashboard) {
+    return dashboard.body("eu-west-1", "prod", "Shop", arns());
+  }
+
+  private Map<String, String> arns() {
+    Map<String, String> arns = new HashMap<>();
+    alarms.forEach(
+        alarm ->
+            arns.put(
+                alarm.name(), "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:" + alarm.name()));
+    return arns;
+  }
+
+  private double threshold(String name) {
+    return alarms.stream()
+        .filter(alarm -> alarm.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .threshold();
   }
 }
