@@ -8,7 +8,7 @@ import io.micrometer.cloudwatch2.CloudWatchConfig;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Looks the settings over before anything is made of them. */
+/** Validates the configuration. */
 final class ConfigValidator {
 
   private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/#: -]{1,255}");

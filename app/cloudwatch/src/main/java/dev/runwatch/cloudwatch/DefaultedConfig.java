@@ -8,7 +8,7 @@ import io.micrometer.cloudwatch2.CloudWatchConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The defaults for somebody who has only Micrometer's own settings. */
+/** Adapts a plain {@link CloudWatchConfig}: every other setting has its default. */
 final class DefaultedConfig implements RunwatchCloudWatchConfig {
 
   private final CloudWatchConfig config;

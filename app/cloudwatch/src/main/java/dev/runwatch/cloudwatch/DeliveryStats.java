@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The publisher's account of itself at one moment, in data. At every moment {@code recorded =
- * accepted + pending + all of dropped}.
+ * The outcome of all data at one moment. At every moment {@code recorded = accepted + pending + all
+ * of dropped}.
  *
- * @param recorded sealed at the end of a step, found in the journal at the start, or refused as not
- *     fit to be sent
+ * @param recorded collected at the end of a step, found in the journal at the start, or refused as
+ *     unfit to be sent
  * @param accepted by CloudWatch
- * @param pending in memory and in the journal, under way included
- * @param dropped for good, by reason as published; reasons that never occurred are missing
+ * @param pending in memory and in the journal, including those in flight
+ * @param dropped by reason as published; reasons that never occurred are missing
  * @param ambiguous sent again although an earlier attempt may have been accepted: by so many at
  *     most CloudWatch may have more than was recorded
  * @param metricSets distinct names with dimension sets in use
  * @param journalFailures how often the journal could not be written or read; data then wait in
  *     memory
- * @param distributionError the worst relative error of a percentile in the last step sealed
+ * @param distributionError the worst relative error of a percentile in the last step collected
  * @param publishLag from the end of the newest accepted step to its acceptance; empty before the
  *     first
  * @param lastSuccessAge since CloudWatch last accepted anything, or since the start

@@ -7,11 +7,11 @@ package dev.runwatch.cloudwatch;
 /** What is published for a step in which nothing was recorded. */
 public enum IdlePolicy {
   /**
-   * A counter publishes zero: for what alarms read, so that "nothing happened" differs from "nobody
-   * is there". A distribution stays silent all the same, since a zero would be a sample in its
+   * A counter publishes zero, so that an alarm can distinguish "nothing happened" from "no process
+   * is running". A distribution publishes nothing, since a zero would count as a sample in its
    * percentiles.
    */
   ZERO,
-  /** Nothing is published, and the metric costs nothing while it is idle. */
+  /** Nothing is published, and an idle metric costs nothing. */
   SILENT
 }

@@ -36,11 +36,11 @@ final class PublishedCounter extends AbstractMeter implements Counter, Collector
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
-    recorder.drain(sealing.open(), (step, sum) -> sealing.rollup().sum(step, target.keys(), sum));
+  public void collect(CollectionPass pass) {
+    recorder.drain(pass.open(), (step, sum) -> pass.rollup().sum(step, target.keys(), sum));
     if (target.idle() == IdlePolicy.ZERO) {
-      for (long step = sealing.firstElapsed(); step <= sealing.lastElapsed(); step++) {
-        sealing.rollup().sum(step, target.keys(), 0);
+      for (long step = pass.firstElapsed(); step <= pass.lastElapsed(); step++) {
+        pass.rollup().sum(step, target.keys(), 0);
       }
     }
   }

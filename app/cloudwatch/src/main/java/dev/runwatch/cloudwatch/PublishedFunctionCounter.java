@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A count kept elsewhere, of which each step's growth is published. It can only be read at the end
- * of a step: what it grew by while the sealer was held up belongs to the last step.
+ * of a step: growth during a stalled collection belongs to the last step.
  */
 final class PublishedFunctionCounter<T> extends AbstractMeter
     implements FunctionCounter, Collector {
@@ -34,19 +34,19 @@ final class PublishedFunctionCounter<T> extends AbstractMeter
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
+  public void collect(CollectionPass pass) {
     double sum = growth.sinceLastTime();
     last = sum;
-    long step = sealing.lastElapsed();
-    if (sealing.firstElapsed() > step && sum == 0) {
+    long step = pass.lastElapsed();
+    if (pass.firstElapsed() > step && sum == 0) {
       return;
     }
     if (sum != 0) {
-      sealing.rollup().sum(step, target.keys(), sum);
+      pass.rollup().sum(step, target.keys(), sum);
     }
     if (target.idle() == IdlePolicy.ZERO) {
-      for (long s = sealing.firstElapsed(); s <= step; s++) {
-        sealing.rollup().sum(s, target.keys(), 0);
+      for (long s = pass.firstElapsed(); s <= step; s++) {
+        pass.rollup().sum(s, target.keys(), 0);
       }
     }
   }

@@ -58,16 +58,15 @@ final class PublishedFunctionTimer<T> extends AbstractMeter implements FunctionT
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
+  public void collect(CollectionPass pass) {
     double count = counts.sinceLastTime();
     double total = seconds.sinceLastTime();
     lastCount = count;
     lastSeconds = total;
     if (count > 0) {
-      sealing
-          .rollup()
+      pass.rollup()
           .values(
-              sealing.lastElapsed(),
+              pass.lastElapsed(),
               target.keys(),
               new double[] {total / count},
               new double[] {count});

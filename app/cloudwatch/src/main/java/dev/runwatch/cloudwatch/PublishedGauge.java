@@ -20,16 +20,16 @@ final class PublishedGauge implements Collector {
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
-    if (sealing.sampled().isEmpty()) {
+  public void collect(CollectionPass pass) {
+    if (pass.sampled().isEmpty()) {
       return;
     }
-    long step = sealing.sampled().getAsLong();
+    long step = pass.sampled().getAsLong();
     if (target.readAs() == ReadAs.MAXIMUM) {
-      sealing.rollup().greatest(step, target.keys(), value.getAsDouble());
-    } else if (!sealing.closing()) {
+      pass.rollup().greatest(step, target.keys(), value.getAsDouble());
+    } else if (!pass.closing()) {
       // A process that ends and its successor would both count in this step.
-      sealing.rollup().total(step, target.keys(), value.getAsDouble());
+      pass.rollup().total(step, target.keys(), value.getAsDouble());
     }
   }
 }

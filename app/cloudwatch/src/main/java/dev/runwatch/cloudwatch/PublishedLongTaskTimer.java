@@ -28,8 +28,8 @@ final class PublishedLongTaskTimer extends DefaultLongTaskTimer implements Colle
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
-    if (sealing.sampled().isEmpty()) {
+  public void collect(CollectionPass pass) {
+    if (pass.sampled().isEmpty()) {
       return;
     }
     double[][] active = {new double[16]};
@@ -43,12 +43,12 @@ final class PublishedLongTaskTimer extends DefaultLongTaskTimer implements Colle
         });
     double[] durations = Arrays.copyOf(active[0], size[0]);
     Arrays.sort(durations);
-    publish(sealing, durations);
+    publish(pass, durations);
   }
 
   // As many neighbours to a value as it takes to fit into one datum, as their mean: the sum stays
   // exact.
-  private void publish(CollectionPass sealing, double[] durations) {
+  private void publish(CollectionPass pass, double[] durations) {
     if (durations.length == 0) {
       return;
     }
@@ -63,6 +63,6 @@ final class PublishedLongTaskTimer extends DefaultLongTaskTimer implements Colle
     for (int g = 0; g < groups; g++) {
       values[g] /= counts[g];
     }
-    sealing.rollup().values(sealing.sampled().getAsLong(), target.keys(), values, counts);
+    pass.rollup().values(pass.sampled().getAsLong(), target.keys(), values, counts);
   }
 }

@@ -24,11 +24,11 @@ final class PublishedMeasurements implements Collector {
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
-    if (sealing.sampled().isPresent()) {
+  public void collect(CollectionPass pass) {
+    if (pass.sampled().isPresent()) {
       for (Part part : parts) {
         double value = part.measurement().getValue();
-        sealing.rollup().greatest(sealing.sampled().getAsLong(), part.keys(), value);
+        pass.rollup().greatest(pass.sampled().getAsLong(), part.keys(), value);
       }
     }
   }

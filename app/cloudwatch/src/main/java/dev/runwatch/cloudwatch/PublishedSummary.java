@@ -72,10 +72,9 @@ final class PublishedSummary extends AbstractMeter implements DistributionSummar
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
+  public void collect(CollectionPass pass) {
     recorder.drain(
-        sealing.open(),
-        (step, distribution) ->
-            sealing.rollup().distribution(step, target.keys(), distribution, 1));
+        pass.open(),
+        (step, distribution) -> pass.rollup().distribution(step, target.keys(), distribution, 1));
   }
 }

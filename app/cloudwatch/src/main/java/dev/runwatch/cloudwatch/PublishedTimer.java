@@ -119,11 +119,11 @@ final class PublishedTimer extends AbstractMeter implements Timer, Collector {
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
-    recorder.drain(sealing.open(), (step, distribution) -> publish(sealing, step, distribution));
+  public void collect(CollectionPass pass) {
+    recorder.drain(pass.open(), (step, distribution) -> publish(pass, step, distribution));
   }
 
-  private void publish(CollectionPass sealing, long step, Distribution distribution) {
-    sealing.rollup().distribution(step, target.keys(), distribution, NANOS_PER_SECOND);
+  private void publish(CollectionPass pass, long step, Distribution distribution) {
+    pass.rollup().distribution(step, target.keys(), distribution, NANOS_PER_SECOND);
   }
 }

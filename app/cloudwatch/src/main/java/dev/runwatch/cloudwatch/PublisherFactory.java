@@ -24,22 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
-/** Puts the parts together. */
+/** Creates a publisher from a configuration. */
 final class PublisherFactory {
 
-  private static final Logger log = LoggerFactory.getLogger(PublisherFactory.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PublisherFactory.class);
 
   private PublisherFactory() {}
 
   static Publisher publisher(
       RunwatchCloudWatchConfig config, StepTime time, CloudWatchAsyncClient client) {
     RandomGenerator random = RandomGenerator.getDefault();
-    DeliveryCounters ledger = new DeliveryCounters(time.monotonicNanos());
+    DeliveryCounters counters = new DeliveryCounters(time.monotonicNanos());
     boolean fine = config.highResolution();
     Sender sender = new Sender(client, config.namespace(), fine, config.attemptTimeout());
     CborSize sizes = new CborSize(config.namespace(), fine);
     Journal journal = config.enabled() ? journal(config) : null;
-    DeliveryQueue courier =
+    DeliveryQueue queue =
         new DeliveryQueue(
             new DeliveryQueue.Settings(
                 config.maxAge(),
@@ -49,19 +49,19 @@ final class PublisherFactory {
             time,
             new BatchPacker(config.batchSize(), BatchPacker.MOST_BYTES, sizes),
             sender,
-            ledger,
+            counters,
             journal,
             random);
     if (journal != null) {
-      config.journalDirectory().map(journal::recover).ifPresent(courier::adopt);
+      config.journalDirectory().map(journal::recover).ifPresent(queue::adopt);
       for (int i = 0; i < journal.damaged(); i++) {
-        ledger.refused(DropReason.DAMAGED);
+        counters.refused(DropReason.DAMAGED);
       }
     }
     return new Publisher(
         time,
-        courier,
-        ledger,
+        queue,
+        counters,
         journal,
         new MetricSetBudget(config.metricSetBudget()),
         jitter(config),
@@ -83,9 +83,9 @@ final class PublisherFactory {
     try {
       return Journal.open(base, config.journalMaxBytes(), config.journalFsync());
     } catch (IOException e) {
-      log.warn(
-          "There is no journal: {}. What CloudWatch does not accept waits in memory and is lost with"
-              + " the process.",
+      LOG.warn(
+          "The journal cannot be opened: {}. Unsent data wait in memory and are lost when the process"
+              + " ends.",
           e.toString());
       return null;
     }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
-/** The publisher's own account: published like any meter, and to be bound to another registry. */
+/** The publisher's own metrics: published like any meter, and bindable to another registry. */
 final class PublisherMetrics implements Collector, MeterBinder {
 
   static final String ACCEPTED = "telemetry_datums_accepted_total";
@@ -67,10 +67,10 @@ final class PublisherMetrics implements Collector, MeterBinder {
   }
 
   @Override
-  public void seal(CollectionPass sealing) {
-    long step = sealing.lastElapsed();
+  public void collect(CollectionPass pass) {
+    long step = pass.lastElapsed();
     DeliveryCounters.Entries now = publisher.entries();
-    var rollup = sealing.rollup();
+    var rollup = pass.rollup();
     rollup.sum(step, accepted, (double) (now.accepted() - before.accepted()));
     rollup.sum(step, dropped, (double) (now.droppedInAll() - before.droppedInAll()));
     rollup.sum(step, ambiguous, (double) (now.ambiguous() - before.ambiguous()));
@@ -83,7 +83,7 @@ final class PublisherMetrics implements Collector, MeterBinder {
                     (double) (count - before.dropped().getOrDefault(reason, 0L))));
     now.lagSeconds().ifPresent(seconds -> rollup.greatest(step, lag, seconds));
     rollup.greatest(step, sets, publisher.metricSets());
-    if (!sealing.closing()) {
+    if (!pass.closing()) {
       rollup.total(step, pending, (double) now.pending());
     }
     before = now;

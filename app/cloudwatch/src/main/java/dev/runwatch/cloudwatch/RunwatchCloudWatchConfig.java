@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 
 /**
  * The settings of {@link RunwatchCloudWatchRegistry} beyond Micrometer's own. Each has a default,
- * so that an implementation overrides what it means to change and a plain {@link CloudWatchConfig}
- * works too. Values are read once, when the registry is made, except those that take a meter's id:
- * they are asked once for each meter. Implementations must be safe for use by several threads.
+ * so that an implementation overrides only what it changes, and a plain {@link CloudWatchConfig}
+ * works too. Values are read once, when the registry is created, except those that take a meter's
+ * id: those are read once for each meter. Implementations must be safe for use by several threads.
  *
  * <p>From Micrometer: {@link #step()} is the length of a step, aligned to the epoch; below 60 s
- * data are stored in high resolution. {@link #namespace()} is required. {@link #enabled()} false
- * makes a registry that records and never sends. {@link #batchSize()}, at most 1,000, is the number
- * of data a request.
+ * data have high resolution. {@link #namespace()} is required. With {@link #enabled()} false the
+ * registry records and never sends. {@link #batchSize()}, at most 1,000, is the number of data a
+ * request.
  */
 public interface RunwatchCloudWatchConfig extends CloudWatchConfig {
 
@@ -44,84 +44,88 @@ public interface RunwatchCloudWatchConfig extends CloudWatchConfig {
     return IdlePolicy.ZERO;
   }
 
-  /** By which statistic a gauge is read. Default: {@link ReadAs#MAXIMUM}. */
+  /** The statistic by which a gauge is read. Default: {@link ReadAs#MAXIMUM}. */
   default ReadAs readAs(Meter.Id id) {
     return ReadAs.MAXIMUM;
   }
 
   /**
-   * The tags of the publisher's own account, such as {@code Environment=prod}. Default: none, and
-   * the account is published without dimensions.
+   * The tags of the publisher's own metrics, such as {@code Environment=prod}. Default: none, and
+   * they are published without dimensions.
    */
-  default Tags accountTags() {
+  default Tags publisherMetricsTags() {
     return Tags.empty();
   }
 
   /**
-   * Where steps wait on disk until CloudWatch has accepted them, such as {@code
-   * .runwatch/journal/coordinator}; the registry adds {@code -1}, or the next number that no other
-   * process holds. Default: empty, they wait in memory and do not survive the process.
+   * The directory in which unsent data wait on disk, such as {@code .runwatch/journal/coordinator}.
+   * The registry appends {@code -1}, or the next number that no other process holds. Default:
+   * empty; unsent data wait in memory and are lost with the process.
    */
   default Optional<Path> journalDirectory() {
     return Optional.empty();
   }
 
-  /** The most bytes the journal takes on disk; the oldest data go first. Default: 64 MiB. */
+  /**
+   * The maximum size of the journal in bytes; the oldest data are dropped first. Default: 64 MiB.
+   */
   default long journalMaxBytes() {
     return 64L << 20;
   }
 
   /**
-   * Whether each step is forced to the disk as it is written. Default: false: what is written
-   * survives the death of the process, but the last half minute may not survive a power cut.
+   * Whether each step is forced to the disk when it is written. Default: false; a written step then
+   * survives the death of the process, but possibly not a power cut.
    */
   default boolean journalFsync() {
     return false;
   }
 
   /**
-   * The age at which unsent data are given up, from 1 step to 14 days, which is what CloudWatch
-   * takes. Default: 24 hours, since older data take two days to become readable.
+   * The age at which unsent data are dropped, from one step to 14 days, the limit of CloudWatch.
+   * Default: 24 hours, because older data take two days to become readable.
    */
   default Duration maxAge() {
     return Duration.ofHours(24);
   }
 
-  /** The most bytes of unsent data in memory when there is no usable journal. Default: 16 MiB. */
+  /** The maximum size in bytes of unsent data outside the journal. Default: 16 MiB. */
   default long memoryMaxBytes() {
     return 16L << 20;
   }
 
-  /** The most metrics (name and dimension set) to publish; more are dropped. Default: 100. */
+  /**
+   * The maximum number of metrics (name and dimension set); further ones are dropped. Default: 100.
+   */
   default int metricSetBudget() {
     return 100;
   }
 
   /**
-   * The longest time by which sending is put off, so that many instances do not send at once.
-   * Default: a sixth of the step, at most 10 s.
+   * The longest delay before sending, so that many instances do not send at once. Default: a sixth
+   * of the step, at most 10 s.
    */
   default Duration jitter() {
     Duration sixth = step().dividedBy(6);
     return sixth.compareTo(Duration.ofSeconds(10)) > 0 ? Duration.ofSeconds(10) : sixth;
   }
 
-  /** After how long an attempt to send counts as ambiguous. Default: 10 s. */
+  /** The time after which an attempt to send counts as ambiguous. Default: 10 s. */
   default Duration attemptTimeout() {
     return Duration.ofSeconds(10);
   }
 
-  /** The most requests under way at once, 1 to 64. Default: 4. */
+  /** The maximum number of concurrent requests, 1 to 64. Default: 4. */
   default int maxConcurrency() {
     return 4;
   }
 
-  /** How long {@code close()} may take to send what is left. Default: 5 s. */
+  /** How long {@code close()} may take to send unsent data. Default: 5 s. */
   default Duration closeTimeout() {
     return Duration.ofSeconds(5);
   }
 
-  /** Whether gauges are sampled once more when the registry is closed. Default: true. */
+  /** Whether gauges are sampled once more on close. Default: true. */
   default boolean sampleGaugesOnClose() {
     return true;
   }

@@ -45,9 +45,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /**
- * A Micrometer registry that publishes to Amazon CloudWatch: real percentiles, the minute in which
- * something happened, nothing lost in an outage. It takes the place of {@link
- * CloudWatchMeterRegistry}:
+ * A Micrometer registry that publishes to Amazon CloudWatch: true percentiles, correct timestamps,
+ * and bounded, counted loss during an outage. It replaces {@link CloudWatchMeterRegistry}:
  *
  * <pre>{@code
  * var registry = new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, CloudWatchAsyncClient.create());
@@ -67,22 +66,22 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
  */
 public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
 
-  private static final Logger log = LoggerFactory.getLogger(RunwatchCloudWatchRegistry.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunwatchCloudWatchRegistry.class);
 
   private final RunwatchCloudWatchConfig config;
   private final StepTime time;
-  private final PublisherMetrics account;
-  private final Map<Meter.Id, Collector> sources = new ConcurrentHashMap<>();
+  private final PublisherMetrics publisherMetrics;
+  private final Map<Meter.Id, Collector> collectors = new ConcurrentHashMap<>();
   // The constructor above calls start() before there is anything to start; no initial value here,
   // or it would be set after that.
   private @Nullable Publisher publisher;
 
   /**
-   * Makes a registry and starts its threads, unless the configuration is not enabled.
+   * Creates a registry and starts its threads, unless the configuration is disabled.
    *
    * @param config the settings; a {@link RunwatchCloudWatchConfig} has more of them
-   * @param clock tells the time of steps
-   * @param client the way to CloudWatch; the caller owns and closes it, after this registry
+   * @param clock the clock that steps follow
+   * @param client the SDK's client; the caller owns it and closes it after this registry
    * @throws IllegalArgumentException if a setting is out of its range
    */
   public RunwatchCloudWatchRegistry(
@@ -91,7 +90,8 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   }
 
   /**
-   * Makes a registry with threads from a factory of your own; they are named and made daemons.
+   * Creates a registry with threads of your factory; the registry names them and makes them
+   * daemons.
    *
    * @throws IllegalArgumentException if a setting is out of its range
    */
@@ -102,8 +102,8 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
     this.time = new StepTime(clock, this.config.step());
     Publisher made = PublisherFactory.publisher(this.config, time, client);
     this.publisher = made;
-    this.account = new PublisherMetrics(made, this.config.accountTags());
-    made.add(account);
+    this.publisherMetrics = new PublisherMetrics(made, this.config.publisherMetricsTags());
+    made.add(publisherMetrics);
     config().namingConvention(NamingConvention.identity);
     config().onMeterRemoved(meter -> retire(meter.getId()));
     start(threads);
@@ -112,35 +112,35 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   private Publisher publisher() {
     Publisher present = publisher;
     if (present == null) {
-      throw new IllegalStateException("the registry is not made yet");
+      throw new IllegalStateException("the registry is still being constructed");
     }
     return present;
   }
 
   /**
-   * The publisher's account of itself, to be bound to another registry: what it accepted, has
-   * pending, dropped and why, its lag, and the age of its last success. Cumulative.
+   * The publisher's own metrics, to be bound to another registry: data accepted, pending and
+   * dropped by reason, the publish lag, and the age of the last success. Counters are cumulative.
    */
-  public MeterBinder account() {
-    return account;
+  public MeterBinder publisherMetrics() {
+    return publisherMetrics;
   }
 
-  /** The same as of now. */
-  public DeliveryStats accountNow() {
-    return account.snapshot();
+  /** The publisher's own metrics at this moment. */
+  public DeliveryStats deliveryStats() {
+    return publisherMetrics.snapshot();
   }
 
-  /** Data waiting and under way, counted afresh. */
+  /** The number of data waiting and in flight, counted from the queue itself. */
   long pending() {
     return publisher().pending();
   }
 
-  /** Requests under way. */
+  /** The number of requests in flight. */
   int underWay() {
     return publisher().underWay();
   }
 
-  /** Where this registry keeps what CloudWatch has not accepted yet; empty without a journal. */
+  /** The journal directory of this registry; empty without a journal. */
   public Optional<Path> journal() {
     return publisher().journalDirectory();
   }
@@ -148,7 +148,7 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   @Override
   public void start(ThreadFactory threads) {
     if (publisher != null && config.enabled()) {
-      log.info(startMessage());
+      LOG.info(startMessage());
       publisher.start(threads);
     }
   }
@@ -160,7 +160,7 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
     }
   }
 
-  /** Seals the steps that are over and starts sending them, in the calling thread. */
+  /** Collects the steps that are over and starts sending them, in the calling thread. */
   @Override
   protected void publish() {
     if (config.enabled()) {
@@ -169,9 +169,8 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   }
 
   /**
-   * Seals the open step and sends it, for as long as {@link
-   * RunwatchCloudWatchConfig#closeTimeout()}; what is unsent then stays in the journal, or is lost
-   * without one.
+   * Collects the open step and sends until {@link RunwatchCloudWatchConfig#closeTimeout()} has
+   * passed. Unsent data stay in the journal, or are dropped without one.
    */
   @Override
   public void close() {
@@ -260,16 +259,16 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
     return MeterTarget.of(id, unit, config, config().namingConvention());
   }
 
-  private <S extends Collector> S published(Meter.Id id, S source) {
-    sources.put(id, source);
-    publisher().add(source);
-    return source;
+  private <S extends Collector> S published(Meter.Id id, S collector) {
+    collectors.put(id, collector);
+    publisher().add(collector);
+    return collector;
   }
 
   private void retire(Meter.Id id) {
-    Collector source = sources.remove(id);
-    if (source != null) {
-      publisher().retire(source);
+    Collector collector = collectors.remove(id);
+    if (collector != null) {
+      publisher().retire(collector);
     }
   }
 }

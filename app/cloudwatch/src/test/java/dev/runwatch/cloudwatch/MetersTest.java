@@ -32,23 +32,23 @@ import org.junit.jupiter.api.Test;
 /** Each kind of meter, as CloudWatch sees it and as a Micrometer user sees it. */
 final class MetersTest {
 
-  private final RegistryHarness rehearsal = new RegistryHarness(TestConfig.minutes());
-  private final RunwatchCloudWatchRegistry registry = rehearsal.registry;
+  private final RegistryHarness harness = new RegistryHarness(TestConfig.minutes());
+  private final RunwatchCloudWatchRegistry registry = harness.registry;
 
   @AfterEach
   void close() {
-    rehearsal.close();
+    harness.close();
   }
 
   private void minute() {
-    rehearsal.add(Duration.ofMinutes(1));
+    harness.add(Duration.ofMinutes(1));
     registry.publish();
-    rehearsal.settle();
+    harness.settle();
   }
 
   private Stored first(String name) {
-    assertThat(rehearsal.cloudWatch.stored(name)).as(name).isNotEmpty();
-    return rehearsal.cloudWatch.stored(name).get(0);
+    assertThat(harness.cloudWatch.stored(name)).as(name).isNotEmpty();
+    return harness.cloudWatch.stored(name).get(0);
   }
 
   @Test
@@ -58,7 +58,7 @@ final class MetersTest {
     timer.record(Duration.ofMillis(250));
     timer.record(Duration.ofSeconds(3));
     minute();
-    assertThat(rehearsal.cloudWatch.stored("run_duration_seconds")).hasSize(1);
+    assertThat(harness.cloudWatch.stored("run_duration_seconds")).hasSize(1);
     assertThat(first("run_duration_seconds"))
         .returns("Seconds", Stored::unit)
         .returns(3.0, Stored::sampleCount)
@@ -76,7 +76,7 @@ final class MetersTest {
     timer.record(Duration.ofMillis(30));
     counter.increment(5);
     assertThat(timer.count()).isZero();
-    rehearsal.add(Duration.ofMinutes(1));
+    harness.add(Duration.ofMinutes(1));
     registry.publish();
     assertThat(timer.count()).isEqualTo(2);
     assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(40);
@@ -87,7 +87,7 @@ final class MetersTest {
     assertThat(registry.getMeters())
         .extracting(m -> m.getId().getName())
         .doesNotContain("t.percentile");
-    rehearsal.add(Duration.ofMinutes(1));
+    harness.add(Duration.ofMinutes(1));
     assertThat(counter.count()).isZero();
     assertThat(timer.count()).isZero();
   }
@@ -97,7 +97,7 @@ final class MetersTest {
     registry.timer("latency", "Environment", "test", "Route", "a").record(Duration.ofMillis(100));
     registry.timer("latency", "Environment", "test", "Route", "b").record(Duration.ofMillis(300));
     minute();
-    assertThat(rehearsal.cloudWatch.stored("latency"))
+    assertThat(harness.cloudWatch.stored("latency"))
         .extracting(Stored::dimensions, Stored::sampleCount)
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple(Map.of("Environment", "test"), 2.0),
@@ -111,7 +111,7 @@ final class MetersTest {
     registry.timer("idle_seconds");
     minute();
     assertThat(first("idle_total")).returns(0.0, Stored::sum).returns(true, Stored::single);
-    assertThat(rehearsal.cloudWatch.stored("idle_seconds")).isEmpty();
+    assertThat(harness.cloudWatch.stored("idle_seconds")).isEmpty();
   }
 
   @Test
@@ -122,11 +122,11 @@ final class MetersTest {
     registry.gauge("fine", 1.5);
     minute();
     assertThat(first("fine").sum()).isEqualTo(1.5);
-    assertThat(rehearsal.cloudWatch.stored())
+    assertThat(harness.cloudWatch.stored())
         .extracting(Stored::name)
         .doesNotContain("nan", "infinite", "failing");
-    assertThat(registry.accountNow().dropped()).containsOnlyKeys("not_finite");
-    rehearsal.balanced();
+    assertThat(registry.deliveryStats().dropped()).containsOnlyKeys("not_finite");
+    harness.balanced();
   }
 
   @Test
@@ -137,9 +137,10 @@ final class MetersTest {
     registry.summary("s").record(4);
     minute();
     assertThat(first("s").sum()).isEqualTo(4);
-    assertThat(rehearsal.cloudWatch.stored("t")).isEmpty();
-    assertThat(registry.accountNow().dropped()).isEqualTo(Map.of("negative", 2L, "not_finite", 1L));
-    rehearsal.balanced();
+    assertThat(harness.cloudWatch.stored("t")).isEmpty();
+    assertThat(registry.deliveryStats().dropped())
+        .isEqualTo(Map.of("negative", 2L, "not_finite", 1L));
+    harness.balanced();
   }
 
   @Test
@@ -151,10 +152,10 @@ final class MetersTest {
     minute();
     state.set(5);
     minute();
-    assertThat(rehearsal.cloudWatch.sum("fc")).isEqualTo(5);
+    assertThat(harness.cloudWatch.sum("fc")).isEqualTo(5);
     assertThat(first("fc").unit()).isEqualTo("Bytes");
-    assertThat(rehearsal.cloudWatch.sum("ft")).isEqualTo(2.5);
-    assertThat(rehearsal.cloudWatch.sampleCount("ft")).isEqualTo(5);
+    assertThat(harness.cloudWatch.sum("ft")).isEqualTo(2.5);
+    assertThat(harness.cloudWatch.sampleCount("ft")).isEqualTo(5);
   }
 
   @Test
@@ -163,11 +164,11 @@ final class MetersTest {
     TimeGauge.builder("age", millis, TimeUnit.MILLISECONDS, AtomicLong::get).register(registry);
     LongTaskTimer tasks = LongTaskTimer.builder("jobs").register(registry);
     tasks.start();
-    rehearsal.add(Duration.ofSeconds(30));
+    harness.add(Duration.ofSeconds(30));
     tasks.start();
-    rehearsal.add(Duration.ofSeconds(30));
+    harness.add(Duration.ofSeconds(30));
     registry.publish();
-    rehearsal.settle();
+    harness.settle();
     assertThat(first("age")).returns(1.5, Stored::sum).returns("Seconds", Stored::unit);
     assertThat(first("jobs"))
         .returns(2.0, Stored::sampleCount)
@@ -192,11 +193,11 @@ final class MetersTest {
     registry.remove(counter);
     minute();
     minute();
-    assertThat(rehearsal.cloudWatch.sum("gone_total")).isEqualTo(2);
-    assertThat(rehearsal.cloudWatch.stored("gone_total")).hasSize(1);
+    assertThat(harness.cloudWatch.sum("gone_total")).isEqualTo(2);
+    assertThat(harness.cloudWatch.stored("gone_total")).hasSize(1);
     registry.counter("gone_total").increment(3);
     minute();
-    assertThat(rehearsal.cloudWatch.sum("gone_total")).isEqualTo(5);
+    assertThat(harness.cloudWatch.sum("gone_total")).isEqualTo(5);
   }
 
   @Test
@@ -207,7 +208,7 @@ final class MetersTest {
     minute();
     assertThat(first("gr_u00f6_u00dfe").dimensions())
         .isEqualTo(Map.of("stadt", "k_u00f6ln", "leer", "_blank", "_u003ax", "1"));
-    assertThat(rehearsal.cloudWatch.stored())
+    assertThat(harness.cloudWatch.stored())
         .extracting(Stored::name)
         .filteredOn(n -> n.startsWith("lll"))
         .hasSize(2)
@@ -223,9 +224,9 @@ final class MetersTest {
       }
       small.live(2);
       small.settle();
-      DeliveryStats account = small.balanced();
-      assertThat(account.metricSets()).isEqualTo(12);
-      assertThat(account.dropped()).containsOnlyKeys("budget");
+      DeliveryStats stats = small.balanced();
+      assertThat(stats.metricSets()).isEqualTo(12);
+      assertThat(stats.dropped()).containsOnlyKeys("budget");
       assertThat(small.cloudWatch.stored())
           .extracting(Stored::name)
           .contains(PublisherMetrics.ACCEPTED, PublisherMetrics.DROPPED);
@@ -234,8 +235,8 @@ final class MetersTest {
 
   @Test
   void theAccountIsPublishedAndCanBeBoundToAnotherRegistry() {
-    rehearsal.live(2);
-    rehearsal.settle();
+    harness.live(2);
+    harness.settle();
     minute();
     for (String name :
         List.of(
@@ -247,12 +248,12 @@ final class MetersTest {
             PublisherMetrics.METRIC_SETS)) {
       assertThat(first(name).dimensions()).as(name).isEqualTo(Map.of("Environment", "test"));
     }
-    assertThat(rehearsal.cloudWatch.stored(PublisherMetrics.LAST_SUCCESS_AGE)).isEmpty();
+    assertThat(harness.cloudWatch.stored(PublisherMetrics.LAST_SUCCESS_AGE)).isEmpty();
     SimpleMeterRegistry page = new SimpleMeterRegistry();
-    registry.account().bindTo(page);
+    registry.publisherMetrics().bindTo(page);
     assertThat(page.get(PublisherMetrics.ACCEPTED).functionCounter().count())
-        .isEqualTo((double) registry.accountNow().accepted());
-    assertThat(rehearsal.cloudWatch.stored(PublisherMetrics.DISTRIBUTION_ERROR)).isEmpty();
+        .isEqualTo((double) registry.deliveryStats().accepted());
+    assertThat(harness.cloudWatch.stored(PublisherMetrics.DISTRIBUTION_ERROR)).isEmpty();
     assertThat(page.get(PublisherMetrics.DISTRIBUTION_ERROR).gauge().value()).isBetween(0.0, 0.025);
     assertThat(page.get(PublisherMetrics.LAST_SUCCESS_AGE).gauge().value()).isBetween(0.0, 60.0);
   }
@@ -263,11 +264,11 @@ final class MetersTest {
     registry.gauge("depth", 3);
     registry.close();
     registry.close();
-    assertThat(rehearsal.cloudWatch.sum("last_total")).isEqualTo(7);
-    assertThat(rehearsal.cloudWatch.sum("depth")).isEqualTo(3);
-    DeliveryStats account = registry.accountNow();
-    assertThat(account.pending()).isZero();
-    assertThat(account.recorded()).isEqualTo(account.accepted());
+    assertThat(harness.cloudWatch.sum("last_total")).isEqualTo(7);
+    assertThat(harness.cloudWatch.sum("depth")).isEqualTo(3);
+    DeliveryStats stats = registry.deliveryStats();
+    assertThat(stats.pending()).isZero();
+    assertThat(stats.recorded()).isEqualTo(stats.accepted());
   }
 
   @Test

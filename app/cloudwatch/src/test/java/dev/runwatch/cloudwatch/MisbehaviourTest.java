@@ -32,212 +32,211 @@ final class MisbehaviourTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anOutageOfThreeHoursLosesNothing(boolean journal) {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(journal))) {
-      rehearsal.live(3);
-      rehearsal.quiet();
-      rehearsal.cloudWatch.down();
-      rehearsal.live(180);
-      assertThat(rehearsal.balanced().pending()).isGreaterThan(180);
-      rehearsal.cloudWatch.up();
-      rehearsal.settle();
-      rehearsal.exact();
+    try (RegistryHarness harness = new RegistryHarness(config(journal))) {
+      harness.live(3);
+      harness.quiet();
+      harness.cloudWatch.down();
+      harness.live(180);
+      assertThat(harness.balanced().pending()).isGreaterThan(180);
+      harness.cloudWatch.up();
+      harness.settle();
+      harness.exact();
     }
   }
 
   @Test
   void afterAnOutageTheFreshStepGoesFirstThenTheNewestOfTheBacklog() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.cloudWatch.down();
-      rehearsal.live(20);
-      rehearsal.quiet();
-      rehearsal.cloudWatch.up();
-      rehearsal.settle();
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.cloudWatch.down();
+      harness.live(20);
+      harness.quiet();
+      harness.cloudWatch.up();
+      harness.settle();
       List<Instant> order =
-          rehearsal.cloudWatch.requests().stream()
+          harness.cloudWatch.requests().stream()
               .map(r -> r.data().get(0).timestamp())
-              .filter(t -> rehearsal.counted.containsKey(t))
+              .filter(t -> harness.counted.containsKey(t))
               .toList();
       assertThat(order.get(0))
-          .isEqualTo(rehearsal.counted.keySet().stream().reduce((a, b) -> b).orElseThrow());
+          .isEqualTo(harness.counted.keySet().stream().reduce((a, b) -> b).orElseThrow());
       assertThat(order).hasSize(20);
-      rehearsal.exact();
+      harness.exact();
     }
   }
 
   @Test
   void aThrottleStormLosesNothingAndDoublesNothing() {
     Random random = new Random(7);
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.cloudWatch.behave((n, data) -> random.nextBoolean() ? Answer.THROTTLE : Answer.OK);
-      rehearsal.live(60);
-      rehearsal.settle();
-      rehearsal.exact();
-      assertThat(rehearsal.registry.accountNow().ambiguous()).isZero();
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.cloudWatch.behave((n, data) -> random.nextBoolean() ? Answer.THROTTLE : Answer.OK);
+      harness.live(60);
+      harness.settle();
+      harness.exact();
+      assertThat(harness.registry.deliveryStats().ambiguous()).isZero();
     }
   }
 
   @Test
   void serverErrorsLoseNothingAndTheSurplusIsCalledAmbiguous() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.cloudWatch.behave(
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.cloudWatch.behave(
           (n, data) ->
               n % 3 == 0 ? Answer.INTERNAL : n % 3 == 1 ? Answer.TAKEN_BUT_500 : Answer.OK);
-      rehearsal.live(30);
-      rehearsal.settle();
-      rehearsal.atLeast();
-      assertThat(rehearsal.registry.accountNow().ambiguous()).isPositive();
-      DeliveryStats account = rehearsal.registry.accountNow();
-      assertThat(rehearsal.cloudWatch.stored()).hasSizeGreaterThan((int) account.accepted());
+      harness.live(30);
+      harness.settle();
+      harness.atLeast();
+      assertThat(harness.registry.deliveryStats().ambiguous()).isPositive();
+      DeliveryStats stats = harness.registry.deliveryStats();
+      assertThat(harness.cloudWatch.stored()).hasSizeGreaterThan((int) stats.accepted());
     }
   }
 
   @Test
   void aRequestTakenTwiceKeepsTheRatioOfItsCounters() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(false))) {
-      rehearsal.registry.counter("runs_completed_total", "Environment", "test").increment(9);
-      rehearsal.registry.counter("runs_failed_total", "Environment", "test").increment(3);
-      rehearsal.cloudWatch.behave((n, data) -> n == 1 ? Answer.TAKEN_BUT_500 : Answer.OK);
-      rehearsal.live();
-      rehearsal.settle();
-      assertThat(rehearsal.cloudWatch.sum("runs_completed_total")).isEqualTo(18);
-      assertThat(rehearsal.cloudWatch.sum("runs_failed_total")).isEqualTo(6);
+    try (RegistryHarness harness = new RegistryHarness(config(false))) {
+      harness.registry.counter("runs_completed_total", "Environment", "test").increment(9);
+      harness.registry.counter("runs_failed_total", "Environment", "test").increment(3);
+      harness.cloudWatch.behave((n, data) -> n == 1 ? Answer.TAKEN_BUT_500 : Answer.OK);
+      harness.live();
+      harness.settle();
+      assertThat(harness.cloudWatch.sum("runs_completed_total")).isEqualTo(18);
+      assertThat(harness.cloudWatch.sum("runs_failed_total")).isEqualTo(6);
     }
   }
 
   @Test
   void theOtherPolicyDropsSumsThatMayHaveBeenTakenAndSaysSo() {
-    try (RegistryHarness rehearsal =
+    try (RegistryHarness harness =
         new RegistryHarness(config(true).withAmbiguous(AmbiguousPolicy.DROP))) {
-      rehearsal.registry.gauge("runs_pending_count", 7);
-      rehearsal.cloudWatch.behave((n, data) -> n == 1 ? Answer.INTERNAL : Answer.OK);
-      rehearsal.live();
-      rehearsal.settle();
-      DeliveryStats account = rehearsal.balanced();
-      assertThat(account.dropped()).containsOnlyKeys("ambiguous");
-      assertThat(rehearsal.storedCounts()).isEmpty();
-      assertThat(rehearsal.cloudWatch.stored("runs_pending_count").get(0).timestamp())
-          .isEqualTo(rehearsal.counted.keySet().iterator().next());
-      assertThat(rehearsal.cloudWatch.stored()).hasSize((int) account.accepted());
+      harness.registry.gauge("runs_pending_count", 7);
+      harness.cloudWatch.behave((n, data) -> n == 1 ? Answer.INTERNAL : Answer.OK);
+      harness.live();
+      harness.settle();
+      DeliveryStats stats = harness.balanced();
+      assertThat(stats.dropped()).containsOnlyKeys("ambiguous");
+      assertThat(harness.storedCounts()).isEmpty();
+      assertThat(harness.cloudWatch.stored("runs_pending_count").get(0).timestamp())
+          .isEqualTo(harness.counted.keySet().iterator().next());
+      assertThat(harness.cloudWatch.stored()).hasSize((int) stats.accepted());
     }
   }
 
   @Test
   void aHangOnEveryThirdRequestLosesNothing() {
     TestConfig config = config(true).withTimeouts(Duration.ofMillis(700), Duration.ofSeconds(5));
-    try (RegistryHarness rehearsal = new RegistryHarness(config)) {
-      rehearsal.cloudWatch.behave(
+    try (RegistryHarness harness = new RegistryHarness(config)) {
+      harness.cloudWatch.behave(
           (n, data) -> n % 3 != 0 ? Answer.OK : n % 2 == 0 ? Answer.HANG : Answer.TAKEN_BUT_HANG);
-      rehearsal.live(12);
-      rehearsal.settle();
-      rehearsal.atLeast();
+      harness.live(12);
+      harness.settle();
+      harness.atLeast();
     }
   }
 
   @Test
   void aCutConnectionIsSentAgainByUsAndNotByTheSdk() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.cloudWatch.behave((n, data) -> n <= 2 ? Answer.CUT : Answer.OK);
-      rehearsal.live();
-      rehearsal.quiet();
-      assertThat(rehearsal.cloudWatch.requests()).hasSize(1);
-      rehearsal.settle();
-      rehearsal.atLeast();
-      assertThat(rehearsal.registry.accountNow().ambiguous()).isPositive();
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.cloudWatch.behave((n, data) -> n <= 2 ? Answer.CUT : Answer.OK);
+      harness.live();
+      harness.quiet();
+      assertThat(harness.cloudWatch.requests()).hasSize(1);
+      harness.settle();
+      harness.atLeast();
+      assertThat(harness.registry.deliveryStats().ambiguous()).isPositive();
     }
   }
 
   @Test
   void oneIllegalDatumInAThousandCostsOneDatum() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true).withBudget(2000))) {
-      rehearsal.cloudWatch.behave(
+    try (RegistryHarness harness = new RegistryHarness(config(true).withBudget(2000))) {
+      harness.cloudWatch.behave(
           (n, data) ->
               data.stream().anyMatch(d -> d.name().equals("poison")) ? Answer.INVALID : Answer.OK);
       for (int i = 0; i < 999; i++) {
-        rehearsal.registry.counter("healthy_" + i).increment();
+        harness.registry.counter("healthy_" + i).increment();
       }
-      rehearsal.registry.counter("poison").increment();
-      rehearsal.live();
-      rehearsal.settle();
+      harness.registry.counter("poison").increment();
+      harness.live();
+      harness.settle();
       for (int i = 0; i < 999; i++) {
-        assertThat(rehearsal.cloudWatch.sum("healthy_" + i)).isEqualTo(1);
+        assertThat(harness.cloudWatch.sum("healthy_" + i)).isEqualTo(1);
       }
-      DeliveryStats account = rehearsal.balanced();
-      assertThat(account.dropped()).containsOnlyKeys("rejected");
-      assertThat(rehearsal.cloudWatch.stored()).hasSize((int) account.accepted());
-      assertThat(rehearsal.storedCounts()).isEqualTo(rehearsal.counted);
+      DeliveryStats stats = harness.balanced();
+      assertThat(stats.dropped()).containsOnlyKeys("rejected");
+      assertThat(harness.cloudWatch.stored()).hasSize((int) stats.accepted());
+      assertThat(harness.storedCounts()).isEqualTo(harness.counted);
     }
   }
 
   @Test
   void aRequestThatIsTooLargeIsHalvedUntilItFits() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.cloudWatch.behave((n, data) -> data.size() > 2 ? Answer.TOO_LARGE : Answer.OK);
-      rehearsal.live(3);
-      rehearsal.settle();
-      rehearsal.exact();
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.cloudWatch.behave((n, data) -> data.size() > 2 ? Answer.TOO_LARGE : Answer.OK);
+      harness.live(3);
+      harness.settle();
+      harness.exact();
     }
   }
 
   @Test
   void credentialsThatExpireForTwentyMinutesCostNothing() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.live(2);
-      rehearsal.quiet();
-      rehearsal.cloudWatch.behave((n, data) -> Answer.EXPIRED);
-      rehearsal.live(20);
-      rehearsal.quiet();
-      rehearsal.cloudWatch.behave((n, data) -> Answer.OK);
-      rehearsal.settle();
-      rehearsal.exact();
-      assertThat(rehearsal.registry.accountNow().ambiguous()).isZero();
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.live(2);
+      harness.quiet();
+      harness.cloudWatch.behave((n, data) -> Answer.EXPIRED);
+      harness.live(20);
+      harness.quiet();
+      harness.cloudWatch.behave((n, data) -> Answer.OK);
+      harness.settle();
+      harness.exact();
+      assertThat(harness.registry.deliveryStats().ambiguous()).isZero();
     }
   }
 
   @Test
   void aPublisherStalledForFiveMinutesLosesNothingAndKeepsTheMinutes() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.registry.stop();
-      rehearsal.live(2);
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.registry.stop();
+      harness.live(2);
       for (int i = 0; i < 5; i++) {
-        rehearsal.record();
-        rehearsal.add(Duration.ofMinutes(1));
+        harness.record();
+        harness.add(Duration.ofMinutes(1));
       }
-      rehearsal.registry.publish();
-      rehearsal.settle();
-      rehearsal.exact();
+      harness.registry.publish();
+      harness.settle();
+      harness.exact();
       // Each of the minutes has a zero or a value, so that an alarm has no gap.
-      assertThat(
-              rehearsal.cloudWatch.stored(RegistryHarness.COUNTER).stream().map(Stored::timestamp))
-          .containsAll(rehearsal.counted.keySet());
+      assertThat(harness.cloudWatch.stored(RegistryHarness.COUNTER).stream().map(Stored::timestamp))
+          .containsAll(harness.counted.keySet());
     }
   }
 
   @ParameterizedTest
   @ValueSource(longs = {600, -600})
   void aClockThatJumpsLosesNothing(long seconds) {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.registry.stop();
-      rehearsal.live(3);
-      rehearsal.record();
-      rehearsal.clock.jump(Duration.ofSeconds(seconds));
-      rehearsal.record();
-      rehearsal.live(3);
-      rehearsal.clock.jump(Duration.ofSeconds(-seconds));
-      rehearsal.live(3);
-      rehearsal.settle();
-      rehearsal.exact();
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.registry.stop();
+      harness.live(3);
+      harness.record();
+      harness.clock.jump(Duration.ofSeconds(seconds));
+      harness.record();
+      harness.live(3);
+      harness.clock.jump(Duration.ofSeconds(-seconds));
+      harness.live(3);
+      harness.settle();
+      harness.exact();
     }
   }
 
   @Test
   void zerosAreForMinutesThatWentByNotForThoseAClockJumpedOver() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.registry.stop();
-      rehearsal.live(1);
-      rehearsal.clock.jump(Duration.ofMinutes(10));
-      rehearsal.live(1);
-      rehearsal.settle();
-      assertThat(rehearsal.cloudWatch.stored(RegistryHarness.COUNTER)).hasSizeLessThan(8);
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.registry.stop();
+      harness.live(1);
+      harness.clock.jump(Duration.ofMinutes(10));
+      harness.live(1);
+      harness.settle();
+      assertThat(harness.cloudWatch.stored(RegistryHarness.COUNTER)).hasSizeLessThan(8);
     }
   }
 
@@ -245,15 +244,15 @@ final class MisbehaviourTest {
   void closingWhileTheServerHangsEndsInTimeAndKeepsTheDataForTheNext() {
     TestConfig config = config(true).withTimeouts(Duration.ofSeconds(20), Duration.ofMillis(500));
     Map<Instant, Double> counted;
-    try (RegistryHarness rehearsal = new RegistryHarness(config)) {
-      rehearsal.cloudWatch.behave((n, data) -> Answer.HANG);
-      rehearsal.live(2);
-      rehearsal.record();
-      counted = rehearsal.counted;
+    try (RegistryHarness harness = new RegistryHarness(config)) {
+      harness.cloudWatch.behave((n, data) -> Answer.HANG);
+      harness.live(2);
+      harness.record();
+      counted = harness.counted;
       long start = System.nanoTime();
-      rehearsal.registry.close();
+      harness.registry.close();
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-      assertThat(rehearsal.registry.accountNow().pending()).isPositive();
+      assertThat(harness.registry.deliveryStats().pending()).isPositive();
     }
     try (RegistryHarness next = new RegistryHarness(config)) {
       next.settle();
@@ -264,29 +263,29 @@ final class MisbehaviourTest {
   @Test
   void withoutAJournalClosingDuringAnOutageDropsAndSaysSo() {
     TestConfig config = config(false).withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(300));
-    try (RegistryHarness rehearsal = new RegistryHarness(config)) {
-      rehearsal.cloudWatch.down();
-      rehearsal.live(2);
-      rehearsal.registry.close();
-      DeliveryStats account = rehearsal.registry.accountNow();
-      assertThat(account.dropped()).containsOnlyKeys("closed");
-      assertThat(account.recorded()).isEqualTo(account.droppedInAll() + account.accepted());
-      rehearsal.cloudWatch.up();
+    try (RegistryHarness harness = new RegistryHarness(config)) {
+      harness.cloudWatch.down();
+      harness.live(2);
+      harness.registry.close();
+      DeliveryStats stats = harness.registry.deliveryStats();
+      assertThat(stats.dropped()).containsOnlyKeys("closed");
+      assertThat(stats.recorded()).isEqualTo(stats.droppedInAll() + stats.accepted());
+      harness.cloudWatch.up();
     }
   }
 
   @Test
   void dataOlderThanADayAreGivenUpAndCounted() {
-    try (RegistryHarness rehearsal = new RegistryHarness(config(true))) {
-      rehearsal.cloudWatch.down();
-      rehearsal.live(2);
-      rehearsal.quiet();
-      rehearsal.add(Duration.ofHours(25));
-      rehearsal.cloudWatch.up();
-      rehearsal.settle();
-      DeliveryStats account = rehearsal.balanced();
-      assertThat(account.dropped()).containsOnlyKeys("too_old");
-      assertThat(rehearsal.cloudWatch.stored()).hasSize((int) account.accepted());
+    try (RegistryHarness harness = new RegistryHarness(config(true))) {
+      harness.cloudWatch.down();
+      harness.live(2);
+      harness.quiet();
+      harness.add(Duration.ofHours(25));
+      harness.cloudWatch.up();
+      harness.settle();
+      DeliveryStats stats = harness.balanced();
+      assertThat(stats.dropped()).containsOnlyKeys("too_old");
+      assertThat(harness.cloudWatch.stored()).hasSize((int) stats.accepted());
     }
   }
 }

@@ -98,7 +98,7 @@ final class RegistryHarness implements AutoCloseable {
               clock.add(Duration.ofSeconds(1));
               registry.publish();
               quiet();
-              return registry.accountNow().pending() == 0;
+              return registry.deliveryStats().pending() == 0;
             });
   }
 
@@ -124,30 +124,30 @@ final class RegistryHarness implements AutoCloseable {
   /** The account adds up, by the books and by counting afresh. */
   DeliveryStats balanced() {
     quiet();
-    DeliveryStats account = registry.accountNow();
-    assertThat(account.recorded())
-        .isEqualTo(account.accepted() + account.pending() + account.droppedInAll());
-    assertThat(registry.pending()).isEqualTo(account.pending());
-    return account;
+    DeliveryStats stats = registry.deliveryStats();
+    assertThat(stats.recorded())
+        .isEqualTo(stats.accepted() + stats.pending() + stats.droppedInAll());
+    assertThat(registry.pending()).isEqualTo(stats.pending());
+    return stats;
   }
 
   /** CloudWatch has exactly what was recorded, each in its minute. */
   void exact() {
-    DeliveryStats account = balanced();
-    assertThat(account.pending()).isZero();
-    assertThat(account.dropped()).isEmpty();
-    assertThat(cloudWatch.stored()).hasSize((int) account.accepted());
+    DeliveryStats stats = balanced();
+    assertThat(stats.pending()).isZero();
+    assertThat(stats.dropped()).isEmpty();
+    assertThat(cloudWatch.stored()).hasSize((int) stats.accepted());
     assertThat(storedCounts()).isEqualTo(counted);
     assertThat(storedSamples()).isEqualTo(timed);
   }
 
   /** CloudWatch has no less than what was recorded, and no more than the account admits. */
   void atLeast() {
-    DeliveryStats account = balanced();
-    assertThat(account.pending()).isZero();
-    assertThat(account.dropped()).isEmpty();
+    DeliveryStats stats = balanced();
+    assertThat(stats.pending()).isZero();
+    assertThat(stats.dropped()).isEmpty();
     assertThat((long) cloudWatch.stored().size())
-        .isBetween(account.accepted(), account.accepted() + account.ambiguous());
+        .isBetween(stats.accepted(), stats.accepted() + stats.ambiguous());
     assertThat(storedCounts().keySet()).isEqualTo(counted.keySet());
     assertThat(storedCounts())
         .allSatisfy((minute, sum) -> assertThat(sum % counted.get(minute)).isZero());

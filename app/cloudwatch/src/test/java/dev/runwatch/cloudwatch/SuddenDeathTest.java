@@ -112,9 +112,11 @@ final class SuddenDeathTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(
-              () -> registry.accountNow().pending() == 0 && registry.accountNow().accepted() > 0);
-      DeliveryStats account = registry.accountNow();
-      assertThat(account.dropped()).isEmpty();
+              () ->
+                  registry.deliveryStats().pending() == 0
+                      && registry.deliveryStats().accepted() > 0);
+      DeliveryStats stats = registry.deliveryStats();
+      assertThat(stats.dropped()).isEmpty();
       // Every attempt was answered with 503: nothing can have been taken twice, but for one that
       // was under way at a death.
       registry.close();

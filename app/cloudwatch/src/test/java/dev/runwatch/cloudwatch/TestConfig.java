@@ -92,7 +92,7 @@ record TestConfig(
   }
 
   @Override
-  public Tags accountTags() {
+  public Tags publisherMetricsTags() {
     return Tags.of("Environment", "test");
   }
 

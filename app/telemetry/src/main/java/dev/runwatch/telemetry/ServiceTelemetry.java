@@ -66,7 +66,7 @@ public final class ServiceTelemetry implements AutoCloseable {
 
   /** The publisher's own account, for the page of another registry. */
   public MeterBinder account() {
-    return registry.account();
+    return registry.publisherMetrics();
   }
 
   @Override
@@ -106,7 +106,7 @@ public final class ServiceTelemetry implements AutoCloseable {
     }
 
     @Override
-    public Tags accountTags() {
+    public Tags publisherMetricsTags() {
       return Tags.of(MetricCatalogue.ENVIRONMENT, environment.name());
     }
 

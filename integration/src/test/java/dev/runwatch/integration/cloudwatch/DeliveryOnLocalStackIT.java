@@ -70,8 +70,8 @@ final class DeliveryOnLocalStackIT {
         max = Math.max(max, nanos);
       }
       registry.close();
-      assertThat(registry.accountNow().pending()).isZero();
-      assertThat(registry.accountNow().dropped()).isEmpty();
+      assertThat(registry.deliveryStats().pending()).isZero();
+      assertThat(registry.deliveryStats().dropped()).isEmpty();
       assertThat(compression.seen).isTrue();
       double exactSum = sum / 1e9;
       double exactMin = min / 1e9;

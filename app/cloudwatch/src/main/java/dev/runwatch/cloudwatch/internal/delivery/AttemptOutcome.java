@@ -4,16 +4,14 @@
  */
 package dev.runwatch.cloudwatch.internal.delivery;
 
-/** How an attempt to send ended. What follows from each is {@link DeliveryQueue}'s to decide. */
+/** The outcome of one attempt to send. {@link DeliveryQueue} decides what follows. */
 enum AttemptOutcome {
-  /** 200. */
+  /** CloudWatch accepted the data: 200. */
   ACCEPTED,
-  /**
-   * Certainly not taken, for a reason that will pass: throttle, 503, no connection, credentials.
-   */
-  REFUSED,
-  /** Certainly not taken, because of what is in it: 400, 413. */
-  INVALID,
-  /** Perhaps taken, perhaps not: 500, 502, 504, a time-out, a cut connection. */
-  UNKNOWN
+  /** Not accepted, for a temporary reason: throttling, 503, no connection, credentials. */
+  RETRYABLE,
+  /** Not accepted, because of the content of the request: 400, 413. */
+  REJECTED,
+  /** Possibly accepted: 500, 502, 504, a time-out, a cut connection. */
+  AMBIGUOUS
 }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to leave the way alone after a failure: doubling from a first pause up to a longest one,
- * each taken at random from its upper half. Not thread-safe.
+ * The pause after failed attempts: it doubles from a first to a longest pause, and each one is
+ * drawn at random from its upper half. Not thread-safe.
  */
 final class Backoff {
 

@@ -21,7 +21,7 @@ final class Batch {
   final long stepMillis;
   final int size;
   final long bytes;
-  final @Nullable RecordRange slip;
+  final @Nullable RecordRange range;
   @Nullable List<Datum> data;
   long dueNanos;
   boolean perhapsTaken;
@@ -32,25 +32,25 @@ final class Batch {
       int size,
       long bytes,
       long dueNanos,
-      @Nullable RecordRange slip,
+      @Nullable RecordRange range,
       @Nullable List<Datum> data) {
     this.number = number;
     this.stepMillis = stepMillis;
     this.size = size;
     this.bytes = bytes;
     this.dueNanos = dueNanos;
-    this.slip = slip;
+    this.range = range;
     this.data = data;
   }
 
   /** Leaves the data to the journal, if they are there. */
   void release() {
-    if (slip != null) {
+    if (range != null) {
       data = null;
     }
   }
 
   long bytesInMemoryOnly() {
-    return slip == null ? bytes : 0;
+    return range == null ? bytes : 0;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Counts what becomes of each datum. Thread-safe: every entry is made in one go. */
+/** Counts the outcome of every datum. Thread-safe; each update is atomic. */
 public final class DeliveryCounters {
 
   private long recorded;
@@ -70,7 +70,7 @@ public final class DeliveryCounters {
         recorded, accepted, pending, ambiguous, Map.copyOf(dropped), lagSeconds, lastSuccessNanos);
   }
 
-  /** See {@code Account}. */
+  /** The counters at one moment; see {@code DeliveryStats}. */
   public record Entries(
       long recorded,
       long accepted,
@@ -80,7 +80,7 @@ public final class DeliveryCounters {
       OptionalDouble lagSeconds,
       long lastSuccessNanos) {
 
-    /** See {@code Account}. */
+    /** The lag of the newest accepted step; empty before the first. */
     public Optional<Duration> lag() {
       return lagSeconds.isPresent()
           ? Optional.of(Duration.ofMillis((long) (lagSeconds.getAsDouble() * 1000)))

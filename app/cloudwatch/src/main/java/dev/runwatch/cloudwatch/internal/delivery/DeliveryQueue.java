@@ -22,32 +22,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings sealed data to CloudWatch, the newest step first, and knows of each datum what became of
- * it.
+ * Sends collected data to CloudWatch, the newest step first, and tracks the outcome of every datum.
  *
  * <pre>
- *   an attempt ends     the parcel                                          the way
- *   ACCEPTED            is done                                             is free
- *   REFUSED             waits                                               backs off
- *   INVALID, several    becomes two halves                                  is free
- *   INVALID, one        is dropped: rejected                                is free
- *   UNKNOWN             waits, perhaps taken; by the other policy           backs off
- *                       its sums are dropped: ambiguous, the rest waits
+ *   an attempt ends     the batch                                          the next attempt
+ *   ACCEPTED            is done                                             starts at once
+ *   RETRYABLE           waits                                               waits for the back-off
+ *   REJECTED, several    becomes two halves                                  starts at once
+ *   REJECTED, one        is dropped: rejected                                starts at once
+ *   AMBIGUOUS           waits, perhaps accepted; with DROP its sums         waits for the back-off
+ *                       are dropped: ambiguous, the rest waits
  * </pre>
  *
  * Thread-safe. Its own lock is never held while a request is made or a file is touched.
  */
 public final class DeliveryQueue {
 
-  private static final Logger log = LoggerFactory.getLogger(DeliveryQueue.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
 
   /**
-   * How to go about it.
+   * Limits and policies of a delivery queue.
    *
-   * @param maxAge after which data are given up
-   * @param memoryMaxBytes of data that are in no journal
-   * @param maxConcurrency requests at once
-   * @param resendAmbiguous whether to send sums again that CloudWatch may have accepted
+   * @param maxAge age at which data are dropped
+   * @param memoryMaxBytes bytes of data outside the journal
+   * @param maxConcurrency concurrent requests
+   * @param resendAmbiguous whether sums that CloudWatch may have accepted are sent again
    */
   public record Settings(
       Duration maxAge, long memoryMaxBytes, int maxConcurrency, boolean resendAmbiguous) {}
@@ -56,15 +55,15 @@ public final class DeliveryQueue {
   private final StepTime time;
   private final BatchPacker packer;
   private final Sender sender;
-  private final DeliveryCounters ledger;
+  private final DeliveryCounters counters;
   private final @Nullable Journal journal;
   private final Backoff backoff;
 
   private final TreeSet<Batch> waiting = new TreeSet<>(Batch.NEWEST_FIRST);
   private final Set<Batch> underWay = new HashSet<>();
-  private long parcels;
+  private long nextNumber;
   private long memoryBytes;
-  private final OutageLog complaint;
+  private final OutageLog outageLog;
   private Runnable onChange = () -> {};
 
   public DeliveryQueue(
@@ -72,17 +71,17 @@ public final class DeliveryQueue {
       StepTime time,
       BatchPacker packer,
       Sender sender,
-      DeliveryCounters ledger,
+      DeliveryCounters counters,
       @Nullable Journal journal,
       RandomGenerator random) {
     this.settings = settings;
     this.time = time;
     this.packer = packer;
     this.sender = sender;
-    this.ledger = ledger;
+    this.counters = counters;
     this.journal = journal;
     long step = time.lengthMillis();
-    this.complaint = new OutageLog(Duration.ofMillis(step));
+    this.outageLog = new OutageLog(Duration.ofMillis(step));
     this.backoff =
         new Backoff(
             Duration.ofMillis(Math.min(1000, Math.max(1, step / 4))),
@@ -90,55 +89,55 @@ public final class DeliveryQueue {
             random);
   }
 
-  /** Whom to tell when there may be something to do. */
+  /** Registers a listener that runs when an attempt may be able to start. */
   public synchronized void onChange(Runnable listener) {
     onChange = listener;
   }
 
-  /** Takes over what an earlier process left in the journal. */
+  /** Queues the data that an earlier process left in the journal. */
   public void adopt(List<Journal.Found> found) {
     for (Journal.Found f : found) {
-      ledger.recorded(f.slip().size());
+      counters.recorded(f.range().size());
       synchronized (this) {
-        Batch parcel =
-            parcel(f.stepMillis(), f.slip().size(), 0, time.monotonicNanos(), f.slip(), null);
-        parcel.perhapsTaken = f.attempted();
-        waiting.add(parcel);
+        Batch batch =
+            batch(f.stepMillis(), f.range().size(), 0, time.monotonicNanos(), f.range(), null);
+        batch.perhapsTaken = f.attempted();
+        waiting.add(batch);
       }
     }
   }
 
   /**
-   * Takes over the data of one step. When this returns they are in the journal, if there is one.
+   * Queues the data of one step. They are in the journal when this method returns, if there is one.
    *
-   * @param delay how long to put off sending
+   * @param delay how long to delay sending
    */
   public void offer(List<Datum> data, Duration delay) {
     long due = time.monotonicNanos() + delay.toNanos();
-    ledger.recorded(data.size());
+    counters.recorded(data.size());
     for (List<Datum> part : packer.pack(data)) {
-      RecordRange slip = journal == null ? null : journal.write(part).orElse(null);
-      enqueue(part, slip, due);
+      RecordRange range = journal == null ? null : journal.write(part).orElse(null);
+      enqueue(part, range, due);
     }
     evict();
     notifyChange();
   }
 
-  private synchronized void enqueue(List<Datum> data, @Nullable RecordRange slip, long due) {
+  private synchronized void enqueue(List<Datum> data, @Nullable RecordRange range, long due) {
     long step = data.get(0).step().toEpochMilli();
-    Batch parcel = parcel(step, data.size(), packer.bytes(data), due, slip, data);
+    Batch batch = batch(step, data.size(), packer.bytes(data), due, range, data);
     if (backoff.failing()) {
-      parcel.release();
+      batch.release();
     }
-    memoryBytes += parcel.bytesInMemoryOnly();
-    waiting.add(parcel);
+    memoryBytes += batch.bytesInMemoryOnly();
+    waiting.add(batch);
     while (memoryBytes > settings.memoryMaxBytes() && dropOldestInMemory()) {}
   }
 
   private boolean dropOldestInMemory() {
-    for (Batch parcel : waiting.descendingSet()) {
-      if (parcel.slip == null && waiting.size() > 1) {
-        drop(parcel, DropReason.OVERFLOW);
+    for (Batch batch : waiting.descendingSet()) {
+      if (batch.range == null && waiting.size() > 1) {
+        drop(batch, DropReason.OVERFLOW);
         return true;
       }
     }
@@ -154,22 +153,22 @@ public final class DeliveryQueue {
       return;
     }
     synchronized (this) {
-      for (Batch parcel : List.copyOf(waiting)) {
-        if (parcel.slip != null && gone.contains(parcel.slip.segment())) {
-          drop(parcel, DropReason.OVERFLOW);
+      for (Batch batch : List.copyOf(waiting)) {
+        if (batch.range != null && gone.contains(batch.range.segment())) {
+          drop(batch, DropReason.OVERFLOW);
         }
       }
     }
   }
 
-  private Batch parcel(
+  private Batch batch(
       long step,
       int size,
       long bytes,
       long due,
-      @Nullable RecordRange slip,
+      @Nullable RecordRange range,
       @Nullable List<Datum> data) {
-    return new Batch(parcels++, step, size, bytes, due, slip, data);
+    return new Batch(nextNumber++, step, size, bytes, due, range, data);
   }
 
   /** Starts every attempt that may start now. */
@@ -186,123 +185,123 @@ public final class DeliveryQueue {
         || backoff.waitNanos(now) > 0) {
       return Optional.empty();
     }
-    for (Batch parcel : waiting) {
-      if (parcel.dueNanos <= now) {
-        waiting.remove(parcel);
-        underWay.add(parcel);
-        if (parcel.perhapsTaken) {
-          parcel.perhapsTaken = false;
-          ledger.sentAgain(parcel.size);
+    for (Batch batch : waiting) {
+      if (batch.dueNanos <= now) {
+        waiting.remove(batch);
+        underWay.add(batch);
+        if (batch.perhapsTaken) {
+          batch.perhapsTaken = false;
+          counters.sentAgain(batch.size);
         }
-        return Optional.of(parcel);
+        return Optional.of(batch);
       }
     }
     return Optional.empty();
   }
 
-  private void attempt(Batch parcel) {
-    Optional<List<Datum>> data = content(parcel);
+  private void attempt(Batch batch) {
+    Optional<List<Datum>> data = content(batch);
     if (data.isEmpty()) {
       synchronized (this) {
-        underWay.remove(parcel);
-        ledger.dropped(DropReason.DAMAGED, parcel.size);
+        underWay.remove(batch);
+        counters.dropped(DropReason.DAMAGED, batch.size);
       }
-      done(parcel);
+      done(batch);
       return;
     }
-    if (journal != null && parcel.slip != null) {
-      journal.attempted(parcel.slip);
+    if (journal != null && batch.range != null) {
+      journal.attempted(batch.range);
     }
     var unused =
         sender
             .send(data.get())
-            .whenComplete((response, failure) -> endedSafely(parcel, data.get(), failure));
+            .whenComplete((response, failure) -> endedSafely(batch, data.get(), failure));
   }
 
-  // What a future's listener throws, nobody hears.
-  private void endedSafely(Batch parcel, List<Datum> data, @Nullable Throwable failure) {
+  // A future swallows what its listener throws.
+  private void endedSafely(Batch batch, List<Datum> data, @Nullable Throwable failure) {
     try {
-      ended(parcel, data, failure);
+      ended(batch, data, failure);
     } catch (RuntimeException e) {
-      log.error("The end of an attempt could not be recorded.", e);
+      LOG.error("The end of an attempt could not be recorded.", e);
     }
   }
 
-  private Optional<List<Datum>> content(Batch parcel) {
-    List<Datum> data = parcel.data;
+  private Optional<List<Datum>> content(Batch batch) {
+    List<Datum> data = batch.data;
     if (data != null) {
       return Optional.of(data);
     }
-    return journal == null || parcel.slip == null ? Optional.empty() : journal.read(parcel.slip);
+    return journal == null || batch.range == null ? Optional.empty() : journal.read(batch.range);
   }
 
-  private void ended(Batch parcel, List<Datum> data, @Nullable Throwable failure) {
-    AttemptOutcome ending =
+  private void ended(Batch batch, List<Datum> data, @Nullable Throwable failure) {
+    AttemptOutcome outcome =
         failure == null ? AttemptOutcome.ACCEPTED : FailureClassifier.of(failure);
-    switch (ending) {
-      case ACCEPTED -> accepted(parcel);
-      case REFUSED -> refused(parcel, failure);
-      case INVALID -> invalid(parcel, data, failure);
-      case UNKNOWN -> unknown(parcel, data, failure);
+    switch (outcome) {
+      case ACCEPTED -> accepted(batch);
+      case RETRYABLE -> retry(batch, failure);
+      case REJECTED -> rejected(batch, data, failure);
+      case AMBIGUOUS -> ambiguous(batch, data, failure);
     }
     notifyChange();
   }
 
-  private void accepted(Batch parcel) {
-    done(parcel);
+  private void accepted(Batch batch) {
+    done(batch);
     synchronized (this) {
       backoff.succeeded();
-      if (!underWay.remove(parcel)) {
+      if (!underWay.remove(batch)) {
         return; // abandoned meanwhile
       }
-      double lag = (time.wallMillis() - parcel.stepMillis - time.lengthMillis()) / 1000.0;
-      ledger.accepted(parcel.size, parcel.stepMillis, lag, time.monotonicNanos());
-      if (complaint.end()) {
-        log.info("CloudWatch accepts data again; {} wait.", ledger.entries().pending());
+      double lag = (time.wallMillis() - batch.stepMillis - time.lengthMillis()) / 1000.0;
+      counters.accepted(batch.size, batch.stepMillis, lag, time.monotonicNanos());
+      if (outageLog.end()) {
+        LOG.info("CloudWatch accepts data again; {} wait.", counters.entries().pending());
       }
     }
   }
 
-  private void refused(Batch parcel, @Nullable Throwable failure) {
-    if (journal != null && parcel.slip != null) {
-      journal.refused(parcel.slip);
+  private void retry(Batch batch, @Nullable Throwable failure) {
+    if (journal != null && batch.range != null) {
+      journal.refused(batch.range);
     }
     synchronized (this) {
-      again(parcel);
+      again(batch);
       failing(failure);
     }
   }
 
-  private void unknown(Batch parcel, List<Datum> data, @Nullable Throwable failure) {
+  private void ambiguous(Batch batch, List<Datum> data, @Nullable Throwable failure) {
     synchronized (this) {
       failing(failure);
       if (settings.resendAmbiguous()) {
-        parcel.perhapsTaken = true;
-        again(parcel);
+        batch.perhapsTaken = true;
+        again(batch);
         return;
       }
     }
-    dropSums(parcel, data);
+    dropSums(batch, data);
   }
 
-  private void dropSums(Batch parcel, List<Datum> data) {
+  private void dropSums(Batch batch, List<Datum> data) {
     List<Datum> harmless = data.stream().filter(d -> !d.additive()).toList();
-    RecordRange slip =
+    RecordRange range =
         journal == null || harmless.isEmpty() ? null : journal.write(harmless).orElse(null);
-    done(parcel);
+    done(batch);
     synchronized (this) {
-      if (!underWay.remove(parcel)) {
+      if (!underWay.remove(batch)) {
         return;
       }
-      ledger.dropped(DropReason.AMBIGUOUS, parcel.size - harmless.size());
+      counters.dropped(DropReason.AMBIGUOUS, batch.size - harmless.size());
       if (!harmless.isEmpty()) {
         Batch rest =
-            parcel(
-                parcel.stepMillis,
+            batch(
+                batch.stepMillis,
                 harmless.size(),
                 packer.bytes(harmless),
-                parcel.dueNanos,
-                slip,
+                batch.dueNanos,
+                range,
                 harmless);
         rest.perhapsTaken = true;
         memoryBytes += rest.bytesInMemoryOnly();
@@ -311,44 +310,46 @@ public final class DeliveryQueue {
     }
   }
 
-  private void invalid(Batch parcel, List<Datum> data, @Nullable Throwable failure) {
-    if (parcel.size == 1) {
-      log.warn(
+  private void rejected(Batch batch, List<Datum> data, @Nullable Throwable failure) {
+    if (batch.size == 1) {
+      LOG.warn(
           "CloudWatch refuses {}; it is dropped: {}",
           data.get(0),
           FailureClassifier.message(failure));
-      done(parcel);
+      done(batch);
       synchronized (this) {
-        if (underWay.remove(parcel)) {
-          ledger.dropped(DropReason.REJECTED, 1);
+        if (underWay.remove(batch)) {
+          counters.dropped(DropReason.REJECTED, 1);
         }
       }
       return;
     }
-    int middle = parcel.size / 2;
-    if (journal != null && parcel.slip != null) {}
+    int middle = batch.size / 2;
+    if (journal != null && batch.range != null) {
+      journal.refused(batch.range);
+    }
     synchronized (this) {
-      if (!underWay.remove(parcel)) {
+      if (!underWay.remove(batch)) {
         return;
       }
-      memoryBytes -= parcel.bytesInMemoryOnly();
-      half(parcel, data, 0, middle);
-      half(parcel, data, middle, parcel.size);
+      memoryBytes -= batch.bytesInMemoryOnly();
+      half(batch, data, 0, middle);
+      half(batch, data, middle, batch.size);
     }
   }
 
   private void half(Batch whole, List<Datum> data, int from, int to) {
     List<Datum> part = List.copyOf(data.subList(from, to));
-    RecordRange slip = whole.slip == null ? null : whole.slip.part(from, to);
+    RecordRange range = whole.range == null ? null : whole.range.part(from, to);
     Batch half =
-        parcel(whole.stepMillis, to - from, packer.bytes(part), whole.dueNanos, slip, part);
+        batch(whole.stepMillis, to - from, packer.bytes(part), whole.dueNanos, range, part);
     memoryBytes += half.bytesInMemoryOnly();
     waiting.add(half);
   }
 
-  private void again(Batch parcel) {
-    if (underWay.remove(parcel)) {
-      waiting.add(parcel);
+  private void again(Batch batch) {
+    if (underWay.remove(batch)) {
+      waiting.add(batch);
       waiting.forEach(Batch::release);
     }
   }
@@ -356,9 +357,9 @@ public final class DeliveryQueue {
   private void failing(@Nullable Throwable failure) {
     long now = time.monotonicNanos();
     backoff.failed(now);
-    if (complaint.due(now)) {
-      DeliveryCounters.Entries entries = ledger.entries();
-      log.warn(
+    if (outageLog.due(now)) {
+      DeliveryCounters.Entries entries = counters.entries();
+      LOG.warn(
           "CloudWatch does not accept data, the last time was {} s ago; {} are kept and sent later. {}",
           Math.max(0, now - entries.lastSuccessNanos()) / 1_000_000_000,
           entries.pending(),
@@ -378,20 +379,20 @@ public final class DeliveryQueue {
     expired.forEach(this::done);
   }
 
-  private void drop(Batch parcel, DropReason reason) {
-    waiting.remove(parcel);
-    memoryBytes -= parcel.bytesInMemoryOnly();
-    ledger.dropped(reason, parcel.size);
+  private void drop(Batch batch, DropReason reason) {
+    waiting.remove(batch);
+    memoryBytes -= batch.bytesInMemoryOnly();
+    counters.dropped(reason, batch.size);
   }
 
-  private void done(Batch parcel) {
+  private void done(Batch batch) {
     synchronized (this) {
-      if (underWay.contains(parcel)) {
-        memoryBytes -= parcel.bytesInMemoryOnly();
+      if (underWay.contains(batch)) {
+        memoryBytes -= batch.bytesInMemoryOnly();
       }
     }
-    if (journal != null && parcel.slip != null) {
-      journal.done(parcel.slip);
+    if (journal != null && batch.range != null) {
+      journal.done(batch.range);
     }
   }
 
@@ -402,8 +403,8 @@ public final class DeliveryQueue {
     }
     long now = time.monotonicNanos();
     long due = Long.MAX_VALUE;
-    for (Batch parcel : waiting) {
-      due = Math.min(due, Math.max(0, parcel.dueNanos - now));
+    for (Batch batch : waiting) {
+      due = Math.min(due, Math.max(0, batch.dueNanos - now));
       if (due == 0) {
         break;
       }
@@ -411,13 +412,13 @@ public final class DeliveryQueue {
     return Math.max(due, backoff.waitNanos(now));
   }
 
-  /** How many data wait or are under way, counted afresh. */
+  /** The number of data waiting and in flight, counted from the queue itself. */
   public synchronized long pending() {
     return waiting.stream().mapToLong(p -> p.size).sum()
         + underWay.stream().mapToLong(p -> p.size).sum();
   }
 
-  /** How many requests are under way. */
+  /** The number of requests in flight. */
   public synchronized int underWay() {
     return underWay.size();
   }
@@ -427,26 +428,26 @@ public final class DeliveryQueue {
     return backoff.failing();
   }
 
-  /** Gives up what is in no journal. */
+  /** Drops all data outside the journal. */
   public synchronized void abandon() {
-    for (Batch parcel : List.copyOf(waiting)) {
-      if (parcel.slip == null) {
-        drop(parcel, DropReason.CLOSED);
+    for (Batch batch : List.copyOf(waiting)) {
+      if (batch.range == null) {
+        drop(batch, DropReason.CLOSED);
       }
     }
-    for (Batch parcel : List.copyOf(underWay)) {
-      if (parcel.slip == null) {
-        underWay.remove(parcel);
-        ledger.dropped(DropReason.CLOSED, parcel.size);
+    for (Batch batch : List.copyOf(underWay)) {
+      if (batch.range == null) {
+        underWay.remove(batch);
+        counters.dropped(DropReason.CLOSED, batch.size);
       }
     }
   }
 
-  /** Sends without delay what is put off. */
+  /** Makes all waiting data due now. */
   public synchronized void hurry() {
     backoff.succeeded();
     long now = time.monotonicNanos();
-    waiting.forEach(parcel -> parcel.dueNanos = now);
+    waiting.forEach(batch -> batch.dueNanos = now);
   }
 
   private void notifyChange() {

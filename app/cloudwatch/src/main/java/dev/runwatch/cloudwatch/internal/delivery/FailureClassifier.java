@@ -17,10 +17,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** Tells from a failure whether CloudWatch may have taken the data. */
+/** Classifies failures by whether CloudWatch may have accepted the data. */
 final class FailureClassifier {
 
-  // 400s that say who asks is in doubt, not what is asked.
+  // 400s that are about the caller, not about the content of the request.
   private static final Set<String> IDENTITY =
       Set.of(
           "AccessDenied",
@@ -46,25 +46,24 @@ final class FailureClassifier {
       return ofAnswer(service);
     }
     if (neverLeft(cause)) {
-      return AttemptOutcome.REFUSED;
+      return AttemptOutcome.RETRYABLE;
     }
-    return AttemptOutcome.UNKNOWN;
+    return AttemptOutcome.AMBIGUOUS;
   }
 
   private static AttemptOutcome ofAnswer(SdkServiceException answer) {
     int status = answer.statusCode();
     if (answer.isThrottlingException() || status == 429 || status == 503) {
-      return AttemptOutcome.REFUSED;
+      return AttemptOutcome.RETRYABLE;
     }
     if (status >= 500 || status == 408) {
-      return AttemptOutcome.UNKNOWN;
+      return AttemptOutcome.AMBIGUOUS;
     }
     if (status == 413 || (status == 400 && !IDENTITY.contains(code(answer)))) {
-      return AttemptOutcome.INVALID;
+      return AttemptOutcome.REJECTED;
     }
-    // 401, 403 and whatever else says that the address or the caller is wrong: somebody will mend
-    // it.
-    return AttemptOutcome.REFUSED;
+    // 401, 403 and every other status are about the endpoint or the caller, which can be fixed.
+    return AttemptOutcome.RETRYABLE;
   }
 
   private static String code(SdkServiceException answer) {

@@ -7,8 +7,8 @@ package dev.runwatch.cloudwatch.internal.delivery;
 import java.time.Duration;
 
 /**
- * When to tell the log of a failure that lasts: at once, and then from time to time, so that an
- * outage is seen but does not fill the disk. Not thread-safe.
+ * Limits how often a lasting failure is logged: at its start, and then every five minutes or five
+ * steps, whichever is longer. Not thread-safe.
  */
 final class OutageLog {
 
@@ -24,7 +24,7 @@ final class OutageLog {
     this.everyNanos = (steps.compareTo(AT_LEAST) > 0 ? steps : AT_LEAST).toNanos();
   }
 
-  /** Whether a failure at that time is to be told. */
+  /** Whether a failure at that time is to be logged. */
   boolean due(long nowNanos) {
     if (open && nowNanos - lastNanos < everyNanos) {
       return false;
@@ -34,7 +34,7 @@ final class OutageLog {
     return true;
   }
 
-  /** Ends the failure; tells whether there was one. */
+  /** Ends the outage; returns whether there was one. */
   boolean end() {
     boolean was = open;
     open = false;

@@ -19,11 +19,12 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 
-/** Makes one attempt to send. Thread-safe. */
+/** Sends one request without retries of the SDK. Thread-safe. */
 public final class Sender {
 
-  // The SDK would send 500s, 502s, 504s and cut connections again by itself, behind the back of
-  // whoever has to account for what may have been taken twice.
+  // The SDK retries 500, 502, 504 and cut connections by itself, which would hide data that
+  // CloudWatch
+  // may have accepted twice.
   private static final SdkPlugin NO_RETRIES =
       config ->
           config.overrideConfiguration(

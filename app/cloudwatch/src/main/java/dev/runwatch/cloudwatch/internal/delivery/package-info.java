@@ -1,6 +1,6 @@
 /**
- * Brings sealed data to CloudWatch and keeps the account of it. Not an interface for users: types
- * are public for the rooms next door only.
+ * Sends collected data to CloudWatch and counts their outcome. Internal, not part of the API: types
+ * are public only for the other packages of this module.
  */
 @NullMarked
 package dev.runwatch.cloudwatch.internal.delivery;

@@ -60,9 +60,9 @@ record AckRecord(Kind kind, long position, int from, int to) {
     bytes.get(raw);
     ByteBuffer in = ByteBuffer.wrap(raw);
     Kind kind = Kind.of(in.get());
-    AckRecord mark =
+    AckRecord ack =
         kind == null ? null : new AckRecord(kind, in.getLong(), in.getInt(), in.getInt());
-    return mark != null && in.getInt() == checksum(raw) ? Optional.of(mark) : Optional.empty();
+    return ack != null && in.getInt() == checksum(raw) ? Optional.of(ack) : Optional.empty();
   }
 
   private static int checksum(byte[] raw) {

@@ -43,9 +43,9 @@ final class DirectoryLock implements AutoCloseable {
     for (int n = 1; n <= MOST; n++) {
       Path directory = numbered(base, n);
       Files.createDirectories(directory);
-      Optional<DirectoryLock> claim = of(directory);
-      if (claim.isPresent()) {
-        return claim.get();
+      Optional<DirectoryLock> lock = of(directory);
+      if (lock.isPresent()) {
+        return lock.get();
       }
     }
     throw new IOException("all of " + base + "-1 to -" + MOST + " are in use");
@@ -53,11 +53,11 @@ final class DirectoryLock implements AutoCloseable {
 
   /** Claims those beside ours that exist and nobody holds. */
   static List<DirectoryLock> others(Path base) throws IOException {
-    List<DirectoryLock> claims = new ArrayList<>();
+    List<DirectoryLock> locks = new ArrayList<>();
     for (int n = 1; n <= MOST && Files.isDirectory(numbered(base, n)); n++) {
-      of(numbered(base, n)).ifPresent(claims::add);
+      of(numbered(base, n)).ifPresent(locks::add);
     }
-    return claims;
+    return locks;
   }
 
   private static Path numbered(Path base, int n) {

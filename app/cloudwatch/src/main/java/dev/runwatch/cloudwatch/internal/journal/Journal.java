@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Data on disk until they are accepted. Records are appended to segments; what becomes of them is
- * appended to a file of marks beside each; a segment with nothing left in it is deleted. What is
+ * appended to a file of acks beside each; a segment with nothing left in it is deleted. What is
  * written has left the process when a method returns, so that it survives the process's sudden
  * death; it survives the machine's if the journal is told to force it to the disk.
  *
@@ -35,20 +35,20 @@ public final class Journal implements AutoCloseable {
   /** No request is longer than 1 MB, and what is written of it is shorter still. */
   static final int LONGEST_RECORD = 4 << 20;
 
-  private static final Logger log = LoggerFactory.getLogger(Journal.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final long LARGEST_SEGMENT = 1 << 20;
   private static final String ASIDE = ".damaged";
 
   /**
    * Data an earlier process left behind.
    *
-   * @param slip where they are
+   * @param range where they are
    * @param stepMillis when the step of the first of them started, since the epoch
    * @param attempted whether an attempt to send them had begun and its end is not known
    */
-  public record Found(RecordRange slip, long stepMillis, boolean attempted) {}
+  public record Found(RecordRange range, long stepMillis, boolean attempted) {}
 
-  private final DirectoryLock claim;
+  private final DirectoryLock lock;
   private final long maxBytes;
   private final long segmentBytes;
   private final boolean force;
@@ -61,8 +61,8 @@ public final class Journal implements AutoCloseable {
   private int damaged;
   private boolean broken;
 
-  private Journal(DirectoryLock claim, long maxBytes, boolean force) {
-    this.claim = claim;
+  private Journal(DirectoryLock lock, long maxBytes, boolean force) {
+    this.lock = lock;
     this.maxBytes = maxBytes;
     this.segmentBytes = Math.min(LARGEST_SEGMENT, maxBytes / 8);
     this.force = force;
@@ -79,7 +79,7 @@ public final class Journal implements AutoCloseable {
 
   /** Where it is. */
   public Path directory() {
-    return claim.directory();
+    return lock.directory();
   }
 
   /**
@@ -89,11 +89,11 @@ public final class Journal implements AutoCloseable {
   public synchronized List<Found> recover(Path base) {
     List<Found> found = new ArrayList<>();
     try {
-      List<Long> numbers = numbers(claim.directory());
+      List<Long> numbers = numbers(lock.directory());
       nextNumber = numbers.stream().mapToLong(Long::longValue).max().orElse(0) + 1;
       asideBytes = asideBytes();
       for (long number : numbers) {
-        recover(new Segment(claim.directory(), number), found);
+        recover(new Segment(lock.directory(), number), found);
       }
       for (DirectoryLock other : DirectoryLock.others(base)) {
         try (other) {
@@ -111,10 +111,10 @@ public final class Journal implements AutoCloseable {
   private void recover(Segment segment, List<Found> found) throws IOException {
     Frames.Contents contents = segment.contents();
     if (contents.bad() > 0) {
-      log.warn(
+      LOG.warn(
           "Segment {} of the journal {} is damaged: {} records are lost; it is set aside.",
           segment.number,
-          claim.directory(),
+          lock.directory(),
           contents.bad());
       damaged += contents.bad();
       move(segment, found);
@@ -122,8 +122,8 @@ public final class Journal implements AutoCloseable {
     }
     for (Left left : left(segment, contents)) {
       segment.live += left.to - left.from;
-      RecordRange slip = new RecordRange(segment.number, left.position, left.from, left.to);
-      found.add(new Found(slip, left.stepMillis, left.attempted));
+      RecordRange range = new RecordRange(segment.number, left.position, left.from, left.to);
+      found.add(new Found(range, left.stepMillis, left.attempted));
     }
     if (segment.live == 0) {
       segment.delete();
@@ -137,12 +137,12 @@ public final class Journal implements AutoCloseable {
     Frames.Contents contents = segment.contents();
     for (Left left : left(segment, contents)) {
       List<Datum> data = Codec.decode(segment.read(left.position)).subList(left.from, left.to);
-      Optional<RecordRange> slip = write(data);
-      if (slip.isPresent()) {
+      Optional<RecordRange> range = write(data);
+      if (range.isPresent()) {
         if (left.attempted) {
-          attempted(slip.get());
+          attempted(range.get());
         }
-        found.add(new Found(slip.get(), left.stepMillis, left.attempted));
+        found.add(new Found(range.get(), left.stepMillis, left.attempted));
       }
     }
     if (contents.bad() > 0) {
@@ -156,9 +156,9 @@ public final class Journal implements AutoCloseable {
   private record Left(long position, int from, int to, long stepMillis, boolean attempted) {}
 
   private List<Left> left(Segment segment, Frames.Contents contents) throws IOException {
-    Map<Long, List<AckRecord>> marks = new TreeMap<>();
-    for (AckRecord mark : segment.marks()) {
-      marks.computeIfAbsent(mark.position(), p -> new ArrayList<>()).add(mark);
+    Map<Long, List<AckRecord>> acks = new TreeMap<>();
+    for (AckRecord ack : segment.acks()) {
+      acks.computeIfAbsent(ack.position(), p -> new ArrayList<>()).add(ack);
     }
     List<Left> left = new ArrayList<>();
     for (Frames.Frame frame : contents.frames()) {
@@ -170,17 +170,16 @@ public final class Journal implements AutoCloseable {
         damaged++;
         continue;
       }
-      left(frame.position(), data, marks.getOrDefault(frame.position(), List.of()), left);
+      left(frame.position(), data, acks.getOrDefault(frame.position(), List.of()), left);
     }
     return left;
   }
 
-  private static void left(
-      long position, List<Datum> data, List<AckRecord> marks, List<Left> left) {
+  private static void left(long position, List<Datum> data, List<AckRecord> acks, List<Left> left) {
     AckRecord.Kind[] last = new AckRecord.Kind[data.size()];
     Arrays.fill(last, AckRecord.Kind.REFUSED);
-    for (AckRecord mark : marks) {
-      Arrays.fill(last, Math.max(0, mark.from()), Math.min(last.length, mark.to()), mark.kind());
+    for (AckRecord ack : acks) {
+      Arrays.fill(last, Math.max(0, ack.from()), Math.min(last.length, ack.to()), ack.kind());
     }
     for (int from = 0; from < last.length; ) {
       int to = from + 1;
@@ -220,7 +219,7 @@ public final class Journal implements AutoCloseable {
     if (segment != null && segment.recordBytes < segmentBytes) {
       return segment;
     }
-    Segment fresh = new Segment(claim.directory(), nextNumber);
+    Segment fresh = new Segment(lock.directory(), nextNumber);
     nextNumber++;
     segments.put(fresh.number, fresh);
     open = fresh;
@@ -236,7 +235,7 @@ public final class Journal implements AutoCloseable {
         deleteAside();
       } else if (!segments.isEmpty()) {
         Segment oldest = segments.firstEntry().getValue();
-        log.warn("The journal {} is full; its oldest data are dropped.", claim.directory());
+        LOG.warn("The journal {} is full; its oldest data are dropped.", lock.directory());
         evicted.add(oldest.number);
         remove(oldest);
       } else {
@@ -253,16 +252,16 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Reads data back; empty when they cannot be read any more. */
-  public synchronized Optional<List<Datum>> read(RecordRange slip) {
-    Segment segment = segments.get(slip.segment());
+  public synchronized Optional<List<Datum>> read(RecordRange range) {
+    Segment segment = segments.get(range.segment());
     if (segment == null) {
       return Optional.empty();
     }
     try {
-      List<Datum> data = Codec.decode(segment.read(slip.position()));
-      return slip.to() > data.size()
+      List<Datum> data = Codec.decode(segment.read(range.position()));
+      return range.to() > data.size()
           ? Optional.empty()
-          : Optional.of(List.copyOf(data.subList(slip.from(), slip.to())));
+          : Optional.of(List.copyOf(data.subList(range.from(), range.to())));
     } catch (IOException e) {
       failed("read", e);
       return Optional.empty();
@@ -270,20 +269,20 @@ public final class Journal implements AutoCloseable {
   }
 
   /** An attempt to send begins. */
-  public synchronized void attempted(RecordRange slip) {
-    mark(slip, AckRecord.Kind.ATTEMPTED);
+  public synchronized void attempted(RecordRange range) {
+    ack(range, AckRecord.Kind.ATTEMPTED);
   }
 
   /** The attempt certainly did nothing. */
-  public synchronized void refused(RecordRange slip) {
-    mark(slip, AckRecord.Kind.REFUSED);
+  public synchronized void refused(RecordRange range) {
+    ack(range, AckRecord.Kind.REFUSED);
   }
 
   /** Accepted or given up. */
-  public synchronized void done(RecordRange slip) {
-    Segment segment = mark(slip, AckRecord.Kind.DONE);
+  public synchronized void done(RecordRange range) {
+    Segment segment = ack(range, AckRecord.Kind.DONE);
     if (segment != null) {
-      segment.live -= slip.size();
+      segment.live -= range.size();
       try {
         deleteIfDone(segment);
       } catch (IOException e) {
@@ -292,17 +291,17 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private @Nullable Segment mark(RecordRange slip, AckRecord.Kind kind) {
+  private @Nullable Segment ack(RecordRange range, AckRecord.Kind kind) {
     try {
       makeRoom(AckRecord.LENGTH);
-      Segment segment = segments.get(slip.segment());
+      Segment segment = segments.get(range.segment());
       if (segment != null) {
-        segment.mark(new AckRecord(kind, slip.position(), slip.from(), slip.to()));
+        segment.ack(new AckRecord(kind, range.position(), range.from(), range.to()));
       }
     } catch (IOException e) {
       failed("written", e);
     }
-    return segments.get(slip.segment());
+    return segments.get(range.segment());
   }
 
   private void deleteIfDone(Segment segment) throws IOException {
@@ -339,7 +338,7 @@ public final class Journal implements AutoCloseable {
     failures++;
     if (!broken) {
       broken = true;
-      log.warn("The journal {} cannot be {}: {}", claim.directory(), what, e.toString());
+      LOG.warn("The journal {} cannot be {}: {}", lock.directory(), what, e.toString());
     }
   }
 
@@ -357,7 +356,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private List<Path> aside() throws IOException {
-    try (Stream<Path> files = Files.list(claim.directory())) {
+    try (Stream<Path> files = Files.list(lock.directory())) {
       return files
           .filter(f -> f.getFileName().toString().endsWith(ASIDE))
           .sorted(Comparator.naturalOrder())
@@ -389,7 +388,7 @@ public final class Journal implements AutoCloseable {
           remove(segment);
         }
       }
-      claim.close();
+      lock.close();
     } catch (IOException e) {
       failed("closed", e);
     }

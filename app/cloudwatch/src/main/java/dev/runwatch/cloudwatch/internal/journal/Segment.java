@@ -15,19 +15,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A file of records and the file of marks beside it. Both are only ever appended to. Not
+ * A file of records and the file of acks beside it. Both are only ever appended to. Not
  * thread-safe.
  */
 final class Segment {
 
   static final String RECORDS = ".records";
-  static final String MARKS = ".marks";
+  static final String ACKS = ".acks";
 
   final long number;
   private final Path records;
-  private final Path marks;
+  private final Path acks;
   long recordBytes;
-  long markBytes;
+  long ackBytes;
 
   /** Data neither accepted nor given up. */
   long live;
@@ -36,13 +36,13 @@ final class Segment {
     String stem = String.format(Locale.ROOT, "%012d", number);
     this.number = number;
     this.records = directory.resolve(stem + RECORDS);
-    this.marks = directory.resolve(stem + MARKS);
+    this.acks = directory.resolve(stem + ACKS);
     this.recordBytes = Files.exists(records) ? Files.size(records) : 0;
-    this.markBytes = Files.exists(marks) ? Files.size(marks) : 0;
+    this.ackBytes = Files.exists(acks) ? Files.size(acks) : 0;
   }
 
   long bytes() {
-    return recordBytes + markBytes;
+    return recordBytes + ackBytes;
   }
 
   /** Appends a record; returns where it begins. */
@@ -55,9 +55,9 @@ final class Segment {
     return position;
   }
 
-  void mark(AckRecord mark) throws IOException {
-    write(marks, mark.encode(), markBytes, false);
-    markBytes += AckRecord.LENGTH;
+  void ack(AckRecord ack) throws IOException {
+    write(acks, ack.encode(), ackBytes, false);
+    ackBytes += AckRecord.LENGTH;
   }
 
   private static void write(Path file, ByteBuffer bytes, long position, boolean force)
@@ -79,10 +79,10 @@ final class Segment {
     return Files.exists(records) ? Frames.read(records) : new Frames.Contents(List.of(), 0);
   }
 
-  List<AckRecord> marks() throws IOException {
+  List<AckRecord> acks() throws IOException {
     List<AckRecord> all = new ArrayList<>();
-    if (Files.exists(marks)) {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(marks));
+    if (Files.exists(acks)) {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(acks));
       while (bytes.remaining() >= AckRecord.LENGTH) {
         AckRecord.decode(bytes).ifPresent(all::add);
       }
@@ -95,13 +95,13 @@ final class Segment {
   }
 
   void delete() throws IOException {
-    // The records first: marks without records mean nothing, records without marks are sent again.
+    // The records first: acks without records mean nothing, records without acks are sent again.
     Files.deleteIfExists(records);
-    Files.deleteIfExists(marks);
+    Files.deleteIfExists(acks);
   }
 
   void setAside() throws IOException {
     Files.move(records, records.resolveSibling(records.getFileName() + ".damaged"));
-    Files.deleteIfExists(marks);
+    Files.deleteIfExists(acks);
   }
 }

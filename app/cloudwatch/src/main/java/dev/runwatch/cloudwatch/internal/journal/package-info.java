@@ -1,6 +1,6 @@
 /**
- * Keeps sealed data on disk until CloudWatch has accepted them. Not an interface for users: types
- * are public for the rooms next door only.
+ * Keeps collected data on disk until CloudWatch has accepted them. Internal, not part of the API:
+ * types are public only for the other packages of this module.
  */
 @NullMarked
 package dev.runwatch.cloudwatch.internal.journal;

@@ -8,11 +8,11 @@ import dev.runwatch.cloudwatch.internal.series.Rollup;
 import java.util.OptionalLong;
 
 /**
- * One seal, as sources see it.
+ * One collection, as collectors see it.
  *
  * @param rollup where to put what was recorded
  * @param open the step still being recorded, whose cells stay; {@link Long#MIN_VALUE} when
- *     everything is sealed because the registry closes
+ *     everything is collected because the registry closes
  * @param firstElapsed the first step to fill with zeros where nothing was recorded
  * @param lastElapsed the last one; less than the first when there is none
  * @param sampled the step that gauges are sampled for, if any

@@ -4,11 +4,12 @@
  */
 package dev.runwatch.cloudwatch.internal.publishing;
 
-/** Something that is published. */
+/** A meter that is published. */
 public interface Collector {
 
   /**
-   * Puts what was recorded since the last seal into the roll-up. Called by one thread at a time.
+   * Adds what was recorded since the last collection to the roll-up. Called by one thread at a
+   * time.
    */
-  void seal(CollectionPass sealing);
+  void collect(CollectionPass pass);
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Loop {
 
-  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final long STOP_MILLIS = 2000;
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 1000;
 
@@ -46,7 +46,7 @@ final class Loop {
       try {
         millis = turn.getAsLong();
       } catch (RuntimeException e) {
-        log.error("{} failed and goes on.", thread.getName(), e);
+        LOG.error("{} failed and goes on.", thread.getName(), e);
         millis = PAUSE_AFTER_FAILURE_MILLIS;
       }
       sleep(Math.max(1, millis));
@@ -59,8 +59,8 @@ final class Loop {
         wakes.drainPermits();
       }
     } catch (InterruptedException e) {
-      // Nobody who may end this thread interrupts it.
-      log.debug("{} was interrupted and goes on.", thread.getName());
+      // Interrupts do not end this thread; stop() does.
+      LOG.debug("{} was interrupted and goes on.", thread.getName());
     }
   }
 

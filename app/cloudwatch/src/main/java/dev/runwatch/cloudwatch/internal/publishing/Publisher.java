@@ -20,68 +20,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals each step at its end and has it delivered, with two threads: one that keeps the time and
- * seals, one that sends, so that a slow way never makes a seal late. Thread-safe.
+ * Collects each step when it ends and delivers its data. Two threads do this, one that collects and
+ * one that sends, so that a slow network does not delay the collection. Thread-safe.
  */
 public final class Publisher {
 
-  private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   // How long a clock that was set, or an injected one, goes unnoticed.
   private static final long LONGEST_SLEEP_MILLIS = 250;
   private static final long CLOSING_PAUSE_MILLIS = 10;
 
   private final StepTime time;
-  private final DeliveryQueue courier;
-  private final DeliveryCounters ledger;
+  private final DeliveryQueue queue;
+  private final DeliveryCounters counters;
   private final @Nullable Journal journal;
   private final MetricSetBudget budget;
-  private final StepCollector sealer;
+  private final StepCollector stepCollector;
   private final Duration closeTimeout;
   private final boolean sampleGaugesOnClose;
-  private @Nullable Loop sealing;
+  private @Nullable Loop collecting;
   private volatile @Nullable Loop sending;
   private boolean closed;
 
   /**
-   * @param jitter by how much this publisher puts off sending each step
+   * @param jitter how long this publisher delays sending each step
    * @param closeTimeout how long {@link #close} may take
    */
   public Publisher(
       StepTime time,
-      DeliveryQueue courier,
-      DeliveryCounters ledger,
+      DeliveryQueue queue,
+      DeliveryCounters counters,
       @Nullable Journal journal,
       MetricSetBudget budget,
       Duration jitter,
       Duration closeTimeout,
       boolean sampleGaugesOnClose) {
     this.time = time;
-    this.courier = courier;
-    this.ledger = ledger;
+    this.queue = queue;
+    this.counters = counters;
     this.journal = journal;
     this.budget = budget;
     this.closeTimeout = closeTimeout;
     this.sampleGaugesOnClose = sampleGaugesOnClose;
-    this.sealer =
+    this.stepCollector =
         new StepCollector(
             time,
             budget,
-            (reason, key) -> ledger.refused(reason),
-            data -> courier.offer(data, jitter));
-    courier.onChange(this::wakeSender);
+            (reason, key) -> counters.refused(reason),
+            data -> queue.offer(data, jitter));
+    queue.onChange(this::wakeSender);
   }
 
-  public void add(Collector source) {
-    sealer.add(source);
+  public void add(Collector collector) {
+    stepCollector.add(collector);
   }
 
-  public void retire(Collector source) {
-    sealer.retire(source);
+  public void retire(Collector collector) {
+    stepCollector.retire(collector);
   }
 
   /** A sample that cannot be published was recorded. */
   public void refused(DropReason reason) {
-    ledger.refused(reason);
+    counters.refused(reason);
   }
 
   /** Starts the threads, or starts them anew. */
@@ -90,35 +90,35 @@ public final class Publisher {
     if (closed) {
       return;
     }
-    Loop seals = new Loop(threads, "runwatch-cloudwatch-sealer", this::sealThenSleep);
+    Loop collects = new Loop(threads, "runwatch-cloudwatch-collector", this::collectThenSleep);
     Loop sends = new Loop(threads, "runwatch-cloudwatch-sender", this::sendThenSleep);
-    sealing = seals;
+    collecting = collects;
     sending = sends;
     time.kept(true);
-    seals.start();
+    collects.start();
     sends.start();
   }
 
   /** Stops the threads. What was recorded stays recorded. */
   public synchronized void stop() {
     time.kept(false);
-    for (Loop loop : new @Nullable Loop[] {sealing, sending}) {
+    for (Loop loop : new @Nullable Loop[] {collecting, sending}) {
       if (loop != null) {
         loop.stop();
       }
     }
-    sealing = null;
+    collecting = null;
     sending = null;
   }
 
-  private long sealThenSleep() {
-    sealer.sealDue();
-    return Math.min(LONGEST_SLEEP_MILLIS, sealer.millisToNextSeal());
+  private long collectThenSleep() {
+    stepCollector.collectDue();
+    return Math.min(LONGEST_SLEEP_MILLIS, stepCollector.millisToNextCollection());
   }
 
   private long sendThenSleep() {
-    courier.pump();
-    return Math.min(LONGEST_SLEEP_MILLIS, courier.waitNanos() / 1_000_000 + 1);
+    queue.pump();
+    return Math.min(LONGEST_SLEEP_MILLIS, queue.waitNanos() / 1_000_000 + 1);
   }
 
   private void wakeSender() {
@@ -128,19 +128,19 @@ public final class Publisher {
     }
   }
 
-  /** Seals what is due and starts what may be sent, in the calling thread. */
+  /** Collects the steps that are over and starts sending, in the calling thread. */
   public void publish() {
     synchronized (this) {
       if (closed) {
         return;
       }
     }
-    sealer.sealDue();
-    courier.pump();
+    stepCollector.collectDue();
+    queue.pump();
   }
 
   /**
-   * Seals the open step, sends what it can within its time, and leaves the rest to the journal.
+   * Collects the open step, sends until the close timeout, and leaves the rest in the journal.
    *
    * @param send false to forget everything instead
    */
@@ -153,24 +153,24 @@ public final class Publisher {
     }
     stop();
     if (send) {
-      sealer.sealAll(sampleGaugesOnClose);
-      courier.hurry();
+      stepCollector.collectAll(sampleGaugesOnClose);
+      queue.hurry();
       sendUntil(System.nanoTime() + closeTimeout.toNanos());
     }
-    courier.abandon();
+    queue.abandon();
     if (journal != null) {
       journal.close();
     }
-    if (courier.pending() > 0) {
-      log.warn("Closed with {} data unsent; they wait in the journal.", courier.pending());
+    if (queue.pending() > 0) {
+      LOG.warn("Closed with {} data unsent; they wait in the journal.", queue.pending());
     }
   }
 
   private void sendUntil(long deadline) {
-    while (courier.pending() > 0) {
-      courier.pump();
+    while (queue.pending() > 0) {
+      queue.pump();
       long left = (deadline - System.nanoTime()) / 1_000_000;
-      boolean nothingMoves = courier.failing() && courier.underWay() == 0 && journal != null;
+      boolean nothingMoves = queue.failing() && queue.underWay() == 0 && journal != null;
       if (left <= 0 || nothingMoves) {
         return;
       }
@@ -184,17 +184,17 @@ public final class Publisher {
   }
 
   public DeliveryCounters.Entries entries() {
-    return ledger.entries();
+    return counters.entries();
   }
 
-  /** Data waiting and under way, counted afresh. */
+  /** The number of data waiting and in flight, counted from the queue itself. */
   public long pending() {
-    return courier.pending();
+    return queue.pending();
   }
 
-  /** Requests under way. */
+  /** The number of requests in flight. */
   public int underWay() {
-    return courier.underWay();
+    return queue.underWay();
   }
 
   public int metricSets() {
@@ -202,7 +202,7 @@ public final class Publisher {
   }
 
   public double distributionError() {
-    return sealer.error();
+    return stepCollector.error();
   }
 
   public long journalFailures() {
@@ -215,6 +215,6 @@ public final class Publisher {
 
   public Duration sinceLastSuccess() {
     return Duration.ofNanos(
-        Math.max(0, time.monotonicNanos() - ledger.entries().lastSuccessNanos()));
+        Math.max(0, time.monotonicNanos() - counters.entries().lastSuccessNanos()));
   }
 }

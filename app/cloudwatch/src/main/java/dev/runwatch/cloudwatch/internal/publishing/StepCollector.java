@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what was recorded in the steps that are over and makes data of it. Being late does no harm:
- * recorders begin new steps by themselves. Thread-safe; one seal at a time.
+ * Converts what was recorded in finished steps to data. A late collection loses nothing, because
+ * recorders begin new steps by themselves. Thread-safe; one collection at a time.
  */
 final class StepCollector {
 
-  private static final Logger log = LoggerFactory.getLogger(StepCollector.class);
+  private static final Logger LOG = LoggerFactory.getLogger(StepCollector.class);
 
   // After a longer stall, the gap shows.
   private static final long MOST_ZEROS = 60;
@@ -33,92 +33,92 @@ final class StepCollector {
   private final StepTime time;
   private final MetricSetBudget budget;
   private final BiConsumer<DropReason, SeriesKey> dropped;
-  private final Consumer<List<Datum>> sealed;
-  private final Queue<Collector> sources = new ConcurrentLinkedQueue<>();
+  private final Consumer<List<Datum>> handOver;
+  private final Queue<Collector> collectors = new ConcurrentLinkedQueue<>();
   private final Queue<Collector> retired = new ConcurrentLinkedQueue<>();
-  private long lastSealed;
-  private long lastSealNanos;
+  private long lastCollected;
+  private long lastCollectionNanos;
   private volatile double error;
 
   StepCollector(
       StepTime time,
       MetricSetBudget budget,
       BiConsumer<DropReason, SeriesKey> dropped,
-      Consumer<List<Datum>> sealed) {
+      Consumer<List<Datum>> handOver) {
     this.time = time;
     this.budget = budget;
     this.dropped = dropped;
-    this.sealed = sealed;
-    this.lastSealed = time.refresh() - 1;
-    this.lastSealNanos = time.monotonicNanos();
+    this.handOver = handOver;
+    this.lastCollected = time.refresh() - 1;
+    this.lastCollectionNanos = time.monotonicNanos();
   }
 
-  void add(Collector source) {
-    sources.add(source);
+  void add(Collector collector) {
+    collectors.add(collector);
   }
 
-  /** What was recorded until now is still sealed, then the source is forgotten. */
-  void retire(Collector source) {
-    if (sources.remove(source)) {
-      retired.add(source);
+  /** Collects once more what was recorded so far, then forgets the collector. */
+  void retire(Collector collector) {
+    if (collectors.remove(collector)) {
+      retired.add(collector);
     }
   }
 
-  /** Seals the steps before the present one, if there are any that were not. */
-  synchronized boolean sealDue() {
+  /** Collects the steps before the current one that were not collected yet. */
+  synchronized boolean collectDue() {
     long open = time.refresh();
-    if (open - 1 == lastSealed) {
+    if (open - 1 == lastCollected) {
       return false;
     }
     long end = time.startMillis(open);
     boolean onTime = time.wallMillis() - end <= time.lengthMillis() / 2;
     // A gauge read late says nothing about the end of the step; better no value than a wrong one.
     OptionalLong sampled = onTime ? OptionalLong.of(open - 1) : OptionalLong.empty();
-    seal(open, open - 1, sampled, false);
+    collect(open, open - 1, sampled, false);
     return true;
   }
 
-  /** Seals everything, the step that is under way too. */
-  synchronized void sealAll(boolean sampleGauges) {
+  /** Collects all steps, including the current one. */
+  synchronized void collectAll(boolean sampleGauges) {
     long now = time.refresh();
-    seal(Long.MIN_VALUE, now, sampleGauges ? OptionalLong.of(now) : OptionalLong.empty(), true);
+    collect(Long.MIN_VALUE, now, sampleGauges ? OptionalLong.of(now) : OptionalLong.empty(), true);
   }
 
-  private void seal(long open, long last, OptionalLong sampled, boolean closing) {
+  private void collect(long open, long last, OptionalLong sampled, boolean closing) {
     long nanos = time.monotonicNanos();
     // The wall clock may have been set; zeros are for steps that really went by.
-    long elapsed = (nanos - lastSealNanos) / (time.lengthMillis() * 1_000_000) + 1;
-    long first = Math.max(lastSealed + 1, last - Math.min(elapsed, MOST_ZEROS) + 1);
-    lastSealed = last;
-    lastSealNanos = nanos;
+    long elapsed = (nanos - lastCollectionNanos) / (time.lengthMillis() * 1_000_000) + 1;
+    long first = Math.max(lastCollected + 1, last - Math.min(elapsed, MOST_ZEROS) + 1);
+    lastCollected = last;
+    lastCollectionNanos = nanos;
     Rollup rollup = new Rollup();
-    CollectionPass sealing = new CollectionPass(rollup, open, first, last, sampled, closing);
-    sources.forEach(source -> sealSafely(source, sealing));
-    for (Collector source = retired.poll(); source != null; source = retired.poll()) {
-      sealSafely(
-          source,
+    CollectionPass pass = new CollectionPass(rollup, open, first, last, sampled, closing);
+    collectors.forEach(collector -> collectSafely(collector, pass));
+    for (Collector collector = retired.poll(); collector != null; collector = retired.poll()) {
+      collectSafely(
+          collector,
           new CollectionPass(
               rollup, Long.MIN_VALUE, last + 1, last, OptionalLong.empty(), closing));
     }
-    rollup.data(time::start, budget, dropped).forEach(sealed);
+    rollup.data(time::start, budget, dropped).forEach(handOver);
     error = rollup.error();
   }
 
-  private static void sealSafely(Collector source, CollectionPass sealing) {
+  private static void collectSafely(Collector collector, CollectionPass pass) {
     try {
-      source.seal(sealing);
+      collector.collect(pass);
     } catch (RuntimeException e) {
-      log.warn("{} could not be read and is left out of this step.", source, e);
+      LOG.warn("{} could not be read and is left out of this step.", collector, e);
     }
   }
 
   /** Milliseconds until the present step ends, by the wall clock. */
-  long millisToNextSeal() {
+  long millisToNextCollection() {
     long now = time.wallMillis();
     return time.lengthMillis() - Math.floorMod(now, time.lengthMillis());
   }
 
-  /** The worst relative error of a percentile in the last seal. */
+  /** The worst relative error of a percentile of the last collection. */
   double error() {
     return error;
   }

@@ -1,4 +1,4 @@
-/** The publisher: seals steps at their ends and keeps its threads. Not an interface for users. */
+/** Collects steps when they end and runs the publisher's threads. Internal, not part of the API. */
 @NullMarked
 package dev.runwatch.cloudwatch.internal.publishing;
 

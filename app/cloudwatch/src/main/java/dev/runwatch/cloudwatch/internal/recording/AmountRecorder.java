@@ -21,9 +21,9 @@ public final class AmountRecorder extends DistributionRecorder {
    */
   public void record(double amount) {
     double value = amount + 0.0; // no negative zero
-    int index = BucketArray.cellOf(value);
+    int index = BucketArray.bucketOf(value);
     Stripe stripe = cellByClock().ofThread();
-    stripe.grid.chunk(BucketArray.keyOf(index)).addAmount(BucketArray.slotOf(index), value);
+    stripe.buckets.array(BucketArray.keyOf(index)).addAmount(BucketArray.slotOf(index), value);
     stripe.include(Double.doubleToRawLongBits(value));
   }
 }

@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 32 neighbouring cells of a logarithmic grid. A value's cell is the exponent and the first 8 bits
- * of the mantissa of the value as a double: 256 cells for each doubling, each at most 1/256 wide
- * relative to its value. Zero and subnormal values are cell 0.
+ * 32 neighbouring buckets of a logarithmic grid. A value's bucket is the exponent and the first 8
+ * bits of the mantissa of the value as a double: 256 buckets for each doubling, each at most 1/256
+ * wide relative to its value. Zero and subnormal values are bucket 0.
  *
- * <p>A chunk of whole numbers keeps a cell's count and sum in one long, so that one atomic addition
- * records both and no reader ever sees one without the other: the count above {@link #shift}, below
- * it the sum of the distances from the cell's lower edge. When a count has used half of its room,
- * the recorder that notices moves the cell to {@link #spilled}. A chunk of amounts keeps the count
- * and the sum in two longs.
+ * <p>A array of whole numbers keeps a bucket's count and sum in one long, so that one atomic
+ * addition records both and no reader ever sees one without the other: the count above {@link
+ * #shift}, below it the sum of the distances from the bucket's lower edge. When a count has used
+ * half of its room, the recorder that notices moves the bucket to {@link #spilled}. A array of
+ * amounts keeps the count and the sum in two longs.
  */
 final class BucketArray extends AtomicLongArray {
 
@@ -42,21 +42,21 @@ final class BucketArray extends AtomicLongArray {
     this.countLimitBits = countBits - 1;
   }
 
-  static int cellOf(double value) {
+  static int bucketOf(double value) {
     return (int) (Double.doubleToRawLongBits(value) >>> DROPPED_BITS);
   }
 
-  static int slotOf(int cell) {
-    return cell & (SIZE - 1);
+  static int slotOf(int bucket) {
+    return bucket & (SIZE - 1);
   }
 
-  static int keyOf(int cell) {
-    return cell >>> LOG_SIZE;
+  static int keyOf(int bucket) {
+    return bucket >>> LOG_SIZE;
   }
 
-  /** The least value of a cell. */
-  static double lowerEdge(int cell) {
-    return Double.longBitsToDouble((long) cell << DROPPED_BITS);
+  /** The least value of a bucket. */
+  static double lowerEdge(int bucket) {
+    return Double.longBitsToDouble((long) bucket << DROPPED_BITS);
   }
 
   static BucketArray ofNumbers(int key) {
@@ -68,7 +68,7 @@ final class BucketArray extends AtomicLongArray {
     return new BucketArray(key, 2 * SIZE, 0);
   }
 
-  /** Whether it is time to move a cell with this content away. */
+  /** Whether it is time to move a bucket with this content away. */
   boolean full(long packed) {
     return packed >>> shift >>> countLimitBits != 0;
   }
@@ -114,8 +114,8 @@ final class BucketArray extends AtomicLongArray {
         distances += more.getAndSet(2 * slot + 1, 0);
       }
       if (count != 0) {
-        int cell = (key << LOG_SIZE) + slot;
-        into.add(cell, count, (double) (long) lowerEdge(cell) * count + distances);
+        int bucket = (key << LOG_SIZE) + slot;
+        into.add(bucket, count, (double) (long) lowerEdge(bucket) * count + distances);
       }
     }
   }

@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
- * The chunks in use, found by {@code key & (length - 1)}: a table is doubled until no two of them
+ * The arrays in use, found by {@code key & (length - 1)}: a table is doubled until no two of them
  * share a place, so that finding one takes a single look. Thread-safe: readers race, and find in an
- * older table the same chunks.
+ * older table the same arrays.
  */
 final class BucketLayout {
 
   private static final int FIRST_LENGTH = 8;
 
-  /** The most chunks of one grid: it spans 128 doublings; what is farther out joins the nearest. */
-  static final int MOST_CHUNKS = 1024;
+  /** The most arrays of a layout: it spans 128 doublings; what is farther out joins the nearest. */
+  static final int MOST_ARRAYS = 1024;
 
   private final IntFunction<BucketArray> maker;
   private volatile BucketArray[] table = new BucketArray[FIRST_LENGTH];
@@ -27,23 +27,23 @@ final class BucketLayout {
     this.maker = maker;
   }
 
-  BucketArray chunk(int key) {
-    BucketArray[] chunks = table;
-    BucketArray chunk = chunks[key & (chunks.length - 1)];
-    return chunk != null && chunk.key == key ? chunk : make(key);
+  BucketArray array(int key) {
+    BucketArray[] arrays = table;
+    BucketArray array = arrays[key & (arrays.length - 1)];
+    return array != null && array.key == key ? array : make(key);
   }
 
   private synchronized BucketArray make(int key) {
-    BucketArray[] chunks = table;
-    BucketArray present = chunks[key & (chunks.length - 1)];
+    BucketArray[] arrays = table;
+    BucketArray present = arrays[key & (arrays.length - 1)];
     if (present != null && present.key == key) {
       return present;
     }
-    if (used == MOST_CHUNKS) {
+    if (used == MOST_ARRAYS) {
       return nearest(key);
     }
     BucketArray made = maker.apply(key);
-    BucketArray[] grown = chunks.clone();
+    BucketArray[] grown = arrays.clone();
     while (grown[key & (grown.length - 1)] != null) {
       grown = doubled(grown);
     }
@@ -54,11 +54,11 @@ final class BucketLayout {
   }
 
   // Keys that differ modulo n differ modulo 2 n too.
-  private static BucketArray[] doubled(BucketArray[] chunks) {
-    BucketArray[] doubled = new BucketArray[chunks.length * 2];
-    for (BucketArray chunk : chunks) {
-      if (chunk != null) {
-        doubled[chunk.key & (doubled.length - 1)] = chunk;
+  private static BucketArray[] doubled(BucketArray[] arrays) {
+    BucketArray[] doubled = new BucketArray[arrays.length * 2];
+    for (BucketArray array : arrays) {
+      if (array != null) {
+        doubled[array.key & (doubled.length - 1)] = array;
       }
     }
     return doubled;
@@ -66,16 +66,16 @@ final class BucketLayout {
 
   private BucketArray nearest(int key) {
     BucketArray best = null;
-    for (BucketArray chunk : table) {
-      if (chunk != null && (best == null || Math.abs(chunk.key - key) < Math.abs(best.key - key))) {
-        best = chunk;
+    for (BucketArray array : table) {
+      if (array != null && (best == null || Math.abs(array.key - key) < Math.abs(best.key - key))) {
+        best = array;
       }
     }
     return Objects.requireNonNull(best);
   }
 
-  /** The chunks so far, in no order, with gaps. */
-  BucketArray[] chunks() {
+  /** The arrays so far, in no order, with gaps. */
+  BucketArray[] arrays() {
     return table;
   }
 }

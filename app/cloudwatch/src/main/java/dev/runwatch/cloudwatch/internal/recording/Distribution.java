@@ -7,7 +7,7 @@ package dev.runwatch.cloudwatch.internal.recording;
 import java.util.Arrays;
 
 /**
- * A recorded distribution: the cells of the logarithmic grid that hold something, in ascending
+ * A recorded distribution: the buckets of the logarithmic grid that hold something, in ascending
  * order, each with its exact count and sum, and the exact extremes. Immutable; merging is exact.
  */
 public final class Distribution {
@@ -15,7 +15,7 @@ public final class Distribution {
   /** Nothing. */
   public static final Distribution EMPTY = new Builder().build();
 
-  private final int[] cells;
+  private final int[] buckets;
   private final long[] counts;
   private final double[] sums;
   private final double min;
@@ -23,8 +23,8 @@ public final class Distribution {
   private final long count;
   private final double sum;
 
-  private Distribution(int[] cells, long[] counts, double[] sums, double min, double max) {
-    this.cells = cells;
+  private Distribution(int[] buckets, long[] counts, double[] sums, double min, double max) {
+    this.buckets = buckets;
     this.counts = counts;
     this.sums = sums;
     long allCounts = 0;
@@ -38,17 +38,17 @@ public final class Distribution {
     // An extreme may run ahead of its sample, or lag behind it, when a thread was interrupted
     // between
     // the two. What is sent must fit the samples that are sent.
-    this.min = cells.length == 0 ? 0 : within(0, min);
-    this.max = cells.length == 0 ? 0 : within(cells.length - 1, max);
+    this.min = buckets.length == 0 ? 0 : within(0, min);
+    this.max = buckets.length == 0 ? 0 : within(buckets.length - 1, max);
   }
 
   private double within(int i, double extreme) {
-    return BucketArray.cellOf(extreme) == cells[i] ? extreme : mean(i);
+    return BucketArray.bucketOf(extreme) == buckets[i] ? extreme : mean(i);
   }
 
-  /** How many cells hold something. */
+  /** How many buckets hold something. */
   public int size() {
-    return cells.length;
+    return buckets.length;
   }
 
   public long count(int i) {
@@ -63,14 +63,14 @@ public final class Distribution {
     return sums[i] / counts[i];
   }
 
-  /** The least value that falls into the i-th cell in use. */
+  /** The least value that falls into the i-th bucket in use. */
   public double lowerEdge(int i) {
-    return BucketArray.lowerEdge(cells[i]);
+    return BucketArray.lowerEdge(buckets[i]);
   }
 
-  /** The least value that is too great for the i-th cell in use. */
+  /** The least value that is too great for the i-th bucket in use. */
   public double upperEdge(int i) {
-    return BucketArray.lowerEdge(cells[i] + 1);
+    return BucketArray.lowerEdge(buckets[i] + 1);
   }
 
   /** How many samples. */
@@ -92,10 +92,10 @@ public final class Distribution {
     return max;
   }
 
-  /** The mean of the cell that holds the sample of that rank, 1 to {@link #count()}. */
+  /** The mean of the bucket that holds the sample of that rank, 1 to {@link #count()}. */
   public double ranked(long rank) {
     long seen = 0;
-    for (int i = 0; i < cells.length; i++) {
+    for (int i = 0; i < buckets.length; i++) {
       seen += counts[i];
       if (seen >= rank) {
         return Math.min(max, Math.max(min, mean(i)));
@@ -120,31 +120,31 @@ public final class Distribution {
 
   /** Puts all of it into a builder. */
   public void addTo(Builder builder) {
-    for (int i = 0; i < cells.length; i++) {
-      builder.add(cells[i], counts[i], sums[i]);
+    for (int i = 0; i < buckets.length; i++) {
+      builder.add(buckets[i], counts[i], sums[i]);
     }
-    if (cells.length > 0) {
+    if (buckets.length > 0) {
       builder.extremes(min, max);
     }
   }
 
-  /** Collects cells in any order. Not thread-safe. */
+  /** Collects buckets in any order. Not thread-safe. */
   public static final class Builder {
 
     private int size;
-    private int[] cells = new int[64];
+    private int[] buckets = new int[64];
     private long[] counts = new long[64];
     private double[] sums = new double[64];
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
 
-    void add(int cell, long count, double sum) {
-      if (size == cells.length) {
-        cells = Arrays.copyOf(cells, 2 * size);
+    void add(int bucket, long count, double sum) {
+      if (size == buckets.length) {
+        buckets = Arrays.copyOf(buckets, 2 * size);
         counts = Arrays.copyOf(counts, 2 * size);
         sums = Arrays.copyOf(sums, 2 * size);
       }
-      cells[size] = cell;
+      buckets[size] = bucket;
       counts[size] = count;
       sums[size++] = sum;
     }
@@ -157,24 +157,24 @@ public final class Distribution {
     public Distribution build() {
       long[] order = new long[size];
       for (int i = 0; i < size; i++) {
-        order[i] = (long) cells[i] << 32 | i;
+        order[i] = (long) buckets[i] << 32 | i;
       }
       Arrays.sort(order);
-      int[] mergedCells = new int[size];
+      int[] mergedBuckets = new int[size];
       long[] mergedCounts = new long[size];
       double[] mergedSums = new double[size];
       int merged = 0;
       for (long entry : order) {
-        int cell = (int) (entry >>> 32);
+        int bucket = (int) (entry >>> 32);
         int i = (int) entry;
-        if (merged == 0 || mergedCells[merged - 1] != cell) {
-          mergedCells[merged++] = cell;
+        if (merged == 0 || mergedBuckets[merged - 1] != bucket) {
+          mergedBuckets[merged++] = bucket;
         }
         mergedCounts[merged - 1] += counts[i];
         mergedSums[merged - 1] += sums[i];
       }
       return new Distribution(
-          Arrays.copyOf(mergedCells, merged),
+          Arrays.copyOf(mergedBuckets, merged),
           Arrays.copyOf(mergedCounts, merged),
           Arrays.copyOf(mergedSums, merged),
           min,

@@ -5,7 +5,7 @@
 package dev.runwatch.cloudwatch.internal.recording;
 
 /**
- * Records durations in nanoseconds. Wait-free once a step has begun and a cell's chunk exists: one
+ * Records durations in nanoseconds. Wait-free once a step has begun and a cell's array exists: one
  * atomic operation, no allocation, and as a rule no look at the clock.
  */
 public final class LatencyRecorder extends DistributionRecorder {
@@ -30,29 +30,29 @@ public final class LatencyRecorder extends DistributionRecorder {
    */
   public void record(long nanos) {
     long value = nanos < EXACT ? nanos : nanos & -2048;
-    int index = BucketArray.cellOf((double) value);
+    int index = BucketArray.bucketOf((double) value);
     StripedCell cell = cell();
     Stripe stripe = contended ? cell.ofThread() : cell.first;
-    BucketArray chunk = stripe.grid.chunk(BucketArray.keyOf(index));
+    BucketArray array = stripe.buckets.array(BucketArray.keyOf(index));
     int slot = BucketArray.slotOf(index);
-    long old = chunk.get(slot);
-    if ((old >>> chunk.shift & TRUSTED) == 0) {
+    long old = array.get(slot);
+    if ((old >>> array.shift & TRUSTED) == 0) {
       StripedCell byClock = cellByClock();
       if (byClock != cell) {
         stripe = contended ? byClock.ofThread() : byClock.first;
-        chunk = stripe.grid.chunk(BucketArray.keyOf(index));
-        old = chunk.get(slot);
+        array = stripe.buckets.array(BucketArray.keyOf(index));
+        old = array.get(slot);
       }
     }
-    long increment = (1L << chunk.shift) + (value & chunk.mask);
-    if (!chunk.compareAndSet(slot, old, old + increment)) {
+    long increment = (1L << array.shift) + (value & array.mask);
+    if (!array.compareAndSet(slot, old, old + increment)) {
       // Somebody was faster: from now on each thread has its place.
       contended = true;
-      chunk.getAndAdd(slot, increment);
+      array.getAndAdd(slot, increment);
     }
     stripe.include(value);
-    if (chunk.full(old)) {
-      chunk.spill(slot);
+    if (array.full(old)) {
+      array.spill(slot);
     }
   }
 }

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a meter keeps for each step. A recorder that finds a new step begins a new cell itself, so
- * that a late sealer neither loses data nor moves them to another step.
+ * The cells of a meter, one for each step. A recorder that finds a new step begins a new cell
+ * itself, so that a late collection neither loses data nor moves them to another step.
  *
- * <p>A cell is handed to the sealer twice: once its step is over, and once more with the next seal.
- * A recorder may have been held up between finding its cell and adding to it; what it added in
- * between is collected then, under the right step.
+ * <p>A cell is collected twice: when its step is over, and again with the next collection. A
+ * recorder may have been preempted between finding its cell and adding to it; its addition is then
+ * collected under the right step.
  */
 abstract class Rolling<C extends StepCell> {
 

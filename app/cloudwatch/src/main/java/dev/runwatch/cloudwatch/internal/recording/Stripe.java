@@ -9,9 +9,9 @@ import java.util.function.IntFunction;
 /** One of the places where threads record, so that they do not fight over one. */
 final class Stripe extends Extremes {
 
-  final BucketLayout grid;
+  final BucketLayout buckets;
 
   Stripe(IntFunction<BucketArray> maker) {
-    this.grid = new BucketLayout(maker);
+    this.buckets = new BucketLayout(maker);
   }
 }

@@ -20,7 +20,7 @@ final class StripedCell extends StepCell {
   final Stripe first;
   private final AtomicReferenceArray<Stripe> more = new AtomicReferenceArray<>(STRIPES);
 
-  // Guarded by this: what was collected from the stripes, handed to the sealer and not yet.
+  // Guarded by this: what was collected from the stripes: handed out, and not yet handed out.
   private Distribution handed = Distribution.EMPTY;
   private Distribution held = Distribution.EMPTY;
 
@@ -66,12 +66,12 @@ final class StripedCell extends StepCell {
       if (stripe == null) {
         continue;
       }
-      for (BucketArray chunk : stripe.grid.chunks()) {
-        if (chunk != null) {
+      for (BucketArray array : stripe.buckets.arrays()) {
+        if (array != null) {
           if (numbers) {
-            chunk.drainNumbers(into);
+            array.drainNumbers(into);
           } else {
-            chunk.drainAmounts(into);
+            array.drainAmounts(into);
           }
         }
       }

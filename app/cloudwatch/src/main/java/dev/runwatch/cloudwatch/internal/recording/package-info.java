@@ -1,6 +1,6 @@
 /**
- * Records what happens, step by step, without locks or garbage. Not an interface for users: types
- * are public for the rooms next door only.
+ * Records samples by step, without locks or garbage. Internal, not part of the API: types are
+ * public only for the other packages of this module.
  */
 @NullMarked
 package dev.runwatch.cloudwatch.internal.recording;

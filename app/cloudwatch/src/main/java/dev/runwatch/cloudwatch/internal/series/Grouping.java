@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * A distribution as few enough values with counts. The least and the greatest sample are values of
- * their own; between them neighbouring cells of the grid form groups, each sent as its exact mean,
- * so that count, sum, minimum and maximum are exact.
+ * their own; between them neighbouring buckets of the grid form groups, each sent as its exact
+ * mean, so that count, sum, minimum and maximum are exact.
  *
  * @param values ascending
  * @param counts of each value
@@ -26,8 +26,8 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
 
   /**
    * Groups by the least ratio of a group's ends that needs no more than {@code most} values. Taking
-   * cells from the left into a group as long as they fit needs the fewest groups for a ratio, so a
-   * search over ratios finds the best there is.
+   * buckets from the left into a group as long as they fit needs the fewest groups for a ratio, so
+   * a search over ratios finds the best there is.
    *
    * @param divisor what to divide each sample by
    * @param most at least 3
@@ -51,7 +51,7 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
     return inner.grouped(high, divisor);
   }
 
-  /** The cells without the two extremes. */
+  /** The buckets without the two extremes. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Inner(
       double[] lower,
@@ -93,7 +93,7 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
           quarter(distribution));
     }
 
-    /** The first cell with samples above the first quartile. */
+    /** The first bucket with samples above the first quartile. */
     private static int quarter(Distribution distribution) {
       long seen = 0;
       int i = 0;
@@ -106,12 +106,12 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
     }
 
     double span() {
-      // From the first cell that is not zero's: nothing can be grouped with zero.
+      // From the first bucket that is not zero's: nothing can be grouped with zero.
       double least = lower[0] > 0 || lower.length == 1 ? lower[0] : lower[1];
       return least > 0 ? Math.max(1, max / least) * 1.01 : 1.01;
     }
 
-    /** One past the last cell of the group that begins at {@code from}. */
+    /** One past the last bucket of the group that begins at {@code from}. */
     int end(int from, double ratio) {
       double allowed = from < quarter ? ratio * ratio : ratio;
       int to = from + 1;
@@ -171,7 +171,7 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
           group.count += counts[i];
           group.sum += sums[i];
           group.upper = upper[i];
-          group.cells++;
+          group.buckets++;
         }
       }
       group.settle();
@@ -213,7 +213,7 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
     }
   }
 
-  /** Neighbouring cells that are sent as one value. */
+  /** Neighbouring buckets that are sent as one value. */
   private static final class Group {
     private final double lower;
     private final boolean bounded;
@@ -221,7 +221,7 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
     private double sum;
     private double value;
     private long count;
-    private int cells;
+    private int buckets;
 
     Group(double lower, boolean bounded) {
       this.lower = lower;
@@ -235,7 +235,7 @@ record Grouping(double[] values, double[] counts, double ratio, double error) {
     }
 
     boolean movable() {
-      return cells > 1 && count > 1 && lower > 0;
+      return buckets > 1 && count > 1 && lower > 0;
     }
 
     boolean holds(double factor) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps the number of metrics within what was meant to be paid for. Thread-safe. */
 public final class MetricSetBudget {
 
-  private static final Logger log = LoggerFactory.getLogger(MetricSetBudget.class);
+  private static final Logger LOG = LoggerFactory.getLogger(MetricSetBudget.class);
 
   private final int most;
   private final Set<Metric> known = new HashSet<>();
@@ -37,7 +37,7 @@ public final class MetricSetBudget {
     }
     if (!warned) {
       warned = true;
-      log.warn(
+      LOG.warn(
           "The budget of {} metrics is used up; {} and every further one is dropped. Look for a tag"
               + " with too many values, or raise metricSetBudget().",
           most,

@@ -1,6 +1,6 @@
 /**
- * Turns what was recorded into named data that CloudWatch takes. Not an interface for users: types
- * are public for the rooms next door only.
+ * Converts recordings to data under legal CloudWatch names. Internal, not part of the API: types
+ * are public only for the other packages of this module.
  */
 @NullMarked
 package dev.runwatch.cloudwatch.internal.series;

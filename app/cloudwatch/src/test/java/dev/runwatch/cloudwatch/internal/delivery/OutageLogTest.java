@@ -13,24 +13,24 @@ final class OutageLogTest {
 
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-  private final OutageLog complaint = new OutageLog(Duration.ofMinutes(1));
+  private final OutageLog outageLog = new OutageLog(Duration.ofMinutes(1));
 
   @Test
   void anOutageIsToldAtOnceAndThenEveryFiveMinutes() {
-    assertThat(complaint.due(0)).isTrue();
-    assertThat(complaint.due(MINUTE)).isFalse();
-    assertThat(complaint.due(5 * MINUTE - 1)).isFalse();
-    assertThat(complaint.due(5 * MINUTE)).isTrue();
-    assertThat(complaint.due(6 * MINUTE)).isFalse();
+    assertThat(outageLog.due(0)).isTrue();
+    assertThat(outageLog.due(MINUTE)).isFalse();
+    assertThat(outageLog.due(5 * MINUTE - 1)).isFalse();
+    assertThat(outageLog.due(5 * MINUTE)).isTrue();
+    assertThat(outageLog.due(6 * MINUTE)).isFalse();
   }
 
   @Test
   void itsEndIsToldOnceAndTheNextOutageAtOnce() {
-    assertThat(complaint.end()).isFalse();
-    complaint.due(0);
-    assertThat(complaint.end()).isTrue();
-    assertThat(complaint.end()).isFalse();
-    assertThat(complaint.due(MINUTE)).isTrue();
+    assertThat(outageLog.end()).isFalse();
+    outageLog.due(0);
+    assertThat(outageLog.end()).isTrue();
+    assertThat(outageLog.end()).isFalse();
+    assertThat(outageLog.due(MINUTE)).isTrue();
   }
 
   @Test

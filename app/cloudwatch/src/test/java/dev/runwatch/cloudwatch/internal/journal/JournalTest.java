@@ -55,9 +55,9 @@ final class JournalTest {
     return Journal.open(base, most, false);
   }
 
-  private List<Path> files(String ending) throws IOException {
+  private List<Path> files(String outcome) throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("journal").resolve("coordinator-1"))) {
-      return files.filter(f -> f.toString().endsWith(ending)).sorted().toList();
+      return files.filter(f -> f.toString().endsWith(outcome)).sorted().toList();
     }
   }
 
@@ -70,9 +70,9 @@ final class JournalTest {
     first.close();
     Journal second = open(LARGE);
     List<Journal.Found> found = second.recover(base);
-    assertThat(found).extracting(f -> f.slip().size()).containsExactly(3, 5);
+    assertThat(found).extracting(f -> f.range().size()).containsExactly(3, 5);
     assertThat(found).noneMatch(Journal.Found::attempted);
-    assertThat(second.read(found.get(1).slip())).contains(data(1, 5));
+    assertThat(second.read(found.get(1).range())).contains(data(1, 5));
     second.close();
   }
 
@@ -89,11 +89,11 @@ final class JournalTest {
     Journal second = open(LARGE);
     List<Journal.Found> found = second.recover(base);
     assertThat(found)
-        .extracting(f -> f.slip().from(), f -> f.slip().to(), Journal.Found::attempted)
+        .extracting(f -> f.range().from(), f -> f.range().to(), Journal.Found::attempted)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(4, 6, true),
             org.assertj.core.groups.Tuple.tuple(6, 10, false));
-    assertThat(second.read(found.get(0).slip())).contains(data(0, 10).subList(4, 6));
+    assertThat(second.read(found.get(0).range())).contains(data(0, 10).subList(4, 6));
     second.close();
   }
 
@@ -130,8 +130,8 @@ final class JournalTest {
     Files.write(records, bytes);
     Journal second = open(LARGE);
     List<Journal.Found> found = second.recover(base);
-    assertThat(found).extracting(f -> f.slip().size()).containsExactly(2, 4);
-    assertThat(second.read(found.get(1).slip())).contains(data(2, 4));
+    assertThat(found).extracting(f -> f.range().size()).containsExactly(2, 4);
+    assertThat(second.read(found.get(1).range())).contains(data(2, 4));
     assertThat(second.damaged()).isEqualTo(1);
     assertThat(files(".damaged")).hasSize(1);
     second.close();
@@ -143,7 +143,7 @@ final class JournalTest {
     byte[] garbage = new byte[5000];
     new java.util.Random(1).nextBytes(garbage);
     Files.write(first.resolve("000000000007.records"), garbage);
-    Files.write(first.resolve("000000000007.marks"), garbage);
+    Files.write(first.resolve("000000000007.acks"), garbage);
     Journal journal = open(LARGE);
     assertThat(journal.recover(base)).isEmpty();
     assertThat(journal.write(data(0, 1))).isPresent();
@@ -155,9 +155,9 @@ final class JournalTest {
     Journal journal = open(64 << 10);
     long written = 0;
     for (int i = 0; i < 2000; i++) {
-      RecordRange slip = journal.write(data(i, 5)).orElseThrow();
-      journal.attempted(slip);
-      journal.refused(slip);
+      RecordRange range = journal.write(data(i, 5)).orElseThrow();
+      journal.attempted(range);
+      journal.refused(range);
       written++;
       assertThat(sizeOnDisk()).isLessThanOrEqualTo(64 << 10);
     }
@@ -202,7 +202,7 @@ final class JournalTest {
     one.close();
     Journal next = open(LARGE);
     assertThat(next.directory()).hasFileName("coordinator-1");
-    assertThat(next.recover(base)).extracting(f -> f.slip().size()).containsExactly(3, 2);
+    assertThat(next.recover(base)).extracting(f -> f.range().size()).containsExactly(3, 2);
     next.close();
     Journal last = open(LARGE);
     assertThat(last.recover(base)).hasSize(2);

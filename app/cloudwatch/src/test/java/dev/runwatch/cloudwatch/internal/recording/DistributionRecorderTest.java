@@ -142,11 +142,11 @@ final class DistributionRecorderTest {
     Map<Long, Distribution> first = new TreeMap<>();
     recorder.drain(time.refresh(), first::put);
     held.first
-        .grid
-        .chunk(BucketArray.keyOf(BucketArray.cellOf(7)))
+        .buckets
+        .array(BucketArray.keyOf(BucketArray.bucketOf(7)))
         .getAndAdd(
-            BucketArray.slotOf(BucketArray.cellOf(7)),
-            1L << held.first.grid.chunk(BucketArray.keyOf(BucketArray.cellOf(7))).shift);
+            BucketArray.slotOf(BucketArray.bucketOf(7)),
+            1L << held.first.buckets.array(BucketArray.keyOf(BucketArray.bucketOf(7))).shift);
     clock.add(Duration.ofMinutes(1));
     Map<Long, Distribution> second = new TreeMap<>();
     recorder.drain(time.refresh(), second::put);
@@ -192,7 +192,7 @@ final class DistributionRecorderTest {
     Distribution distribution = drained(amounts).values().iterator().next();
     assertThat(distribution.count()).isEqualTo(n);
     assertThat(distribution.size())
-        .isLessThanOrEqualTo(BucketLayout.MOST_CHUNKS * BucketArray.SIZE);
+        .isLessThanOrEqualTo(BucketLayout.MOST_ARRAYS * BucketArray.SIZE);
   }
 
   @Test
