@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cli;
 
-import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.io.PrintWriter;
@@ -56,7 +56,7 @@ final class MetricsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     catalogue(out);
     Path alarms = Path.of(System.getProperty("runwatch.home", ".")).resolve("alarms");
-    bill(out, Bill.of(instances, step, AlarmDefinition.loadAll(alarms)));
+    bill(out, Bill.of(instances, step, DefinitionLoader.loadAll(alarms)));
     out.flush();
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class BillTest {
 
   private static final List<AlarmDefinition> ALARMS =
-      AlarmDefinition.loadAll(
+      DefinitionLoader.loadAll(
           Path.of(System.getProperty("runwatch.root", "../..")).resolve("alarms"));
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class DashboardTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final List<AlarmDefinition> alarms =
-      AlarmDefinition.loadAll(Repository.root().resolve("alarms"));
+      DefinitionLoader.loadAll(Repository.root().resolve("alarms"));
 
   @TempDir Path folder;
 

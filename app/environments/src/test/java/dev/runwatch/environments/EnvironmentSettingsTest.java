@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.testing.Repository;
@@ -41,7 +42,7 @@ final class EnvironmentSettingsTest {
       """;
 
   private final List<AlarmDefinition> definitions =
-      AlarmDefinition.loadAll(Repository.root().resolve("alarms"));
+      DefinitionLoader.loadAll(Repository.root().resolve("alarms"));
 
   @TempDir private Path directory;
 

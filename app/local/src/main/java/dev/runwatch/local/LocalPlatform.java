@@ -5,6 +5,7 @@
 package dev.runwatch.local;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.coordinator.CoordinatorStartException;
@@ -97,7 +98,7 @@ public final class LocalPlatform implements AutoCloseable {
    */
   public static LocalPlatform start(LocalConfig config)
       throws CoordinatorStartException, IOException {
-    List<AlarmDefinition> definitions = AlarmDefinition.loadAll(config.home().resolve("alarms"));
+    List<AlarmDefinition> definitions = DefinitionLoader.loadAll(config.home().resolve("alarms"));
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
       return new LocalPlatform(config, definitions, Clock.systemUTC(), opened);

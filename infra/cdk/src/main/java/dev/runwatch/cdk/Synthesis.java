@@ -5,6 +5,7 @@
 package dev.runwatch.cdk;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.alarms.lint.Lint;
@@ -99,7 +100,7 @@ final class Synthesis {
   private Map<String, StackInput> plans(App app) {
     Context context = Context.read(asMap(app.getNode().getAllContext()));
     Path directory = home.resolve("alarms");
-    List<AlarmDefinition> definitions = AlarmDefinition.loadAll(directory);
+    List<AlarmDefinition> definitions = DefinitionLoader.loadAll(directory);
     List<Fault> faults = Lint.check(directory, definitions);
     if (!faults.isEmpty()) {
       throw new InvalidDefinitionException(faults);

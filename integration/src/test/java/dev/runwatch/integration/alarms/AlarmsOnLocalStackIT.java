@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricQuery;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.testing.Launched;
@@ -81,7 +82,7 @@ final class AlarmsOnLocalStackIT {
             .credentialsProvider(credentials)
             .build();
     definition =
-        AlarmDefinition.loadAll(Repository.root().resolve("alarms")).stream()
+        DefinitionLoader.loadAll(Repository.root().resolve("alarms")).stream()
             .filter(alarm -> alarm.name().equals("high-failure-rate"))
             .findFirst()
             .orElseThrow()

@@ -4,7 +4,6 @@
  */
 package dev.runwatch.alarms.definition;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +52,6 @@ public record AlarmDefinition(
     if (metrics.stream().filter(MetricQuery::returnData).count() != 1) {
       throw new IllegalArgumentException(name + ": exactly one of the metrics is watched");
     }
-  }
-
-  /**
-   * Every definition of a directory, by name.
-   *
-   * @param alarmsDirectory the directory with the {@code *.yaml} files and the {@code runbooks}
-   * @throws InvalidDefinitionException with all faults of all files, when there is one
-   */
-  public static List<AlarmDefinition> loadAll(Path alarmsDirectory) {
-    return DefinitionLoader.loadAll(alarmsDirectory);
   }
 
   /** What the alarm watches. */

@@ -57,7 +57,14 @@ public final class DefinitionLoader {
     return DefinitionReader.any(name, node, faults);
   }
 
-  static List<AlarmDefinition> loadAll(Path directory) {
+  /**
+   * Reads every definition of a directory, checked as by {@link #load}.
+   *
+   * @param directory the directory with the definitions and their {@code runbooks}
+   * @return the definitions in the order of their names; at least one
+   * @throws InvalidDefinitionException with all faults of all files
+   */
+  public static List<AlarmDefinition> loadAll(Path directory) {
     List<AlarmDefinition> definitions = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
     for (Path file : files(directory)) {

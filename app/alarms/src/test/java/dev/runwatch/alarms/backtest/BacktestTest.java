@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricStat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class BacktestTest {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final List<AlarmDefinition> ALARMS =
-      AlarmDefinition.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
+      DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
 
   @Test
   void aQueueOfKnownLengthFiresAsOftenAsCountedByHand() {

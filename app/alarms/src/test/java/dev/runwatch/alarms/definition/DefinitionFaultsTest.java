@@ -116,7 +116,7 @@ class DefinitionFaultsTest {
     Files.writeString(directory.resolve("b.yaml"), "Severity: [high]\n");
     InvalidDefinitionException thrown =
         catchThrowableOfType(
-            InvalidDefinitionException.class, () -> AlarmDefinition.loadAll(directory));
+            InvalidDefinitionException.class, () -> DefinitionLoader.loadAll(directory));
     assertThat(thrown.faults())
         .extracting(fault -> Path.of(fault.file()).getFileName() + " " + fault.field())
         .startsWith(

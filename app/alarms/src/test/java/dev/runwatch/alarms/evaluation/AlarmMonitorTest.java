@@ -10,6 +10,7 @@ import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.definition.ComparisonOperator;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Rule;
 import dev.runwatch.alarms.definition.Severity;
@@ -33,7 +34,7 @@ class AlarmMonitorTest {
   private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
   private static final Map<String, String> LOCAL = Map.of("Environment", "local");
   private static final List<AlarmDefinition> ALARMS =
-      AlarmDefinition.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
+      DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
 
   @Test
   void aNewAlarmIsUncheckedUntilDataFillsItsPeriods() {

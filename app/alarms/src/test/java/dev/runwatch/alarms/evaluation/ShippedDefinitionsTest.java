@@ -7,6 +7,7 @@ package dev.runwatch.alarms.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.alarms.definition.WarmUp;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ShippedDefinitionsTest {
 
   private static final List<AlarmDefinition> ALARMS =
-      AlarmDefinition.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
+      DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
 
   @Test
   void thereAreTheFourOfTheSpecification() {

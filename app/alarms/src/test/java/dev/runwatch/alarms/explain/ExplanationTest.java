@@ -7,6 +7,7 @@ package dev.runwatch.alarms.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class ExplanationTest {
       Optional<Duration> silenceDetected,
       Optional<Duration> silenceEnded) {
     AlarmDefinition definition =
-        AlarmDefinition.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"))
+        DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"))
             .stream()
             .filter(a -> a.name().equals(alarm))
             .findFirst()

@@ -7,6 +7,7 @@ package dev.runwatch.alarms.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ class MutationTest {
   private List<String> complaints() throws IOException {
     List<String> complaints = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory.resolve("scenarios"))) {
-      List<AlarmDefinition> alarms = AlarmDefinition.loadAll(directory);
+      List<AlarmDefinition> alarms = DefinitionLoader.loadAll(directory);
       for (Path file : files.sorted().toList()) {
         new ScenarioRunner(ScenarioReader.read(file, alarms))
             .run(result -> complaints.addAll(result.failures()));

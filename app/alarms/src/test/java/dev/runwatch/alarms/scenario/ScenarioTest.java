@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.yaml.Fault;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class ScenarioTest {
 
   private static final double MISSING = Double.NaN;
   private static final List<AlarmDefinition> ALARMS =
-      AlarmDefinition.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
+      DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
 
   @TempDir private Path directory;
 

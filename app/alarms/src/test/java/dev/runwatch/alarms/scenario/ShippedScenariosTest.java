@@ -6,7 +6,7 @@ package dev.runwatch.alarms.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class ShippedScenariosTest {
   @MethodSource("files")
   void passAndDependOnNoUnpublishedRange(Path file) {
     List<String> complaints = new ArrayList<>();
-    Scenario scenario = ScenarioReader.read(file, AlarmDefinition.loadAll(ALARMS));
+    Scenario scenario = ScenarioReader.read(file, DefinitionLoader.loadAll(ALARMS));
     new ScenarioRunner(scenario)
         .run(
             result -> {

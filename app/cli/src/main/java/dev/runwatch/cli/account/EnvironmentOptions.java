@@ -5,6 +5,7 @@
 package dev.runwatch.cli.account;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
@@ -55,7 +56,7 @@ public final class EnvironmentOptions {
   public ExpectedEnvironment read() {
     Path home = Path.of(System.getProperty("runwatch.home", "."));
     try {
-      List<AlarmDefinition> definitions = AlarmDefinition.loadAll(home.resolve("alarms"));
+      List<AlarmDefinition> definitions = DefinitionLoader.loadAll(home.resolve("alarms"));
       EnvironmentSettings settings =
           EnvironmentSettings.load(
               home.resolve("infra/cdk/environments"), environment, definitions, overrides);

@@ -5,6 +5,7 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.lint.Lint;
 import dev.runwatch.alarms.yaml.Fault;
@@ -32,7 +33,7 @@ final class LintCommand extends Subcommand {
   int run() {
     Path directory = given.isEmpty() ? directory() : path(given);
     try {
-      List<AlarmDefinition> definitions = AlarmDefinition.loadAll(directory);
+      List<AlarmDefinition> definitions = DefinitionLoader.loadAll(directory);
       List<Fault> faults = Lint.check(directory, definitions);
       faults.forEach(fault -> out().println(fault));
       if (faults.isEmpty()) {

@@ -69,7 +69,7 @@ abstract class Subcommand implements Callable<Integer> {
   }
 
   final List<AlarmDefinition> definitions() {
-    return AlarmDefinition.loadAll(directory());
+    return DefinitionLoader.loadAll(directory());
   }
 
   /** One alarm by the name, or the path, of its definition. */

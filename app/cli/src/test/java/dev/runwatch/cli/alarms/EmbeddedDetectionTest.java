@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
 import dev.runwatch.alarms.explain.Explanation;
 import dev.runwatch.emulator.EmbeddedCloudWatch;
@@ -40,7 +41,7 @@ class EmbeddedDetectionTest {
   void detectionIsWithinOnePeriodOfWhatIsStated(
       String alarm, String metric, double good, double bad) {
     AlarmDefinition definition =
-        AlarmDefinition.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"))
+        DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"))
             .stream()
             .filter(a -> a.name().equals(alarm))
             .findFirst()

@@ -7,6 +7,7 @@ package dev.runwatch.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.verify.Finding.Level;
@@ -128,7 +129,7 @@ final class AlarmsCheckTest {
 
   private static ExpectedEnvironment deployed() {
     List<AlarmDefinition> definitions =
-        AlarmDefinition.loadAll(Repository.root().resolve("alarms"));
+        DefinitionLoader.loadAll(Repository.root().resolve("alarms"));
     EnvironmentSettings settings =
         EnvironmentSettings.load(
             Repository.root().resolve("infra/cdk/environments"), "prod", definitions, Map.of());

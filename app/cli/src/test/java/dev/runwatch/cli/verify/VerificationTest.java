@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.testing.Repository;
@@ -73,7 +74,7 @@ final class VerificationTest {
 
   private static ExpectedEnvironment deployed() {
     List<AlarmDefinition> definitions =
-        AlarmDefinition.loadAll(Repository.root().resolve("alarms"));
+        DefinitionLoader.loadAll(Repository.root().resolve("alarms"));
     EnvironmentSettings settings =
         EnvironmentSettings.load(
             Repository.root().resolve("infra/cdk/environments"),
