@@ -48,7 +48,7 @@ public final class Dashboard {
     Path file = directory.resolve(FILE);
     ObjectNode body = read(file);
     Map<String, Double> thresholds = new HashMap<>();
-    alarms.forEach(alarm -> thresholds.put(alarm.name(), alarm.threshold()));
+    alarms.forEach(alarm -> thresholds.put(alarm.name(), alarm.rule().threshold()));
     List<String> faults = new DashboardLint(thresholds).faults(body);
     if (!faults.isEmpty()) {
       throw new InvalidDashboardException(faults.stream().map(it -> file + ": " + it).toList());

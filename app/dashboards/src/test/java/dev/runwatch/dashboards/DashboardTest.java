@@ -138,6 +138,6 @@ final class DashboardTest {
         .filter(alarm -> alarm.name().equals(name))
         .findFirst()
         .orElseThrow()
-        .threshold();
+        .rule().threshold();
   }
 }

@@ -61,11 +61,11 @@ final class EnvironmentSettingsTest {
     assertThat(prod.destinations(Severity.MEDIUM).mail()).isEmpty();
     assertThat(prod.destinations(Severity.MEDIUM).nobody()).isFalse();
     AlarmDefinition queue = prod.deployed(definition("queue-backing-up"));
-    assertThat(queue.threshold()).isEqualTo(200);
+    assertThat(queue.rule().threshold()).isEqualTo(200);
     assertThat(queue.stats().get("m1").namespace()).isEqualTo("Mine");
     assertThat(prod.description(queue))
         .endsWith("Runbook: https://example.com/alarms/runbooks/queue-backing-up.md");
-    assertThat(prod.deployed(definition("high-failure-rate")).threshold()).isEqualTo(0.1);
+    assertThat(prod.deployed(definition("high-failure-rate")).rule().threshold()).isEqualTo(0.1);
   }
 
   @Test
@@ -86,7 +86,7 @@ final class EnvironmentSettingsTest {
     assertThat(prod.topicArns())
         .containsExactly(Map.entry(Severity.CRITICAL, "arn:aws:sns:eu-west-1:123456789012:pages"));
     assertThat(prod.destinations(Severity.CRITICAL).nobody()).isTrue();
-    assertThat(prod.deployed(definition("high-failure-rate")).threshold()).isEqualTo(0.25);
+    assertThat(prod.deployed(definition("high-failure-rate")).rule().threshold()).isEqualTo(0.25);
   }
 
   @ParameterizedTest

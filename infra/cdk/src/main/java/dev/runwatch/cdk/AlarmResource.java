@@ -38,11 +38,11 @@ final class AlarmResource {
         CfnAlarm.Builder.create(scope, "Alarm-" + definition.name())
             .alarmName(definition.cloudWatchName(settings.name().name()))
             .alarmDescription(settings.description(definition))
-            .comparisonOperator(definition.comparisonOperator().word())
-            .threshold(definition.threshold())
-            .evaluationPeriods(definition.evaluationPeriods())
-            .datapointsToAlarm(definition.datapointsToAlarm())
-            .treatMissingData(definition.treatMissingData().word())
+            .comparisonOperator(definition.rule().operator().word())
+            .threshold(definition.rule().threshold())
+            .evaluationPeriods(definition.rule().evaluationPeriods())
+            .datapointsToAlarm(definition.rule().datapointsToAlarm())
+            .treatMissingData(definition.rule().treatMissingData().word())
             .actionsEnabled(true)
             .alarmActions(List.of(topic))
             .okActions(List.of(topic));
@@ -55,7 +55,9 @@ final class AlarmResource {
     }
     CfnAlarm made = alarm.build();
     Tags.of(made).add("severity", definition.severity().word());
-    definition.warmUpConfiguration().ifPresent(warmUp -> addTo(made, warmUp));
+    if (definition.warmUp() != null) {
+      addTo(made, definition.warmUp());
+    }
     return made;
   }
 
@@ -65,7 +67,9 @@ final class AlarmResource {
         .metricName(stat.name())
         .dimensions(dimensions(stat))
         .period(stat.period().toSeconds());
-    stat.onlyUnit().ifPresent(alarm::unit);
+    if (stat.unit() != null) {
+      alarm.unit(stat.unit());
+    }
     if (stat.statistic().isExtended()) {
       alarm.extendedStatistic(stat.statistic().name());
     } else {
@@ -76,26 +80,26 @@ final class AlarmResource {
   private static MetricDataQueryProperty query(MetricQuery query) {
     MetricDataQueryProperty.Builder property =
         MetricDataQueryProperty.builder().id(query.id()).returnData(query.returnData());
-    query.formula().ifPresent(property::expression);
-    String label = query.label();
-    if (label != null) {
-      property.label(label);
+    if (query.expression() != null) {
+      property.expression(query.expression());
     }
-    query
-        .metric()
-        .ifPresent(
-            stat ->
-                property.metricStat(
-                    MetricStatProperty.builder()
-                        .metric(
-                            MetricProperty.builder()
-                                .namespace(stat.namespace())
-                                .metricName(stat.name())
-                                .dimensions(dimensions(stat))
-                                .build())
-                        .stat(stat.statistic().name())
-                        .period(stat.period().toSeconds())
-                        .build()));
+    if (query.label() != null) {
+      property.label(query.label());
+    }
+    MetricStat stat = query.stat();
+    if (stat != null) {
+      property.metricStat(
+          MetricStatProperty.builder()
+              .metric(
+                  MetricProperty.builder()
+                      .namespace(stat.namespace())
+                      .metricName(stat.name())
+                      .dimensions(dimensions(stat))
+                      .build())
+              .stat(stat.statistic().name())
+              .period(stat.period().toSeconds())
+              .build());
+    }
     return property.build();
   }
 

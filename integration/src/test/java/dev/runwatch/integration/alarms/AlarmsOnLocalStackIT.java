@@ -109,11 +109,11 @@ final class AlarmsOnLocalStackIT {
             request
                 .alarmName(ALARM)
                 .metrics(definition.metrics().stream().map(AlarmsOnLocalStackIT::query).toList())
-                .evaluationPeriods(definition.evaluationPeriods())
-                .datapointsToAlarm(definition.datapointsToAlarm())
-                .threshold(definition.threshold())
-                .comparisonOperator(definition.comparisonOperator().word())
-                .treatMissingData(definition.treatMissingData().word())
+                .evaluationPeriods(definition.rule().evaluationPeriods())
+                .datapointsToAlarm(definition.rule().datapointsToAlarm())
+                .threshold(definition.rule().threshold())
+                .comparisonOperator(definition.rule().operator().word())
+                .treatMissingData(definition.rule().treatMissingData().word())
                 .alarmActions(topic)
                 .okActions(topic));
     assertThat(state()).isEqualTo(StateValue.INSUFFICIENT_DATA);
@@ -165,7 +165,7 @@ final class AlarmsOnLocalStackIT {
   private static Path export(Instant from, Instant to) throws IOException {
     List<MetricDataQuery> legs =
         definition.metrics().stream()
-            .filter(query -> query.metric().isPresent())
+            .filter(query -> query.stat() != null)
             .map(
                 query ->
                     query(query).toBuilder()
@@ -195,9 +195,10 @@ final class AlarmsOnLocalStackIT {
   private static MetricDataQuery query(MetricQuery query) {
     MetricDataQuery.Builder built =
         MetricDataQuery.builder().id(query.id()).returnData(query.returnData());
-    query.formula().ifPresent(built::expression);
-    query.metric().ifPresent(stat -> built.metricStat(stat(stat)));
-    return built.build();
+    if (query.stat() != null) {
+      built.metricStat(stat(query.stat()));
+    }
+    return built.expression(query.expression()).build();
   }
 
   private static software.amazon.awssdk.services.cloudwatch.model.MetricStat stat(MetricStat stat) {

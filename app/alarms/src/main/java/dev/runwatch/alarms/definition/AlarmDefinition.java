@@ -12,22 +12,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alarm as its file defines it, in CloudFormation's terms. Immutable.
+ * One alarm as its file defines it, in CloudFormation's terms. Immutable. {@link #builder} and
+ * {@link #toBuilder} make one.
  *
  * @param name the stem of its file, such as {@code coordinator-down}
  * @param severity how urgent it is
- * @param summary what it means to users, one sentence
- * @param runbook the path of its runbook below the alarms directory, or a URL
- * @param owner who keeps it, or empty
- * @param alarmDescription the {@code AlarmDescription} of the file, or null where it is composed
- * @param metrics what is watched: one entry for a plain alarm, or all entries of {@code Metrics}
+ * @param summary what it means to users, one sentence; may be empty
+ * @param runbook the path of its runbook below the alarms directory, or a URL; may be empty
+ * @param owner the team that keeps it, or empty
+ * @param alarmDescription the {@code AlarmDescription} of the file, or null where {@link
+ *     #description} composes one
+ * @param metrics one entry for a plain alarm, or all entries of {@code Metrics}; exactly one of
+ *     them returns data
  * @param plain whether the file names one metric rather than {@code Metrics}
- * @param rule when it is an alarm
+ * @param rule when data points make an alarm
  * @param thresholds the thresholds that make sense for what it watches
- * @param warmUp how it begins its life, or null for at once
+ * @param warmUp the time after its creation without evaluation, or null for none
  * @param actions on which states it acts
- * @param minute how long a minute is: 60 s, less or more when scaled. It is the cadence of
- *     evaluation for periods of a minute or longer
+ * @param minute the length of a minute: 60 s, less or more when scaled. An alarm with periods of a
+ *     minute or longer is evaluated once a minute
  */
 public record AlarmDefinition(
     String name,
@@ -44,36 +47,53 @@ public record AlarmDefinition(
     Actions actions,
     Duration minute) {
 
-  /** CloudWatch takes no longer description. */
+  /** The id of a plain alarm's metric. */
+  public static final String PLAIN_ID = "m1";
+
+  /** The longest description that CloudWatch accepts, in characters. */
   static final int MAX_DESCRIPTION = 1024;
 
+  /**
+   * @throws IllegalArgumentException if not exactly one of the metrics returns data, or none is
+   *     read
+   */
   public AlarmDefinition {
     metrics = List.copyOf(metrics);
     if (metrics.stream().filter(MetricQuery::returnData).count() != 1) {
-      throw new IllegalArgumentException(name + ": exactly one of the metrics is watched");
+      throw new IllegalArgumentException(name + ": exactly one of its metrics must return data");
+    }
+    if (metrics.stream().allMatch(query -> query.stat() == null)) {
+      throw new IllegalArgumentException(name + ": it reads no metric");
     }
   }
 
-  /** What the alarm watches. */
+  /** A builder of an alarm of that name: medium, without a warm-up, with the stack's actions. */
+  public static AlarmDefinitionBuilder builder(String name) {
+    return new AlarmDefinitionBuilder(name);
+  }
+
+  /** A builder that begins as a copy of this alarm. */
+  public AlarmDefinitionBuilder toBuilder() {
+    return new AlarmDefinitionBuilder(this);
+  }
+
+  /** The entry that the alarm compares with its threshold. */
   public MetricQuery watched() {
-    for (MetricQuery query : metrics) {
-      if (query.returnData()) {
-        return query;
-      }
-    }
-    throw new IllegalStateException(name + " watches nothing");
+    return metrics.stream().filter(MetricQuery::returnData).findFirst().orElseThrow();
   }
 
   /** The metric of a plain alarm, or empty for one with {@code Metrics}. */
   public Optional<MetricStat> metric() {
-    return plain ? watched().metric() : Optional.empty();
+    return plain ? Optional.ofNullable(watched().stat()) : Optional.empty();
   }
 
-  /** Every metric that is read, by its id; {@code m1} for a plain alarm's. */
+  /** Every metric that is read, by its id; {@value #PLAIN_ID} for a plain alarm's. */
   public Map<String, MetricStat> stats() {
     Map<String, MetricStat> stats = new TreeMap<>();
     for (MetricQuery query : metrics) {
-      query.metric().ifPresent(stat -> stats.put(query.id(), stat));
+      if (query.stat() != null) {
+        stats.put(query.id(), query.stat());
+      }
     }
     return stats;
   }
@@ -85,32 +105,7 @@ public record AlarmDefinition(
         return query.stat().period();
       }
     }
-    throw new IllegalStateException(name + " reads no metric");
-  }
-
-  public int evaluationPeriods() {
-    return rule.evaluationPeriods();
-  }
-
-  public int datapointsToAlarm() {
-    return rule.datapointsToAlarm();
-  }
-
-  public double threshold() {
-    return rule.threshold();
-  }
-
-  public ComparisonOperator comparisonOperator() {
-    return rule.operator();
-  }
-
-  public TreatMissingData treatMissingData() {
-    return rule.treatMissingData();
-  }
-
-  /** How it begins its life, or empty for at once. */
-  public Optional<WarmUp> warmUpConfiguration() {
-    return Optional.ofNullable(warmUp);
+    throw new IllegalStateException(name + ": it reads no metric");
   }
 
   /** The name in CloudWatch, such as {@code runwatch-prod-coordinator-down}. */
@@ -118,16 +113,16 @@ public record AlarmDefinition(
     return "runwatch-" + environment + "-" + name;
   }
 
-  /** What people read in the mail, the runbook as the file has it. */
+  /** The text of the mail, with the runbook as the file has it. */
   public String description() {
     return description("");
   }
 
   /**
-   * What people read in the mail: what it means to users, how urgent it is, whose it is, and where
-   * the runbook is.
+   * The text of the mail: what the alarm means to users, its severity, its owner and its runbook.
+   * An {@code AlarmDescription} of the file replaces all of it.
    *
-   * @param runbookBase what goes before a runbook's path, such as {@code
+   * @param runbookBase precedes a runbook's path, such as {@code
    *     https://git.example.org/runwatch/blob/main/alarms/}; may be empty
    */
   public String description(String runbookBase) {
@@ -147,118 +142,33 @@ public record AlarmDefinition(
   /**
    * The same alarm in a shorter or longer time.
    *
-   * @param newMinute how long a minute is to be
-   * @return periods and warm-up multiplied by {@code newMinute} / 60 s
+   * @param newMinute the new length of a minute, positive
+   * @return periods and warm-up multiplied by {@code newMinute} / {@link #minute}
    */
   public AlarmDefinition scaledTo(Duration newMinute) {
-    WarmUp scaled =
-        warmUp == null ? null : new WarmUp(scale(warmUp.period(), newMinute), warmUp.onlyAfter());
-    return new AlarmDefinition(
-        name,
-        severity,
-        summary,
-        runbook,
-        owner,
-        alarmDescription,
-        metrics.stream()
-            .map(
-                query ->
-                    query
-                        .metric()
-                        .map(s -> query.withStat(s.withPeriod(scale(s.period(), newMinute))))
-                        .orElse(query))
-            .toList(),
-        plain,
-        rule,
-        thresholds,
-        scaled,
-        actions,
-        newMinute);
+    AlarmDefinitionBuilder scaled =
+        toBuilder()
+            .minute(newMinute)
+            .eachStat(stat -> stat.withPeriod(scale(stat.period(), newMinute)));
+    if (warmUp != null) {
+      scaled.warmUp(new WarmUp(scale(warmUp.period(), newMinute), warmUp.onlyAfter()));
+    }
+    return scaled.build();
   }
 
   /** The same alarm with the tokens of its file replaced. */
   public AlarmDefinition bound(String environment, String namespace) {
-    return withMetrics(
-        metrics.stream()
-            .map(
-                query ->
-                    query
-                        .metric()
-                        .map(stat -> query.withStat(stat.bound(environment, namespace)))
-                        .orElse(query))
-            .toList());
+    return toBuilder().eachStat(stat -> stat.bound(environment, namespace)).build();
   }
 
   /** The same alarm with another threshold. */
   public AlarmDefinition withThreshold(double threshold) {
-    return with(rule.withThreshold(threshold));
+    return toBuilder().rule(rule.withThreshold(threshold)).build();
   }
 
-  /** The same alarm by another rule. */
-  public AlarmDefinition with(Rule newRule) {
-    return new AlarmDefinition(
-        name,
-        severity,
-        summary,
-        runbook,
-        owner,
-        alarmDescription,
-        metrics,
-        plain,
-        newRule,
-        thresholds,
-        warmUp,
-        actions,
-        minute);
-  }
-
-  /** The same alarm without a warm-up, as one that has been there for long. */
+  /** The same alarm without a warm-up, as one whose warm-up has ended. */
   public AlarmDefinition withoutWarmUp() {
-    return withWarmUp(null);
-  }
-
-  /** The same alarm in periods of another length. */
-  public AlarmDefinition withPeriod(Duration period) {
-    return withMetrics(
-        metrics.stream()
-            .map(
-                query ->
-                    query.metric().map(s -> query.withStat(s.withPeriod(period))).orElse(query))
-            .toList());
-  }
-
-  public AlarmDefinition withWarmUp(@Nullable WarmUp newWarmUp) {
-    return new AlarmDefinition(
-        name,
-        severity,
-        summary,
-        runbook,
-        owner,
-        alarmDescription,
-        metrics,
-        plain,
-        rule,
-        thresholds,
-        newWarmUp,
-        actions,
-        minute);
-  }
-
-  private AlarmDefinition withMetrics(List<MetricQuery> newMetrics) {
-    return new AlarmDefinition(
-        name,
-        severity,
-        summary,
-        runbook,
-        owner,
-        alarmDescription,
-        newMetrics,
-        plain,
-        rule,
-        thresholds,
-        warmUp,
-        actions,
-        minute);
+    return toBuilder().warmUp(null).build();
   }
 
   private Duration scale(Duration duration, Duration newMinute) {

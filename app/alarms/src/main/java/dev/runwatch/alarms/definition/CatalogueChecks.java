@@ -40,7 +40,7 @@ final class CatalogueChecks {
           "write notBreaching, breaching, ignore or missing");
     }
     if (fields.has("TreatMissingData")
-        && definition.treatMissingData() == TreatMissingData.MISSING) {
+        && definition.rule().treatMissingData() == TreatMissingData.MISSING) {
       fields.fault(
           "TreatMissingData",
           "without data it would be INSUFFICIENT_DATA, which tells nobody",

@@ -25,7 +25,6 @@ final class DefinitionReader {
   private static final String COMPOSITE = "composite alarms are not read";
   private static final int MAX_PERIODS = 10_080;
   private static final int MAX_WARM_UP_MINUTES = 2_880;
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final String name;
   private final MappingReader fields;
@@ -72,21 +71,21 @@ final class DefinitionReader {
     if (refused()) {
       return Optional.empty();
     }
-    boolean plain = !fields.has("Metrics");
-    List<MetricQuery> queries = plain ? metrics.plain() : metrics.list();
-    Rule rule = rule();
-    ThresholdRange thresholds = thresholds(rule);
-    WarmUp warmUp = warmUp();
-    Severity severity =
-        fields
-            .oneOf("Severity", List.of(Severity.values()), Severity::word)
-            .orElse(Severity.MEDIUM);
-    String summary = fields.text("Summary").orElse("");
-    String runbook = fields.text("Runbook").orElse("");
-    String owner = fields.text("Owner").orElse("");
-    String description = fields.text("AlarmDescription").orElse(null);
     String alarmName = fields.text("AlarmName").orElse(name);
-    Actions actions = actions();
+    AlarmDefinitionBuilder builder = AlarmDefinition.builder(own ? name : alarmName);
+    boolean watches = watched(builder);
+    Rule rule = rule();
+    builder
+        .thresholds(thresholds(rule))
+        .warmUp(warmUp())
+        .summary(fields.text("Summary").orElse(""))
+        .runbook(fields.text("Runbook").orElse(""))
+        .owner(fields.text("Owner").orElse(""))
+        .alarmDescription(fields.text("AlarmDescription").orElse(null))
+        .actions(actions());
+    fields
+        .oneOf("Severity", List.of(Severity.values()), Severity::word)
+        .ifPresent(builder::severity);
     fields.items("Tags");
     if (own) {
       fields.require("Severity", "write  Severity: critical, high or medium");
@@ -94,26 +93,26 @@ final class DefinitionReader {
       fields.require("Runbook", "write  Runbook: runbooks/" + name + ".md");
     }
     fields.refuseOthers();
-    if (queries.isEmpty() || rule == null || !fields.faults().none()) {
+    if (!watches || rule == null || !fields.faults().none()) {
       return Optional.empty();
     }
-    AlarmDefinition definition =
-        new AlarmDefinition(
-            own ? name : alarmName,
-            severity,
-            summary,
-            runbook,
-            owner,
-            description,
-            queries,
-            plain,
-            rule,
-            thresholds,
-            warmUp,
-            actions,
-            MINUTE);
+    AlarmDefinition definition = builder.rule(rule).build();
     checkLimits(definition);
     return fields.faults().none() ? Optional.of(definition) : Optional.empty();
+  }
+
+  /**
+   * Reads what the alarm watches into the builder; false, with faults, where it watches nothing.
+   */
+  private boolean watched(AlarmDefinitionBuilder builder) {
+    if (fields.has("Metrics")) {
+      List<MetricQuery> queries = metrics.list();
+      builder.metrics(queries);
+      return !queries.isEmpty();
+    }
+    Optional<MetricStat> stat = metrics.plain();
+    stat.ifPresent(builder::metric);
+    return stat.isPresent();
   }
 
   private boolean refused() {
@@ -231,13 +230,13 @@ final class DefinitionReader {
   }
 
   private void checkLimits(AlarmDefinition definition) {
-    long seconds = definition.period().toSeconds() * definition.evaluationPeriods();
+    long seconds = definition.period().toSeconds() * definition.rule().evaluationPeriods();
     long day = Duration.ofDays(1).toSeconds();
     long most = definition.period().toSeconds() >= 3_600 ? 7 * day : day;
     if (seconds > most) {
       fields.fault(
           "EvaluationPeriods",
-          definition.evaluationPeriods()
+          definition.rule().evaluationPeriods()
               + " periods of "
               + definition.period().toSeconds()
               + " s are more than "

@@ -12,6 +12,7 @@ import dev.runwatch.alarms.math.Range;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** Tries an alarm's expressions on one period, which shows whatever CloudWatch would refuse. */
 final class ExpressionChecks {
@@ -71,7 +72,7 @@ final class ExpressionChecks {
   }
 
   private static MathExpression parse(MetricQuery query) {
-    return MathExpression.parse(query.formula().orElseThrow());
+    return MathExpression.parse(Objects.requireNonNull(query.expression(), query.id()));
   }
 
   private boolean tried(MetricQuery query, Runnable attempt) {

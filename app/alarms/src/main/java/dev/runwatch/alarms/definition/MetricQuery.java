@@ -4,7 +4,7 @@
  */
 package dev.runwatch.alarms.definition;
 
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id begins with a lower-case letter
  * @param stat the metric, or null for an expression
  * @param expression the expression, or null for a metric
- * @param label what graphs call it, or null
- * @param returnData whether it is the one the alarm watches
+ * @param label its name in graphs, or null
+ * @param returnData whether the alarm watches it
  */
 public record MetricQuery(
     String id,
@@ -23,23 +23,39 @@ public record MetricQuery(
     @Nullable String label,
     boolean returnData) {
 
+  /**
+   * @throws IllegalArgumentException if it has both a metric and an expression, or neither
+   */
   public MetricQuery {
     if ((stat == null) == (expression == null)) {
-      throw new IllegalArgumentException(id + ": either a metric or an expression");
+      throw new IllegalArgumentException(id + ": it must have either a metric or an expression");
     }
   }
 
-  /** The metric, or empty for an expression. */
-  public Optional<MetricStat> metric() {
-    return Optional.ofNullable(stat);
+  /** A metric that returns data, without a label. */
+  public static MetricQuery ofMetric(String id, MetricStat stat) {
+    return new MetricQuery(id, stat, null, null, /* returnData= */ true);
   }
 
-  /** The expression, or empty for a metric. */
-  public Optional<String> formula() {
-    return Optional.ofNullable(expression);
+  /** An expression that returns data, without a label. */
+  public static MetricQuery ofExpression(String id, String expression) {
+    return new MetricQuery(id, null, expression, null, /* returnData= */ true);
   }
 
-  MetricQuery withStat(MetricStat newStat) {
-    return new MetricQuery(id, newStat, expression, label, returnData);
+  /** The same with another label, or with none for null. */
+  public MetricQuery withLabel(@Nullable String newLabel) {
+    return new MetricQuery(id, stat, expression, newLabel, returnData);
+  }
+
+  /** The same, watched or not. */
+  public MetricQuery withReturnData(boolean newReturnData) {
+    return new MetricQuery(id, stat, expression, label, newReturnData);
+  }
+
+  /** The same with the metric that the operator makes of its metric; an expression as it is. */
+  MetricQuery withStat(UnaryOperator<MetricStat> operator) {
+    return stat == null
+        ? this
+        : new MetricQuery(id, operator.apply(stat), expression, label, returnData);
   }
 }

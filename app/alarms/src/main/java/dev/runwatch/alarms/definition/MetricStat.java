@@ -7,7 +7,6 @@ package dev.runwatch.alarms.definition;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +39,6 @@ public record MetricStat(
     if (period.isNegative() || period.isZero()) {
       throw new IllegalArgumentException("period must be positive: " + period);
     }
-  }
-
-  /** The only unit to read, or empty for any. */
-  public Optional<String> onlyUnit() {
-    return Optional.ofNullable(unit);
   }
 
   /** The same, with the tokens replaced. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,9 +20,6 @@ import java.util.regex.Pattern;
 
 /** Reads what an alarm watches: one metric's fields, or the list {@code Metrics}. */
 final class MetricsReader {
-
-  /** The id a plain alarm's metric goes by. */
-  static final String PLAIN_ID = "m1";
 
   static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,254}");
 
@@ -42,8 +40,8 @@ final class MetricsReader {
     this.own = own;
   }
 
-  /** The one metric of a plain alarm, or nothing, with faults. */
-  List<MetricQuery> plain() {
+  /** The one metric of a plain alarm, or empty, with faults. */
+  Optional<MetricStat> plain() {
     fields.require("MetricName", "write  MetricName: and the metric");
     fields.require("Period", "write  Period: 60");
     if (fields.has("Statistic") == fields.has("ExtendedStatistic")) {
@@ -60,8 +58,7 @@ final class MetricsReader {
       fields.fault(
           "Statistic", "'" + basic.get() + "' is an extended one", "name it ExtendedStatistic");
     }
-    Optional<MetricStat> stat = stat(fields, fields, basic.or(() -> extended), period(fields));
-    return stat.map(s -> List.of(new MetricQuery(PLAIN_ID, s, null, null, true))).orElse(List.of());
+    return stat(fields, fields, basic.or(() -> extended), period(fields));
   }
 
   /** The entries of {@code Metrics}, or nothing, with faults. */
@@ -115,12 +112,7 @@ final class MetricsReader {
             q ->
                 entry(q.id()).has("ReturnData")
                     ? q
-                    : new MetricQuery(
-                        q.id(),
-                        q.stat(),
-                        q.expression(),
-                        q.label(),
-                        !anySaid && q.id().equals(last)))
+                    : q.withReturnData(!anySaid && q.id().equals(last)))
         .toList();
   }
 
@@ -172,9 +164,9 @@ final class MetricsReader {
     if (id.isEmpty() || stat.isPresent() == expression.isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new MetricQuery(
-            id.get(), stat.orElse(null), expression.orElse(null), label.orElse(null), returnData));
+    return stat.map(s -> MetricQuery.ofMetric(id.get(), s))
+        .or(() -> expression.map(e -> MetricQuery.ofExpression(id.get(), e)))
+        .map(query -> query.withLabel(label.orElse(null)).withReturnData(returnData));
   }
 
   private Optional<MetricStat> metricStat(MappingReader in) {
@@ -281,7 +273,8 @@ final class MetricsReader {
           "Metrics", "it reads " + metrics.size() + " metrics", "read at most " + MAX_METRICS);
     }
     if (metrics.stream()
-            .flatMap(q -> q.metric().stream())
+            .map(MetricQuery::stat)
+            .filter(Objects::nonNull)
             .map(MetricStat::period)
             .distinct()
             .count()

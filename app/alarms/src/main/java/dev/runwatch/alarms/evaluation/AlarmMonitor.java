@@ -110,7 +110,7 @@ public final class AlarmMonitor {
   /** How often CloudWatch evaluates an alarm, in the alarm's own minutes. */
   public static Duration cadence(AlarmDefinition definition) {
     Duration minute = definition.minute();
-    Duration window = definition.period().multipliedBy(definition.evaluationPeriods());
+    Duration window = definition.period().multipliedBy(definition.rule().evaluationPeriods());
     if (window.compareTo(minute.multipliedBy(24 * 60)) > 0) {
       return minute.multipliedBy(60);
     }

@@ -36,7 +36,9 @@ public final class AlarmQuery {
     this.watched = definition.watched();
     this.period = definition.period();
     for (MetricQuery query : definition.metrics()) {
-      query.formula().ifPresent(text -> expressions.put(query.id(), MathExpression.parse(text)));
+      if (query.expression() != null) {
+        expressions.put(query.id(), MathExpression.parse(query.expression()));
+      }
     }
   }
 
@@ -53,7 +55,7 @@ public final class AlarmQuery {
    * @param extra how many periods more than N are retrieved
    */
   public Series range(SeriesSource source, Instant to, int extra) {
-    int size = definition.evaluationPeriods() + extra;
+    int size = definition.rule().evaluationPeriods() + extra;
     return series(source, to.minus(period.multipliedBy(size)), to, size);
   }
 

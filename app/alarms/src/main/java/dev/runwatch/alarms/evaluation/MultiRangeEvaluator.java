@@ -60,7 +60,7 @@ public final class MultiRangeEvaluator {
   public void preload(SeriesSource source, Instant from, Instant to) {
     Duration period = definition.period();
     if (together && period.equals(cadence())) {
-      int before = definition.evaluationPeriods() + longest;
+      int before = definition.rule().evaluationPeriods() + longest;
       long after = Duration.between(from, to).toMillis() / period.toMillis();
       Instant begin = from.minus(period.multipliedBy(before));
       preloaded = watch.series(source, begin, to, (int) (before + after));
@@ -71,7 +71,7 @@ public final class MultiRangeEvaluator {
     if (preloaded == null) {
       return watch.range(source, to, longest);
     }
-    int size = definition.evaluationPeriods() + longest;
+    int size = definition.rule().evaluationPeriods() + longest;
     long periods =
         (to.toEpochMilli() - preloaded.start().toEpochMilli()) / definition.period().toMillis();
     return preloaded.part((int) periods - size, size);
@@ -87,7 +87,7 @@ public final class MultiRangeEvaluator {
     if (!warmingUp.over(source, to)) {
       return;
     }
-    int n = definition.evaluationPeriods();
+    int n = definition.rule().evaluationPeriods();
     if (!together) {
       for (int i = 0; i < extras.length; i++) {
         Series range = watch.range(source, to, extras[i]);

@@ -51,7 +51,7 @@ final class WarmUpTracker {
   private boolean windowIsFull(SeriesSource source, Instant to) {
     Duration step = AlarmMonitor.cadence(definition);
     Duration period = definition.period();
-    Duration window = period.multipliedBy(definition.evaluationPeriods());
+    Duration window = period.multipliedBy(definition.rule().evaluationPeriods());
     // The newest minute may not have arrived yet, so the window may end a little earlier.
     Duration late = max(period, step.multipliedBy(2));
     long size = window.plus(late).toNanos() / step.toNanos();

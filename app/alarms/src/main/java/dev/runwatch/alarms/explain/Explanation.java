@@ -72,7 +72,7 @@ public record Explanation(
     Duration unit = AlarmMonitor.cadence(definition);
     int range =
         (int) (definition.period().toMillis() / unit.toMillis())
-            * (definition.evaluationPeriods() + extra);
+            * (definition.rule().evaluationPeriods() + extra);
     int most = 2 * range + 2;
     Map<String, double[]> series = new HashMap<>();
     before.forEach(

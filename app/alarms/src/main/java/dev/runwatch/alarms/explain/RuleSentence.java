@@ -5,6 +5,8 @@
 package dev.runwatch.alarms.explain;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.MetricQuery;
+import dev.runwatch.alarms.definition.Rule;
 import dev.runwatch.alarms.yaml.Durations;
 import dev.runwatch.alarms.yaml.Numbers;
 
@@ -18,7 +20,8 @@ final class RuleSentence {
         alarm
             .metric()
             .map(stat -> "the " + stat.statistic() + " of " + stat.name())
-            .orElseGet(() -> alarm.watched().formula().orElse(alarm.watched().id()));
+            .orElseGet(() -> watched(alarm.watched()));
+    Rule rule = alarm.rule();
     boolean sliding = alarm.period().compareTo(alarm.minute()) > 0;
     return "ALARM when "
         + what
@@ -26,19 +29,23 @@ final class RuleSentence {
         + Durations.format(alarm.period())
         + (sliding ? ", sliding by the minute," : "")
         + " is "
-        + alarm.comparisonOperator().phrase()
+        + rule.operator().phrase()
         + " "
-        + Numbers.format(alarm.threshold())
+        + Numbers.format(rule.threshold())
         + " in "
-        + alarm.datapointsToAlarm()
+        + rule.datapointsToAlarm()
         + " of "
-        + alarm.evaluationPeriods()
-        + (alarm.evaluationPeriods() == 1 ? " period; " : " periods; ")
-        + switch (alarm.treatMissingData()) {
+        + rule.evaluationPeriods()
+        + (rule.evaluationPeriods() == 1 ? " period; " : " periods; ")
+        + switch (rule.treatMissingData()) {
           case BREACHING -> "missing data counts as a breach.";
           case NOT_BREACHING -> "missing data counts as no breach.";
           case IGNORE -> "missing data changes nothing.";
           case MISSING -> "without data it is INSUFFICIENT_DATA.";
         };
+  }
+
+  private static String watched(MetricQuery query) {
+    return query.expression() == null ? query.id() : query.expression();
   }
 }

@@ -6,7 +6,6 @@ package dev.runwatch.alarms.explain;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricStat;
-import dev.runwatch.alarms.definition.Rule;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
 import dev.runwatch.alarms.evaluation.AlarmQuery;
 import dev.runwatch.alarms.evaluation.Series;
@@ -38,12 +37,12 @@ record StepChange(Map<String, Double> good, Map<String, Double> bad) {
   /** Looks for the smallest such step, or empty where simple values show none. */
   static Optional<StepChange> find(AlarmDefinition definition) {
     List<String> ids = new ArrayList<>(definition.stats().keySet());
-    List<Map<String, Double>> tried = combinations(ids, candidates(definition.threshold()));
+    List<Map<String, Double>> tried = combinations(ids, candidates(definition.rule().threshold()));
     List<Map<String, Double>> good = new ArrayList<>();
     List<Map<String, Double>> bad = new ArrayList<>();
     for (Map<String, Double> values : tried) {
       steady(definition, values)
-          .ifPresent(value -> (breaches(definition.rule(), value) ? bad : good).add(values));
+          .ifPresent(value -> (definition.rule().breaches(value) ? bad : good).add(values));
     }
     StepChange best = null;
     int fewest = Integer.MAX_VALUE;
@@ -72,10 +71,6 @@ record StepChange(Map<String, Double> good, Map<String, Double> bad) {
       }
     }
     return String.join(", ", parts);
-  }
-
-  private static boolean breaches(Rule rule, double value) {
-    return rule.operator().breaches(value, rule.threshold());
   }
 
   private static Set<Double> candidates(double threshold) {

@@ -6,7 +6,6 @@ package dev.runwatch.alarms.scenario;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
-import dev.runwatch.alarms.definition.MetricQuery;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.alarms.yaml.Durations;
 import dev.runwatch.alarms.yaml.Faults;
@@ -43,17 +42,15 @@ final class CaseReader {
     this.step = step;
     this.faults = faults;
     for (AlarmDefinition alarm : alarms) {
-      for (MetricQuery query : alarm.metrics()) {
-        query
-            .metric()
-            .ifPresent(
-                stat -> {
-                  seriesNames.add(stat.name());
-                  if (!alarm.plain()) {
-                    seriesNames.add(query.id());
-                  }
-                });
-      }
+      alarm
+          .stats()
+          .forEach(
+              (id, stat) -> {
+                seriesNames.add(stat.name());
+                if (!alarm.plain()) {
+                  seriesNames.add(id);
+                }
+              });
     }
   }
 

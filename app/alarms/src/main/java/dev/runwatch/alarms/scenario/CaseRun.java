@@ -6,7 +6,6 @@ package dev.runwatch.alarms.scenario;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
-import dev.runwatch.alarms.definition.MetricQuery;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
 import dev.runwatch.alarms.evaluation.AlarmQuery;
@@ -89,9 +88,7 @@ final class CaseRun {
   static ScenarioSource source(
       Scenario scenario, ScenarioCase scenarioCase, AlarmDefinition alarm) {
     Map<MetricStat, String> ids = new HashMap<>();
-    for (MetricQuery query : alarm.metrics()) {
-      query.metric().ifPresent(stat -> ids.put(stat, query.id()));
-    }
+    alarm.stats().forEach((id, stat) -> ids.put(stat, id));
     return new ScenarioSource(scenarioCase.series(), ids, scenario.start(), scenario.step());
   }
 

@@ -180,8 +180,8 @@ class DefinitionFaultsTest {
         """);
     AlarmDefinition cpu = DefinitionLoader.loadAny(file);
     assertThat(cpu.name()).isEqualTo("cpu");
-    assertThat(cpu.treatMissingData()).isEqualTo(TreatMissingData.MISSING);
-    assertThat(cpu.datapointsToAlarm()).isEqualTo(2);
+    assertThat(cpu.rule().treatMissingData()).isEqualTo(TreatMissingData.MISSING);
+    assertThat(cpu.rule().datapointsToAlarm()).isEqualTo(2);
     assertThat(cpu.actions().on()).containsExactly(AlarmState.ALARM);
   }
 

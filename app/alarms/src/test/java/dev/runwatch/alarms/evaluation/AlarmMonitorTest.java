@@ -69,7 +69,11 @@ class AlarmMonitorTest {
     Rule rule =
         new Rule(
             3, 3, 80, ComparisonOperator.GREATER_THAN_THRESHOLD, TreatMissingData.BREACHING, true);
-    AlarmDefinition alarm = alarm("queue-backing-up").with(rule).withPeriod(Duration.ofMinutes(5));
+    AlarmDefinition alarm =
+        alarm("queue-backing-up").toBuilder()
+            .rule(rule)
+            .eachStat(stat -> stat.withPeriod(Duration.ofMinutes(5)))
+            .build();
     AlarmMonitor monitor = new AlarmMonitor(alarm, LOCAL, START);
     History history = new History(START, at(60), Duration.ofMinutes(1));
     for (int minute = 4; minute < 60; minute++) {
@@ -85,7 +89,9 @@ class AlarmMonitorTest {
   @Test
   void aWarmUpThatIsToBeWaitedForIsWaitedFor() {
     AlarmDefinition alarm =
-        alarm("no-online-runners").withWarmUp(new WarmUp(Duration.ofMinutes(30), true));
+        alarm("no-online-runners").toBuilder()
+            .warmUp(new WarmUp(Duration.ofMinutes(30), true))
+            .build();
     AlarmMonitor monitor = new AlarmMonitor(alarm, LOCAL, START);
     History history = history("no-online-runners", minute -> 0);
     for (int minute = 1; minute < 30; minute++) {
@@ -158,16 +164,16 @@ class AlarmMonitorTest {
       for (TreatMissingData treatment : TreatMissingData.values()) {
         Rule rule = shipped.rule();
         AlarmDefinition alarm =
-            shipped
-                .bound("local", "Runwatch")
-                .with(
+            shipped.bound("local", "Runwatch").toBuilder()
+                .rule(
                     new Rule(
                         rule.evaluationPeriods(),
                         rule.datapointsToAlarm(),
                         rule.threshold(),
                         rule.operator(),
                         treatment,
-                        true));
+                        true))
+                .build();
         History history = new History(START, at(300), Duration.ofMinutes(1));
         alarm
             .stats()

@@ -44,8 +44,7 @@ class ShippedDefinitionsTest {
     for (AlarmDefinition alarm : ALARMS) {
       AlarmDefinition scaled = alarm.scaledTo(Duration.ofSeconds(2));
       assertThat(scaled.period()).isEqualTo(alarm.period().dividedBy(30));
-      assertThat(scaled.warmUpConfiguration().orElseThrow().period())
-          .isEqualTo(Duration.ofMinutes(1));
+      assertThat(scaled.warmUp()).isEqualTo(new WarmUp(Duration.ofMinutes(1), false));
       assertThat(scaled.rule()).isEqualTo(alarm.rule());
       assertThat(scaled.scaledTo(Duration.ofMinutes(1))).isEqualTo(alarm);
     }

@@ -120,7 +120,7 @@ final class BacktestCommand extends Subcommand {
         input.isEmpty()
             ? fetched(definition, unit, begin, end, length)
             : cut(definition, HistoryFile.read(input, definition, unit), begin, end, length);
-    List<Double> tried = thresholds.isEmpty() ? List.of(definition.threshold()) : thresholds;
+    List<Double> tried = thresholds.isEmpty() ? List.of(definition.rule().threshold()) : thresholds;
     for (Double threshold : tried) {
       if (!Double.isFinite(threshold)) {
         throw new InputException("--threshold: '" + threshold + "' is not a finite number");

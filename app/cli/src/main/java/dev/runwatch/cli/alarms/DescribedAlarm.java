@@ -4,18 +4,15 @@
  */
 package dev.runwatch.cli.alarms;
 
-import dev.runwatch.alarms.definition.Actions;
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmDefinitionBuilder;
 import dev.runwatch.alarms.definition.ComparisonOperator;
 import dev.runwatch.alarms.definition.MetricQuery;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Rule;
-import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.alarms.definition.Statistic;
-import dev.runwatch.alarms.definition.ThresholdRange;
 import dev.runwatch.alarms.definition.TreatMissingData;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,8 +24,6 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 /** An alarm as DescribeAlarms tells it, turned into a definition. */
 final class DescribedAlarm {
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
   private DescribedAlarm() {}
 
   /**
@@ -37,21 +32,21 @@ final class DescribedAlarm {
    * @throws IllegalArgumentException if it is of a kind that is not evaluated here
    */
   static AlarmDefinition definition(MetricAlarm alarm) {
-    List<MetricQuery> queries = new ArrayList<>();
+    AlarmDefinitionBuilder builder =
+        AlarmDefinition.builder(alarm.alarmName()).alarmDescription(alarm.alarmDescription());
     if (alarm.hasMetrics()) {
-      alarm.metrics().forEach(query -> queries.add(query(query)));
+      builder.metrics(alarm.metrics().stream().map(DescribedAlarm::query).toList());
     } else {
       String statistic =
           alarm.extendedStatistic() == null ? alarm.statisticAsString() : alarm.extendedStatistic();
-      MetricStat stat =
+      builder.metric(
           stat(
               alarm.namespace(),
               alarm.metricName(),
               alarm.dimensions(),
               statistic,
               alarm.period(),
-              alarm.unitAsString());
-      queries.add(new MetricQuery("m1", stat, null, null, true));
+              alarm.unitAsString()));
     }
     int n = alarm.evaluationPeriods();
     Rule rule =
@@ -62,26 +57,15 @@ final class DescribedAlarm {
             operator(alarm.comparisonOperatorAsString()),
             treatment(alarm.treatMissingData()),
             !"ignore".equals(alarm.evaluateLowSampleCountPercentile()));
-    return new AlarmDefinition(
-        alarm.alarmName(),
-        Severity.MEDIUM,
-        "",
-        "",
-        "",
-        alarm.alarmDescription(),
-        queries,
-        !alarm.hasMetrics(),
-        rule,
-        ThresholdRange.ANY,
-        null,
-        Actions.OF_THE_STACK,
-        MINUTE);
+    return builder.rule(rule).build();
   }
 
   private static MetricQuery query(MetricDataQuery query) {
     boolean returned = query.returnData() == null || query.returnData();
     if (query.metricStat() == null) {
-      return new MetricQuery(query.id(), null, query.expression(), query.label(), returned);
+      return MetricQuery.ofExpression(query.id(), query.expression())
+          .withLabel(query.label())
+          .withReturnData(returned);
     }
     MetricStat stat =
         stat(
@@ -91,7 +75,7 @@ final class DescribedAlarm {
             query.metricStat().stat(),
             query.metricStat().period(),
             query.metricStat().unitAsString());
-    return new MetricQuery(query.id(), stat, null, query.label(), returned);
+    return MetricQuery.ofMetric(query.id(), stat).withLabel(query.label()).withReturnData(returned);
   }
 
   private static MetricStat stat(

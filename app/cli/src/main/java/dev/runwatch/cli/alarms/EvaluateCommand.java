@@ -7,7 +7,6 @@ package dev.runwatch.cli.alarms;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.definition.DefinitionLoader;
-import dev.runwatch.alarms.definition.MetricQuery;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.alarms.evaluation.AlarmQuery;
@@ -62,7 +61,7 @@ final class EvaluateCommand extends Subcommand {
 
   private static String answer(AlarmDefinition definition, AlarmQuery watch, JsonNode line) {
     int extra = JsonSeries.integer(line, "extra", Evaluator.DEFAULT_EXTRA, 0, MOST_EXTRA);
-    int size = definition.evaluationPeriods() + extra;
+    int size = definition.rule().evaluationPeriods() + extra;
     Instant start = JsonSeries.time(line, "start", Instant.EPOCH);
     AlarmState before = state(line);
     Series range = range(definition, watch, line, start, size);
@@ -120,11 +119,9 @@ final class EvaluateCommand extends Subcommand {
       boolean known = false;
       double[] points =
           JsonSeries.newest(JsonSeries.points(entry.getKey(), entry.getValue()), size);
-      for (MetricQuery query : definition.metrics()) {
-        boolean named =
-            query.metric().map(stat -> stat.name().equals(entry.getKey())).orElse(false);
-        if (query.metric().isPresent() && (query.id().equals(entry.getKey()) || named)) {
-          series.put(query.id(), points);
+      for (Map.Entry<String, MetricStat> read : definition.stats().entrySet()) {
+        if (read.getKey().equals(entry.getKey()) || read.getValue().name().equals(entry.getKey())) {
+          series.put(read.getKey(), points);
           known = true;
         }
       }
@@ -141,7 +138,8 @@ final class EvaluateCommand extends Subcommand {
 
   private static SampleCounts samples(AlarmDefinition definition, JsonNode line, Series range) {
     Optional<JsonNode> samples = JsonSeries.field(line, "samples");
-    Optional<Statistic> statistic = definition.watched().metric().map(MetricStat::statistic);
+    Optional<Statistic> statistic =
+        Optional.ofNullable(definition.watched().stat()).map(MetricStat::statistic);
     if (samples.isEmpty() || statistic.isEmpty() || definition.rule().evaluateLowSamples()) {
       return SampleCounts.ALL_COUNT;
     }

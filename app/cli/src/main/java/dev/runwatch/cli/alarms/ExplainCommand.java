@@ -67,8 +67,7 @@ final class ExplainCommand extends Subcommand {
               "Times count from the start of the first minute that differs. Add up to a minute when it"
                   + " differs within a minute, and the time to publish.");
     }
-    definition
-        .warmUpConfiguration()
+    Optional.ofNullable(definition.warmUp())
         .ifPresent(
             warmUp ->
                 out()

@@ -38,11 +38,11 @@ final class AlarmProperties {
     all.put(
         "InsufficientDataActions",
         definition.metric().isPresent() ? "" : topics.getOrDefault(Severity.MEDIUM, ""));
-    all.put("ComparisonOperator", definition.comparisonOperator().word());
-    all.put("Threshold", Numbers.format(definition.threshold()));
-    all.put("EvaluationPeriods", "" + definition.evaluationPeriods());
-    all.put("DatapointsToAlarm", "" + definition.datapointsToAlarm());
-    all.put("TreatMissingData", definition.treatMissingData().word());
+    all.put("ComparisonOperator", definition.rule().operator().word());
+    all.put("Threshold", Numbers.format(definition.rule().threshold()));
+    all.put("EvaluationPeriods", "" + definition.rule().evaluationPeriods());
+    all.put("DatapointsToAlarm", "" + definition.rule().datapointsToAlarm());
+    all.put("TreatMissingData", definition.rule().treatMissingData().word());
     if (definition.metric().isPresent()) {
       putStat(all, "", definition.metric().get());
     } else {
@@ -83,8 +83,12 @@ final class AlarmProperties {
   private static void putQuery(Map<String, String> all, MetricQuery query) {
     String prefix = METRICS + query.id() + ".";
     all.put(prefix + "ReturnData", "" + query.returnData());
-    query.formula().ifPresent(formula -> all.put(prefix + "Expression", formula));
-    query.metric().ifPresent(stat -> putStat(all, prefix, stat));
+    if (query.expression() != null) {
+      all.put(prefix + "Expression", query.expression());
+    }
+    if (query.stat() != null) {
+      putStat(all, prefix, query.stat());
+    }
   }
 
   private static void putStat(Map<String, String> all, String prefix, MetricStat stat) {

@@ -145,11 +145,11 @@ final class AlarmsCheckTest {
             .actionsEnabled(true)
             .alarmActions(topic)
             .okActions(topic)
-            .comparisonOperator(definition.comparisonOperator().word())
-            .threshold(definition.threshold())
-            .evaluationPeriods(definition.evaluationPeriods())
-            .datapointsToAlarm(definition.datapointsToAlarm())
-            .treatMissingData(definition.treatMissingData().word())
+            .comparisonOperator(definition.rule().operator().word())
+            .threshold(definition.rule().threshold())
+            .evaluationPeriods(definition.rule().evaluationPeriods())
+            .datapointsToAlarm(definition.rule().datapointsToAlarm())
+            .treatMissingData(definition.rule().treatMissingData().word())
             .stateValue("OK");
     if (definition.metric().isPresent()) {
       MetricStat stat = definition.metric().get();
@@ -169,22 +169,21 @@ final class AlarmsCheckTest {
               MetricDataQuery.Builder made =
                   MetricDataQuery.builder()
                       .id(query.id())
-                      .expression(query.formula().orElse(null))
+                      .expression(query.expression())
                       .returnData(query.returnData());
-              query
-                  .metric()
-                  .ifPresent(
-                      stat ->
-                          made.metricStat(
-                              it ->
-                                  it.stat(stat.statistic().name())
-                                      .period((int) stat.period().toSeconds())
-                                      .metric(
-                                          metric ->
-                                              metric
-                                                  .namespace(stat.namespace())
-                                                  .metricName(stat.name())
-                                                  .dimensions(dimensions(stat)))));
+              MetricStat stat = query.stat();
+              if (stat != null) {
+                made.metricStat(
+                    it ->
+                        it.stat(stat.statistic().name())
+                            .period((int) stat.period().toSeconds())
+                            .metric(
+                                metric ->
+                                    metric
+                                        .namespace(stat.namespace())
+                                        .metricName(stat.name())
+                                        .dimensions(dimensions(stat))));
+              }
               queries.add(made.build());
             });
     return alarm.metrics(queries).insufficientDataActions("arn:medium").build();

@@ -92,6 +92,6 @@ public final class MetricStore implements SeriesSource {
     return key.name().equals(stat.name())
         && key.namespace().equals(stat.namespace())
         && key.dimensions().equals(stat.dimensions())
-        && stat.onlyUnit().map(unit -> unit.equals(key.unit())).orElse(true);
+        && (stat.unit() == null || stat.unit().equals(key.unit()));
   }
 }
