@@ -10,17 +10,22 @@ import dev.runwatch.cli.drill.MuteCommand;
 import dev.runwatch.cli.drill.UnmuteCommand;
 import dev.runwatch.cli.verify.VerifyCommand;
 import dev.runwatch.common.BuildInfo;
+import dev.runwatch.common.Namespace;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The launcher {@code ./runwatch}. */
 @Command(
@@ -66,9 +71,21 @@ public final class Main implements Runnable {
     commands.setDefaultValueProvider(new EnvironmentVariables());
     commands.setParameterExceptionHandler(Main::wrongUse);
     commands.setExecutionExceptionHandler(Main::failed);
-    commands.registerConverter(java.time.Duration.class, new DurationText());
+    commands.registerConverter(Duration.class, new DurationText());
+    commands.registerConverter(Namespace.class, checked(Namespace::new));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     return commands;
+  }
+
+  /** Converts a value by the rule of its own type. */
+  private static <T> ITypeConverter<T> checked(Function<String, T> rule) {
+    return text -> {
+      try {
+        return rule.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
   }
 
   @Override

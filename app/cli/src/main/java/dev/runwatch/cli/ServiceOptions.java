@@ -4,10 +4,10 @@
  */
 package dev.runwatch.cli;
 
+import dev.runwatch.common.Namespace;
 import dev.runwatch.metrics.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,8 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** What a coordinator and a runner are told alike. */
 final class ServiceOptions {
-
-  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/#-]{1,255}");
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec(Spec.Target.MIXEE)
@@ -34,7 +32,7 @@ final class ServiceOptions {
       defaultValue = "Runwatch",
       paramLabel = "NAME",
       description = "The namespace in CloudWatch (default: ${DEFAULT-VALUE}).")
-  private String namespace = "Runwatch";
+  private Namespace namespace = new Namespace("Runwatch");
 
   @Option(
       names = "--step",
@@ -62,11 +60,7 @@ final class ServiceOptions {
   }
 
   String namespace() {
-    if (!NAMESPACE.matcher(namespace).matches() || namespace.startsWith("AWS/")) {
-      throw refused(
-          "--namespace", namespace, "1 to 255 of A-Z a-z 0-9 . _ / # -, not beginning with AWS/");
-    }
-    return namespace;
+    return namespace.name();
   }
 
   Duration step() {

@@ -4,14 +4,14 @@
  */
 package dev.runwatch.cloudwatch;
 
+import dev.runwatch.common.Namespace;
+import dev.runwatch.common.Quoted;
 import io.micrometer.cloudwatch2.CloudWatchConfig;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /** Validates the configuration. */
 final class ConfigValidator {
 
-  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/#: -]{1,255}");
   private static final Duration OLDEST = Duration.ofDays(14);
   private static final long LEAST_JOURNAL = 64 << 10;
 
@@ -24,13 +24,7 @@ final class ConfigValidator {
     RunwatchCloudWatchConfig config =
         given instanceof RunwatchCloudWatchConfig own ? own : new DefaultedConfig(given);
     String namespace = config.namespace();
-    require(
-        NAMESPACE.matcher(namespace).matches()
-            && !namespace.startsWith("AWS/")
-            && !namespace.startsWith(":"),
-        "namespace",
-        namespace,
-        "1 to 255 of A-Z a-z 0-9 . _ / # : - that do not begin with AWS/ or a colon");
+    require(Namespace.isLegal(namespace), "namespace", namespace, Namespace.ALLOWED);
     require(
         config.step().toMillis() >= 1000 && config.step().toMillis() % 1000 == 0,
         "step",
@@ -69,7 +63,8 @@ final class ConfigValidator {
 
   private static void require(boolean right, String setting, Object value, String allowed) {
     if (!right) {
-      throw new IllegalArgumentException(setting + "() is '" + value + "'; allowed is: " + allowed);
+      throw new IllegalArgumentException(
+          setting + "() is " + Quoted.of(String.valueOf(value)) + "; allowed: " + allowed);
     }
   }
 }

@@ -291,6 +291,6 @@ final class MetersTest {
   void aSettingOutOfItsRangeIsNamedWithWhatIsAllowed() {
     assertThatThrownBy(() -> new RegistryHarness(TestConfig.minutes().withBudget(0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("metricSetBudget() is '0'; allowed is: at least 1");
+        .hasMessage("metricSetBudget() is '0'; allowed: at least 1");
   }
 }

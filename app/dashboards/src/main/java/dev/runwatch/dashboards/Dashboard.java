@@ -102,6 +102,13 @@ public final class Dashboard {
     values.put(Tokens.ENVIRONMENT, environment);
     values.put(Tokens.NAMESPACE, namespace);
     alarmArns.forEach((alarm, arn) -> values.put(Tokens.alarm(alarm), arn));
+    values.replaceAll((token, value) -> inJson(value));
     return Tokens.replaceAll(JSON.writeValueAsString(body), values);
+  }
+
+  /** A value as it is written between the quotes of a JSON string. */
+  private static String inJson(String value) {
+    String quoted = JSON.writeValueAsString(value);
+    return quoted.substring(1, quoted.length() - 1);
   }
 }

@@ -74,6 +74,14 @@ final class DashboardTest {
   }
 
   @Test
+  void aNamespaceWithQuotesAndBackslashesKeepsTheBodyJson() {
+    String namespace = "say \"hi\" \\ now";
+    String body = Dashboard.load(SHIPPED, alarms).body("eu-west-1", "prod", namespace, arns());
+    JsonNode row = JSON.readTree(body).findValue("metrics").path(0);
+    assertThat(row.path(0).asString("")).isEqualTo(namespace);
+  }
+
+  @Test
   void anAlarmWithoutAnArnIsRefusedByItsToken() {
     Dashboard dashboard = Dashboard.load(SHIPPED, alarms);
     assertThatThrownBy(() -> dashboard.body("eu-west-1", "prod", "Runwatch", Map.of()))

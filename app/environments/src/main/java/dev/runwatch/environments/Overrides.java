@@ -43,6 +43,16 @@ final class Overrides {
     return Optional.of(given);
   }
 
+  /** A value as it was given: commas, spaces at its ends and the word none are part of it. */
+  Optional<ConfiguredValue> single(String key) {
+    String value = values.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ConfiguredValue(List.of(value), (reason, fix) -> faults.add(0, key, reason, fix)));
+  }
+
   /** Complains about every key that is none of the known ones. */
   void refuseOthers(Collection<String> known) {
     for (String key : values.keySet()) {

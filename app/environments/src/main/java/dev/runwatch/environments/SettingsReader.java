@@ -10,6 +10,8 @@ import dev.runwatch.alarms.definition.ThresholdRange;
 import dev.runwatch.alarms.yaml.MappingReader;
 import dev.runwatch.alarms.yaml.Node;
 import dev.runwatch.alarms.yaml.Numbers;
+import dev.runwatch.common.Namespace;
+import dev.runwatch.common.Quoted;
 import dev.runwatch.metrics.Environment;
 import dev.runwatch.metrics.MetricCatalogue;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Reads one environment from its file's fields and what overrides them. */
@@ -32,7 +35,6 @@ final class SettingsReader {
 
   private static final int MAX_LIST = 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
-  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_.#/-]{1,255}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
   private static final Pattern MAIL =
       Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}");
@@ -66,14 +68,13 @@ final class SettingsReader {
           "name the file with 1 to " + MAX_NAME + " of A-Z a-z 0-9 -, a letter first");
     }
     String namespace =
-        one("namespace", NAMESPACE, "letters, digits and . - _ / # such as Runwatch")
+        one("namespace", Namespace::isLegal, Namespace.ALLOWED)
             .orElse(MetricCatalogue.DEFAULT_NAMESPACE);
-    if (namespace.startsWith("AWS/")) {
-      fields.fault("namespace", "AWS/ is reserved", "write another such as Runwatch");
-    }
-    Optional<String> region = one("region", REGION, "a region such as eu-west-1");
+    Optional<String> region =
+        one("region", REGION.asMatchPredicate(), "a region such as eu-west-1");
     String runbooks =
-        one("runbooks", HTTPS, "a URL such as https://example.com/alarms/").orElse("");
+        one("runbooks", HTTPS.asMatchPredicate(), "a URL such as https://example.com/alarms/")
+            .orElse("");
     Map<Severity, String> topicArns = topics();
     Map<Severity, Destinations> destinations = destinations(topicArns);
     Map<String, Double> thresholds = thresholds();
@@ -95,7 +96,9 @@ final class SettingsReader {
     for (Severity severity : Severity.values()) {
       Optional<ConfiguredValue> given = list("topicArn", severity.word());
       if (given.isPresent() && given.get().items().size() == 1) {
-        arns.put(severity, matching(given.get(), TOPIC, "the ARN of an SNS topic").get(0));
+        arns.put(
+            severity,
+            matching(given.get(), TOPIC.asMatchPredicate(), "the ARN of an SNS topic").get(0));
       } else if (given.isPresent() && !given.get().items().isEmpty()) {
         given.get().fault("it is a list", "write one ARN");
       }
@@ -151,9 +154,9 @@ final class SettingsReader {
     }
   }
 
-  private Optional<String> one(String key, Pattern allowed, String what) {
+  private Optional<String> one(String key, Predicate<String> allowed, String what) {
     known.add(key);
-    Optional<ConfiguredValue> given = overrides.get(key);
+    Optional<ConfiguredValue> given = overrides.single(key);
     Optional<String> inFile = fields.text(key);
     if (given.isEmpty()) {
       given =
@@ -204,13 +207,14 @@ final class SettingsReader {
 
   private static List<String> checked(
       Optional<ConfiguredValue> given, Pattern allowed, String what) {
-    return given.map(it -> matching(it, allowed, what)).orElse(List.of());
+    return given.map(it -> matching(it, allowed.asMatchPredicate(), what)).orElse(List.of());
   }
 
-  private static List<String> matching(ConfiguredValue given, Pattern allowed, String what) {
+  private static List<String> matching(
+      ConfiguredValue given, Predicate<String> allowed, String what) {
     for (String item : given.items()) {
-      if (!allowed.matcher(item).matches()) {
-        given.fault("'" + item + "' is not allowed", "write " + what);
+      if (!allowed.test(item)) {
+        given.fault(Quoted.of(item) + " is not allowed", "write " + what);
       }
     }
     if (given.items().size() > MAX_LIST) {

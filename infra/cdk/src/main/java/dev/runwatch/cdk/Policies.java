@@ -41,7 +41,8 @@ final class Policies {
                     .effect(Effect.ALLOW)
                     .actions(List.of("cloudwatch:PutMetricData"))
                     .resources(List.of("*"))
-                    .conditions(Map.of("StringEquals", Map.of("cloudwatch:namespace", namespace)))
+                    .conditions(
+                        Map.of("StringEquals", Map.of("cloudwatch:namespace", literal(namespace))))
                     .build()));
     suppressWildcards(
         policy, "PutMetricData knows no resources; the condition on the namespace is its bound.");
@@ -124,6 +125,11 @@ final class Policies {
         "CloudWatch's reads know no resources; every write is bound to names of this stack, whose"
             + " last part is not known beforehand.");
     return policy;
+  }
+
+  /** Escapes the beginning of a policy variable, which IAM would replace. */
+  private static String literal(String text) {
+    return text.replace("${", "${$}{");
   }
 
   private ManagedPolicy policy(

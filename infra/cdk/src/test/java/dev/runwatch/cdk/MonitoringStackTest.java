@@ -113,6 +113,13 @@ final class MonitoringStackTest {
   }
 
   @Test
+  void aNamespaceIsNeverReadAsAPolicyVariable() {
+    ObjectNode odd = Stacks.template(Map.of("namespace", "a${aws:username}b"));
+    assertThat(of(odd, "AWS::IAM::ManagedPolicy").toString())
+        .contains("{\"cloudwatch:namespace\":\"a${$}{aws:username}b\"}");
+  }
+
+  @Test
   void anOperatorMayWriteToNamesOfThisStackOnly() {
     JsonNode policy =
         of(template, "AWS::IAM::ManagedPolicy").stream()

@@ -11,6 +11,7 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.evaluation.Series;
 import dev.runwatch.alarms.yaml.Durations;
+import dev.runwatch.common.Namespace;
 import dev.runwatch.metrics.Environment;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -96,7 +97,7 @@ final class BacktestCommand extends Subcommand {
       names = "--namespace",
       defaultValue = "Runwatch",
       description = "Their namespace" + " (default: ${DEFAULT-VALUE}).")
-  private String namespace = "";
+  private Namespace namespace = new Namespace("Runwatch");
 
   @Option(
       names = "--endpoint",
@@ -107,7 +108,7 @@ final class BacktestCommand extends Subcommand {
 
   @Override
   int run() {
-    AlarmDefinition definition = definition(alarm).bound(environment(), namespace);
+    AlarmDefinition definition = definition(alarm).bound(environment(), namespace.name());
     Duration unit =
         definition.stats().values().stream()
             .map(History::unit)

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.emulator.metrics;
 
+import dev.runwatch.common.Namespace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -37,11 +38,11 @@ final class DatumValidator {
   /** What is wrong with a request, or null. */
   static @Nullable String fault(PutMetricDataRequest request, Instant now) {
     String namespace = request.namespace();
-    if (namespace == null || namespace.isBlank() || namespace.length() > MAX_NAME) {
-      return "The parameter Namespace must have 1 to 255 characters.";
-    }
-    if (namespace.startsWith("AWS/")) {
+    if (namespace != null && namespace.startsWith("AWS/")) {
       return "The value AWS/ for parameter Namespace is invalid.";
+    }
+    if (!Namespace.isLegal(namespace)) {
+      return "The parameter Namespace must have " + Namespace.ALLOWED + ".";
     }
     if (request.metricData().isEmpty() || request.metricData().size() > MAX_DATA) {
       return "The collection MetricData must not have a size greater than 1000.";
