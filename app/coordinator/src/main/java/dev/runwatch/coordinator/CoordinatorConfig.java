@@ -115,8 +115,8 @@ public final class CoordinatorConfig {
     private Duration pollWait = Duration.ofSeconds(30);
     private Duration heartbeatInterval = Duration.ofSeconds(20);
     private Duration staleAfter = Duration.ofSeconds(60);
-    private Duration removeAfter = Duration.ofSeconds(600);
-    private Duration noMatchAfter = Duration.ofSeconds(300);
+    private Duration removeAfter = Duration.ofMinutes(10);
+    private Duration noMatchAfter = Duration.ofMinutes(5);
     private Duration step = Duration.ofSeconds(60);
     private Predicate<String> noMatchExempt = type -> false;
 
