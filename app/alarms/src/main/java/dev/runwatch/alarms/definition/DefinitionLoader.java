@@ -7,20 +7,16 @@ package dev.runwatch.alarms.definition;
 import dev.runwatch.alarms.yaml.Fault;
 import dev.runwatch.alarms.yaml.Faults;
 import dev.runwatch.alarms.yaml.Node;
+import dev.runwatch.alarms.yaml.YamlFolder;
 import dev.runwatch.alarms.yaml.YamlReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads definition files. */
 public final class DefinitionLoader {
-
-  private static final String SUFFIX = ".yaml";
 
   private DefinitionLoader() {}
 
@@ -35,7 +31,8 @@ public final class DefinitionLoader {
     Faults faults = new Faults(file.toString());
     Optional<AlarmDefinition> definition =
         YamlReader.read(file, YamlReader.DEFINITION_BYTES, faults)
-            .flatMap(node -> DefinitionReader.own(stem(file), node, directory(file), faults));
+            .flatMap(
+                node -> DefinitionReader.own(YamlFolder.stem(file), node, directory(file), faults));
     return check(definition.orElse(null), faults.all());
   }
 
@@ -48,7 +45,7 @@ public final class DefinitionLoader {
     Faults faults = new Faults(file.toString());
     Optional<AlarmDefinition> definition =
         YamlReader.read(file, YamlReader.DEFINITION_BYTES, faults)
-            .flatMap(node -> DefinitionReader.any(stem(file), node, faults));
+            .flatMap(node -> DefinitionReader.any(YamlFolder.stem(file), node, faults));
     return check(definition.orElse(null), faults.all());
   }
 
@@ -65,9 +62,10 @@ public final class DefinitionLoader {
    * @throws InvalidDefinitionException with all faults of all files
    */
   public static List<AlarmDefinition> loadAll(Path directory) {
+    YamlFolder folder = YamlFolder.of(directory);
     List<AlarmDefinition> definitions = new ArrayList<>();
-    List<Fault> faults = new ArrayList<>();
-    for (Path file : files(directory)) {
+    List<Fault> faults = new ArrayList<>(folder.faults());
+    for (Path file : folder.files()) {
       try {
         definitions.add(load(file));
       } catch (InvalidDefinitionException e) {
@@ -81,7 +79,7 @@ public final class DefinitionLoader {
               0,
               "",
               "there is no definition in it",
-              "give the directory" + " that has files such as coordinator-down.yaml"));
+              "give the directory that has files such as coordinator-down.yaml"));
     }
     if (!faults.isEmpty()) {
       throw new InvalidDefinitionException(faults);
@@ -89,23 +87,20 @@ public final class DefinitionLoader {
     return List.copyOf(definitions);
   }
 
-  private static List<Path> files(Path directory) {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(file -> String.valueOf(file.getFileName()).endsWith(SUFFIX))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new InvalidDefinitionException(
-          List.of(
-              new Fault(
-                  directory.toString(),
-                  0,
-                  "",
-                  "it cannot be listed",
-                  "give the directory alarms/")));
+  /**
+   * The file that defines an alarm of a directory.
+   *
+   * @param name the alarm's name, in the case of its file
+   * @return the file, or empty where the directory defines no such alarm
+   * @throws InvalidDefinitionException if the directory cannot be listed or one of its files is
+   *     refused by name
+   */
+  public static Optional<Path> find(Path directory, String name) {
+    YamlFolder folder = YamlFolder.of(directory);
+    if (!folder.faults().isEmpty()) {
+      throw new InvalidDefinitionException(folder.faults());
     }
+    return folder.files().stream().filter(file -> YamlFolder.stem(file).equals(name)).findFirst();
   }
 
   private static AlarmDefinition check(@Nullable AlarmDefinition definition, List<Fault> faults) {
@@ -113,12 +108,6 @@ public final class DefinitionLoader {
       throw new InvalidDefinitionException(faults);
     }
     return definition;
-  }
-
-  private static String stem(Path file) {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   private static Path directory(Path file) {

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.alarms.definition;
 
+import dev.runwatch.alarms.math.MetricId;
 import dev.runwatch.alarms.yaml.MappingReader;
 import dev.runwatch.alarms.yaml.Node;
 import java.time.Duration;
@@ -16,12 +17,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Reads what an alarm watches: one metric's fields, or the list {@code Metrics}. */
 final class MetricsReader {
-
-  static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,254}");
 
   private static final int MAX_METRICS = 10;
   private static final int MAX_DIMENSIONS = 30;
@@ -134,11 +132,8 @@ final class MetricsReader {
   private Optional<MetricQuery> query(MappingReader entry, Set<String> ids, boolean only) {
     entry.require("Id", "write  Id: m1");
     Optional<String> id = entry.text("Id");
-    if (id.isPresent() && !ID.matcher(id.get()).matches()) {
-      entry.fault(
-          "Id",
-          "'" + id.get() + "' is not an id",
-          "begin with a lower-case letter and go on with letters, digits and _");
+    if (id.isPresent() && !MetricId.isValid(id.get())) {
+      entry.fault("Id", "'" + id.get() + "' is not an id", MetricId.RULE);
     } else if (id.isPresent() && !ids.add(id.get())) {
       entry.fault("Id", "'" + id.get() + "' is used twice", "choose another");
     }

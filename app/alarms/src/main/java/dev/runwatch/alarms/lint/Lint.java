@@ -6,9 +6,9 @@ package dev.runwatch.alarms.lint;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
-import dev.runwatch.alarms.scenario.Scenario;
 import dev.runwatch.alarms.scenario.ScenarioReader;
 import dev.runwatch.alarms.yaml.Fault;
+import dev.runwatch.alarms.yaml.YamlFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,83 +17,79 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** What definitions that are each right can still lack together: scenarios, useful runbooks. */
+/**
+ * Checks of an alarms directory as a whole: every scenario file can be read, every alarm has a
+ * scenario, and every runbook has the sections that the person on call needs.
+ */
 public final class Lint {
 
-  /** What a person needs at three in the morning, in this order. */
   private static final List<String> RUNBOOK_SECTIONS =
       List.of("What it means", "First three commands", "Likely causes", "How to silence it");
 
-  private Lint() {}
+  private final Path directory;
+  private final List<AlarmDefinition> definitions;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private Lint(Path directory, List<AlarmDefinition> definitions) {
+    this.directory = directory;
+    this.definitions = definitions;
+  }
 
   /**
    * Checks the scenarios and runbooks of a directory.
    *
    * @param directory the alarms directory
    * @param definitions its definitions, loaded without a fault
+   * @return the faults, empty when there is none
    */
   public static List<Fault> check(Path directory, List<AlarmDefinition> definitions) {
-    List<Fault> faults = new ArrayList<>();
-    Set<String> tested = tested(directory, definitions, faults);
-    for (AlarmDefinition definition : definitions) {
-      if (!tested.contains(definition.name())) {
-        faults.add(
-            new Fault(
-                directory.resolve(definition.name() + ".yaml").toString(),
-                0,
-                "",
-                "no scenario tests it",
-                "write scenarios/" + definition.name() + ".yaml"));
-      }
-      if (!definition.runbook().startsWith("https://")) {
-        runbook(directory.resolve(definition.runbook()), faults);
-      }
-    }
-    return faults;
+    Lint lint = new Lint(directory, definitions);
+    lint.scenarios();
+    lint.runbooks();
+    return List.copyOf(lint.faults);
   }
 
-  private static Set<String> tested(
-      Path directory, List<AlarmDefinition> definitions, List<Fault> faults) {
+  private void scenarios() {
     Set<String> tested = new HashSet<>();
-    for (Path file : scenarios(directory.resolve("scenarios"))) {
-      try {
-        Scenario scenario = ScenarioReader.read(file, definitions);
-        scenario.alarms().forEach(alarm -> tested.add(alarm.name()));
-      } catch (InvalidDefinitionException e) {
-        faults.addAll(e.faults());
+    Path folder = directory.resolve("scenarios");
+    if (Files.exists(folder)) {
+      YamlFolder scenarios = YamlFolder.of(folder);
+      faults.addAll(scenarios.faults());
+      for (Path file : scenarios.files()) {
+        try {
+          ScenarioReader.read(file, definitions)
+              .alarms()
+              .forEach(alarm -> tested.add(alarm.name()));
+        } catch (InvalidDefinitionException e) {
+          faults.addAll(e.faults());
+        }
       }
     }
-    return tested;
-  }
-
-  private static List<Path> scenarios(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> String.valueOf(file.getFileName()).endsWith(".yaml"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      return List.of();
+    for (Path file : YamlFolder.of(directory).files()) {
+      String name = YamlFolder.stem(file);
+      if (!tested.contains(name)) {
+        String fix = "write scenarios/" + name + ".yaml";
+        faults.add(new Fault(file.toString(), 0, "", "no scenario tests it", fix));
+      }
     }
   }
 
-  private static void runbook(Path file, List<Fault> faults) {
+  private void runbooks() {
+    for (AlarmDefinition definition : definitions) {
+      if (!definition.runbook().startsWith("https://")) {
+        runbook(directory.resolve(definition.runbook()));
+      }
+    }
+  }
+
+  private void runbook(Path file) {
     try {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       for (String section : RUNBOOK_SECTIONS) {
         if (!text.contains("\n## " + section)) {
-          faults.add(
-              new Fault(
-                  file.toString(),
-                  0,
-                  "",
-                  "it has no section '" + section + "'",
-                  "write  ## " + section));
+          String reason = "it has no section '" + section + "'";
+          faults.add(new Fault(file.toString(), 0, "", reason, "write  ## " + section));
         }
       }
     } catch (IOException e) {

@@ -68,7 +68,7 @@ class DefinitionFaultsTest {
           queue-backing-up  | Severity: medium            | AlarmRule: ALARM(a)              | AlarmRule: composite alarms are not read; define an alarm on metrics instead
           queue-backing-up  | Severity: medium            | &a Severity: medium              | anchors and aliases are not read; write it out
           queue-backing-up  | Period: 60                  | Threshold: 3                     | Threshold: it is given twice; keep one
-          high-failure-rate | Id: failed                  | Id: Failed                       | Metrics[0].Id: 'Failed' is not an id; begin with a lower-case letter and go on with letters, digits and _
+          high-failure-rate | Id: failed                  | Id: Failed                       | Metrics[0].Id: 'Failed' is not an id; begin with a lower-case letter, go on with letters, digits and _, and stop at 255 characters
           high-failure-rate | Id: completed               | Id: failed                       | Metrics[1].Id: 'failed' is used twice; choose another
           high-failure-rate | Stat: Sum                   | Stat: Average                    | Metrics[0].MetricStat.Stat: Average says nothing of the counter runs_failed_total; write Sum
           high-failure-rate | IF(failed >= 2,             | IFF(failed >= 2,                 | Metrics[2].Expression: there is no function IFF: did you mean IF?; correct the expression

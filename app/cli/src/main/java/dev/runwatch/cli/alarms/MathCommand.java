@@ -7,6 +7,7 @@ package dev.runwatch.cli.alarms;
 import dev.runwatch.alarms.math.MathContext;
 import dev.runwatch.alarms.math.MathException;
 import dev.runwatch.alarms.math.MathExpression;
+import dev.runwatch.alarms.math.MetricId;
 import dev.runwatch.alarms.math.Range;
 import dev.runwatch.alarms.math.Value;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +31,6 @@ import tools.jackson.databind.JsonNode;
     })
 final class MathCommand extends Subcommand {
 
-  private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]*");
   private static final int MOST_SECONDS = 604_800;
 
   @Option(
@@ -62,9 +61,8 @@ final class MathCommand extends Subcommand {
     Map<String, double[]> series = new LinkedHashMap<>();
     Map<String, Double> numbers = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      if (!ID.matcher(entry.getKey()).matches()) {
-        throw new InputException(
-            "'" + entry.getKey() + "' is not an id: it begins with a lower-case letter");
+      if (!MetricId.isValid(entry.getKey())) {
+        throw new InputException("'" + entry.getKey() + "' is not an id: " + MetricId.RULE);
       }
       if (entry.getValue().isNumber()) {
         numbers.put(entry.getKey(), JsonSeries.finite(entry.getKey(), entry.getValue()));

@@ -8,8 +8,8 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.math.MathException;
+import dev.runwatch.alarms.yaml.YamlFolder;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,18 +74,18 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** One alarm by the name, or the path, of its definition. */
   final AlarmDefinition definition(String nameOrFile) {
-    if (nameOrFile.endsWith(".yaml")
-        || nameOrFile.endsWith(".yml")
-        || nameOrFile.endsWith(".json")) {
-      return DefinitionLoader.loadAny(path(nameOrFile));
+    Path path = path(nameOrFile);
+    if (YamlFolder.hasName(path) || nameOrFile.endsWith(".json")) {
+      return DefinitionLoader.loadAny(path);
     }
-    Path file = path(directory().resolve(path(nameOrFile) + ".yaml").toString());
-    if (!Files.isRegularFile(file)) {
-      List<String> names = definitions().stream().map(AlarmDefinition::name).toList();
-      throw new InputException(
-          "'" + nameOrFile + "' is not an alarm: there are " + String.join(", ", names));
-    }
-    return DefinitionLoader.load(file);
+    return DefinitionLoader.load(
+        DefinitionLoader.find(directory(), nameOrFile).orElseThrow(() -> unknown(nameOrFile)));
+  }
+
+  private InputException unknown(String name) {
+    List<String> names = definitions().stream().map(AlarmDefinition::name).toList();
+    return new InputException(
+        "'" + name + "' is not an alarm: there are " + String.join(", ", names));
   }
 
   static Path path(String text) {

@@ -5,16 +5,16 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.scenario.CaseResult;
 import dev.runwatch.alarms.scenario.Scenario;
 import dev.runwatch.alarms.scenario.ScenarioReader;
 import dev.runwatch.alarms.scenario.ScenarioRunner;
-import java.io.IOException;
+import dev.runwatch.alarms.yaml.YamlFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code alarms test}: runs scenarios. */
 @Command(
     name = "test",
-    description = "Run scenario files; a directory stands for its *.yaml files.",
+    description = "Run scenario files; a directory means all of its *.yaml and *.yml files.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:all cases passed", "1:a case failed", "2:a file cannot be used"})
 final class TestCommand extends Subcommand {
@@ -97,7 +97,7 @@ final class TestCommand extends Subcommand {
       if (Files.isDirectory(path)) {
         List<Path> found = list(path);
         if (found.isEmpty()) {
-          throw new InputException(path + ": there is no *.yaml file in it");
+          throw new InputException(path + ": there is no *.yaml or *.yml file in it");
         }
         files.addAll(found);
       } else {
@@ -108,13 +108,10 @@ final class TestCommand extends Subcommand {
   }
 
   private static List<Path> list(Path directory) {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(file -> String.valueOf(file.getFileName()).matches(".*\\.ya?ml"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new InputException(directory + ": it cannot be listed");
+    YamlFolder folder = YamlFolder.of(directory);
+    if (!folder.faults().isEmpty()) {
+      throw new InvalidDefinitionException(folder.faults());
     }
+    return folder.files();
   }
 }

@@ -84,8 +84,44 @@ class AlarmsCommandTest {
 
   @Test
   void theShippedAlarmsHaveNoFault() {
-    assertThat(run("lint"))
-        .isEqualTo(new Said(0, "4 alarms, no fault" + System.lineSeparator(), ""));
+    Said said = run("lint");
+    assertThat(said.out()).matches("\\d+ alarms, no fault\\R");
+    assertThat(said.err()).isEmpty();
+    assertThat(said.status()).isZero();
+  }
+
+  @Test
+  void anAlarmOrAScenarioSavedAsYmlIsReadByEveryCommand() throws IOException {
+    Files.createDirectories(directory.resolve("runbooks"));
+    Files.createDirectories(directory.resolve("scenarios"));
+    write("runbooks/queue-backing-up.md", "# Queue backing up");
+    write("disk-full.yml", Files.readString(ALARMS.resolve("queue-backing-up.yaml")));
+    String own = "--alarms-dir=" + directory;
+    assertThat(run("explain", own, "disk-full").status()).isZero();
+    assertThat(run("lint", own).out())
+        .contains("disk-full.yml: no scenario tests it", "queue-backing-up.md: it has no section");
+    write("scenarios/broken.yml", "alarm: nobody\ncases: []\n");
+    assertThat(run("lint", own).out()).contains("broken.yml:1: alarm: there is no alarm 'nobody'");
+    assertThat(run("test", own).err()).contains("broken.yml:1: alarm: there is no alarm 'nobody'");
+  }
+
+  @Test
+  void aFileThatIsRefusedByNameIsNamedByEveryCommand() throws IOException {
+    write("queue.yaml", "");
+    write("queue.yml", "");
+    String own = "--alarms-dir=" + directory;
+    String fault = "queue.yml: its name is that of queue.yaml; rename or remove one";
+    assertThat(run("lint", own).out()).contains(fault);
+    assertThat(run("test", own).err()).contains(fault);
+    assertThat(run("explain", own, "queue").err()).contains(fault);
+  }
+
+  @Test
+  void theIdOfASeriesFollowsTheRuleOfAnIdInADefinition() throws IOException {
+    Path cases = write("cases.jsonl", "{\"" + "m".repeat(256) + "\":[1]}");
+    Said said = run("math", "--expression", "m1", "--cases", cases.toString());
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.err()).contains("is not an id: begin with a lower-case letter");
   }
 
   @Test
@@ -290,7 +326,9 @@ class AlarmsCommandTest {
     CommandLine command = new CommandLine(new AlarmsCommand());
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.add(1, "--alarms-dir=" + ALARMS);
+    if (all.stream().noneMatch(argument -> argument.startsWith("--alarms-dir="))) {
+      all.add(1, "--alarms-dir=" + ALARMS);
+    }
     int status = command.execute(all.toArray(String[]::new));
     return new Said(status, out.toString(), err.toString());
   }
