@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param metricSets distinct names with dimension sets in use
  * @param journalFailures how often the journal could not be written or read; data then wait in
  *     memory
+ * @param meterFailures how often a gauge or a function meter was skipped, because its code did not
+ *     answer in time or threw
  * @param distributionError the worst relative error of a percentile in the last step collected
  * @param publishLag from the end of the newest accepted step to its acceptance; empty before the
  *     first
@@ -35,6 +37,7 @@ public record DeliveryStats(
     long ambiguous,
     int metricSets,
     long journalFailures,
+    long meterFailures,
     double distributionError,
     Optional<Duration> publishLag,
     Duration lastSuccessAge) {

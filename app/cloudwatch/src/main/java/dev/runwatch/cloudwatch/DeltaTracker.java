@@ -5,30 +5,27 @@
 package dev.runwatch.cloudwatch;
 
 import java.lang.ref.WeakReference;
-import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
-/** By how much a number that only grows has grown. Not thread-safe. */
-final class DeltaTracker {
+/**
+ * The growth of a number that only grows. The state is held weakly: a state that is gone, or a
+ * number that is not finite, does not grow. Not thread-safe.
+ */
+final class DeltaTracker<T> {
 
-  private final DoubleSupplier number;
+  private final WeakReference<T> state;
+  private final ToDoubleFunction<T> function;
   private double before;
 
-  private DeltaTracker(DoubleSupplier number) {
-    this.number = number;
+  DeltaTracker(T state, ToDoubleFunction<T> function) {
+    this.state = new WeakReference<>(state);
+    this.function = function;
   }
 
-  /** Of a state's number; one whose state is gone, or that is no number, does not grow. */
-  static <T> DeltaTracker of(WeakReference<T> state, ToDoubleFunction<T> function) {
-    return new DeltaTracker(
-        () -> {
-          T present = state.get();
-          return present == null ? Double.NaN : function.applyAsDouble(present);
-        });
-  }
-
+  /** Reads the number, in code of the application; returns the growth since the last call. */
   double sinceLastTime() {
-    double now = number.getAsDouble();
+    T present = state.get();
+    double now = present == null ? Double.NaN : function.applyAsDouble(present);
     if (!Double.isFinite(now)) {
       return 0;
     }

@@ -23,6 +23,10 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
  */
 record MeterTarget(List<SeriesKey> keys, IdlePolicy idle, ReadAs readAs) {
 
+  MeterTarget readAsMaximum() {
+    return new MeterTarget(keys, idle, ReadAs.MAXIMUM);
+  }
+
   static MeterTarget of(
       Meter.Id id, StandardUnit unit, RunwatchCloudWatchConfig config, NamingConvention naming) {
     List<List<Tag>> tagSets = new ArrayList<>();

@@ -5,48 +5,57 @@
 package dev.runwatch.cloudwatch;
 
 import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
-import dev.runwatch.cloudwatch.internal.publishing.Collector;
+import dev.runwatch.cloudwatch.internal.publishing.ForeignMeter;
+import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import io.micrometer.core.instrument.AbstractMeter;
 import io.micrometer.core.instrument.FunctionCounter;
-import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A count kept elsewhere, of which each step's growth is published. It can only be read at the end
- * of a step: growth during a stalled collection belongs to the last step.
+ * A count kept elsewhere, of which each step's growth is published. Shows the growth in the last
+ * complete step.
  */
 final class PublishedFunctionCounter<T> extends AbstractMeter
-    implements FunctionCounter, Collector {
+    implements FunctionCounter, ForeignMeter {
 
-  private final DeltaTracker growth;
+  private final FunctionSteps steps;
   private final MeterTarget target;
-  private volatile double last;
 
-  PublishedFunctionCounter(Id id, T state, ToDoubleFunction<T> count, MeterTarget target) {
+  PublishedFunctionCounter(
+      Id id, StepTime time, T state, ToDoubleFunction<T> count, MeterTarget target) {
     super(id);
-    this.growth = DeltaTracker.of(new WeakReference<>(state), count);
+    this.steps = new FunctionSteps(time, List.of(new DeltaTracker<>(state, count)::sinceLastTime));
     this.target = target;
   }
 
   @Override
   public double count() {
-    return last;
+    return steps.last()[0];
+  }
+
+  @Override
+  public String name() {
+    return getId().toString();
+  }
+
+  @Override
+  public void read(CollectionPass pass) {
+    steps.read(pass);
   }
 
   @Override
   public void collect(CollectionPass pass) {
-    double sum = growth.sinceLastTime();
-    last = sum;
-    long step = pass.lastElapsed();
-    if (pass.firstElapsed() > step && sum == 0) {
-      return;
-    }
-    if (sum != 0) {
-      pass.rollup().sum(step, target.keys(), sum);
-    }
-    if (target.idle() == IdlePolicy.ZERO) {
-      for (long s = pass.firstElapsed(); s <= step; s++) {
-        pass.rollup().sum(s, target.keys(), 0);
+    boolean read =
+        steps.collect(
+            (step, growth) -> {
+              if (growth[0] != 0) {
+                pass.rollup().sum(step, target.keys(), growth[0]);
+              }
+            });
+    if (read && target.idle() == IdlePolicy.ZERO) {
+      for (long step = pass.firstElapsed(); step <= pass.lastElapsed(); step++) {
+        pass.rollup().sum(step, target.keys(), 0);
       }
     }
   }

@@ -5,31 +5,61 @@
 package dev.runwatch.cloudwatch;
 
 import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
-import dev.runwatch.cloudwatch.internal.publishing.Collector;
+import dev.runwatch.cloudwatch.internal.publishing.ForeignMeter;
+import io.micrometer.core.instrument.Meter;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 
-/** A gauge, sampled at the end of each step. */
-final class PublishedGauge implements Collector {
+/** Values that are sampled at the end of each step: a gauge, or the parts of a custom meter. */
+final class PublishedGauge implements ForeignMeter {
 
-  private final DoubleSupplier value;
-  private final MeterTarget target;
+  /** A value and what it is published as. */
+  record Part(DoubleSupplier value, MeterTarget target) {}
 
-  PublishedGauge(DoubleSupplier value, MeterTarget target) {
-    this.value = value;
-    this.target = target;
+  private record Sample(long step, double value, MeterTarget target) {}
+
+  private final Meter.Id id;
+  private final List<Part> parts;
+  private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
+
+  PublishedGauge(Meter.Id id, List<Part> parts) {
+    this.id = id;
+    this.parts = List.copyOf(parts);
+  }
+
+  @Override
+  public String name() {
+    return id.toString();
+  }
+
+  @Override
+  public void read(CollectionPass pass) {
+    if (pass.sampled().isPresent()) {
+      long step = pass.sampled().getAsLong();
+      for (Part part : parts) {
+        samples.add(new Sample(step, part.value().getAsDouble(), part.target()));
+      }
+    }
   }
 
   @Override
   public void collect(CollectionPass pass) {
-    if (pass.sampled().isEmpty()) {
-      return;
+    for (Sample sample = samples.poll(); sample != null; sample = samples.poll()) {
+      // A sample that came after its own pass says nothing about the end of its step.
+      if (pass.sampled().isPresent() && pass.sampled().getAsLong() == sample.step()) {
+        add(sample, pass);
+      }
     }
-    long step = pass.sampled().getAsLong();
-    if (target.readAs() == ReadAs.MAXIMUM) {
-      pass.rollup().greatest(step, target.keys(), value.getAsDouble());
+  }
+
+  private static void add(Sample sample, CollectionPass pass) {
+    if (sample.target().readAs() == ReadAs.MAXIMUM) {
+      pass.rollup().greatest(sample.step(), sample.target().keys(), sample.value());
     } else if (!pass.closing()) {
       // A process that ends and its successor would both count in this step.
-      pass.rollup().total(step, target.keys(), value.getAsDouble());
+      pass.rollup().total(sample.step(), sample.target().keys(), sample.value());
     }
   }
 }

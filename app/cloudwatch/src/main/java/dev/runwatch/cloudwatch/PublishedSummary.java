@@ -68,7 +68,7 @@ final class PublishedSummary extends AbstractMeter implements DistributionSummar
 
   @Override
   public HistogramSnapshot takeSnapshot() {
-    return Snapshots.of(recorder.last(), statistics);
+    return Snapshots.of(recorder.last(), recorder.recent(), statistics);
   }
 
   @Override

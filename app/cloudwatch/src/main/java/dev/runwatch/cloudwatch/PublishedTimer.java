@@ -115,7 +115,7 @@ final class PublishedTimer extends AbstractMeter implements Timer, Collector {
 
   @Override
   public HistogramSnapshot takeSnapshot() {
-    return Snapshots.of(recorder.last(), statistics);
+    return Snapshots.of(recorder.last(), recorder.recent(), statistics);
   }
 
   @Override

@@ -59,14 +59,12 @@ final class PublisherFactory {
       }
     }
     return new Publisher(
+        new Publisher.Settings(jitter(config), config.closeTimeout(), config.sampleGaugesOnClose()),
         time,
         queue,
         counters,
         journal,
-        new MetricSetBudget(config.metricSetBudget()),
-        jitter(config),
-        config.closeTimeout(),
-        config.sampleGaugesOnClose());
+        new MetricSetBudget(config.metricSetBudget()));
   }
 
   // One delay for the life of the publisher: its requests stay a step apart, and its lag is steady.

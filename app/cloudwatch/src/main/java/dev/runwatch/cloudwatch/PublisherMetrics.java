@@ -34,6 +34,8 @@ final class PublisherMetrics implements Collector, MeterBinder {
   static final String METRIC_SETS = "telemetry_metric_sets";
   static final String LAST_SUCCESS_AGE = "telemetry_last_success_age_seconds";
   static final String DISTRIBUTION_ERROR = "telemetry_distribution_error_ratio";
+  static final String METER_FAILURES = "telemetry_meter_failures_total";
+  static final String THREAD_RESTARTS = "telemetry_thread_restarts_total";
   static final String REASON = "Reason";
 
   private final Publisher publisher;
@@ -93,6 +95,8 @@ final class PublisherMetrics implements Collector, MeterBinder {
   public void bindTo(MeterRegistry registry) {
     counter(registry, ACCEPTED, tags, p -> p.entries().accepted());
     counter(registry, AMBIGUOUS, tags, p -> p.entries().ambiguous());
+    counter(registry, METER_FAILURES, tags, Publisher::meterFailures);
+    counter(registry, THREAD_RESTARTS, tags, Publisher::threadRestarts);
     for (DropReason reason : DropReason.values()) {
       counter(
           registry,
@@ -133,6 +137,7 @@ final class PublisherMetrics implements Collector, MeterBinder {
         now.ambiguous(),
         publisher.metricSets(),
         publisher.journalFailures(),
+        publisher.meterFailures(),
         publisher.distributionError(),
         now.lag(),
         publisher.sinceLastSuccess());

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunwatchCloudWatchRegistry.class);
+
+  // The price of the first 10,000 custom metrics. Source: the CloudWatch price page, 2026.
+  private static final double DOLLARS_PER_METRIC = 0.30;
 
   private final RunwatchCloudWatchConfig config;
   private final StepTime time;
@@ -104,6 +108,9 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
     this.publisher = made;
     this.publisherMetrics = new PublisherMetrics(made, this.config.publisherMetricsTags());
     made.add(publisherMetrics);
+    if (!this.config.enabled()) {
+      made.discard();
+    }
     config().namingConvention(NamingConvention.identity);
     config().onMeterRemoved(meter -> retire(meter.getId()));
     start(threads);
@@ -148,7 +155,13 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   @Override
   public void start(ThreadFactory threads) {
     if (publisher != null && config.enabled()) {
-      LOG.info(startMessage());
+      LOG.info(
+          "Publishing to CloudWatch namespace {} every {} s. At most {} metrics, which cost up to {}"
+              + " US dollars a month at 0.30 dollars each.",
+          config.namespace(),
+          config.step().toSeconds(),
+          config.metricSetBudget(),
+          Math.round(config.metricSetBudget() * DOLLARS_PER_METRIC));
       publisher.start(threads);
     }
   }
@@ -211,7 +224,7 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   @Override
   protected <T> Gauge newGauge(Meter.Id id, @Nullable T state, ToDoubleFunction<T> value) {
     Gauge gauge = new DefaultGauge<>(id, state, value);
-    published(id, new PublishedGauge(gauge::value, target(id, StandardUnit.NONE)));
+    published(id, gauge(id, gauge::value, target(id, StandardUnit.NONE)));
     return gauge;
   }
 
@@ -219,7 +232,7 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   protected <T> FunctionCounter newFunctionCounter(
       Meter.Id id, T state, ToDoubleFunction<T> count) {
     MeterTarget target = target(id, StandardUnit.COUNT);
-    return published(id, new PublishedFunctionCounter<>(id, state, count, target));
+    return published(id, new PublishedFunctionCounter<>(id, time, state, count, target));
   }
 
   @Override
@@ -230,7 +243,8 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
       ToDoubleFunction<T> total,
       TimeUnit totalUnit) {
     MeterTarget target = fixed(id, StandardUnit.SECONDS);
-    return published(id, new PublishedFunctionTimer<>(id, state, count, total, totalUnit, target));
+    return published(
+        id, new PublishedFunctionTimer<>(id, time, state, count, total, totalUnit, target));
   }
 
   @Override
@@ -241,14 +255,17 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
 
   @Override
   protected Meter newMeter(Meter.Id id, Meter.Type type, Iterable<Measurement> measurements) {
-    List<PublishedMeasurements.Part> parts = new ArrayList<>();
+    List<PublishedGauge.Part> parts = new ArrayList<>();
     for (Measurement measurement : measurements) {
-      Meter.Id part = id.withTag(measurement.getStatistic());
-      parts.add(
-          new PublishedMeasurements.Part(measurement, target(part, StandardUnit.NONE).keys()));
+      MeterTarget target = target(id.withTag(measurement.getStatistic()), StandardUnit.NONE);
+      parts.add(new PublishedGauge.Part(measurement::getValue, target.readAsMaximum()));
     }
-    published(id, new PublishedMeasurements(parts));
+    published(id, new PublishedGauge(id, parts));
     return new DefaultMeter(id, type, measurements);
+  }
+
+  private static PublishedGauge gauge(Meter.Id id, DoubleSupplier value, MeterTarget target) {
+    return new PublishedGauge(id, List.of(new PublishedGauge.Part(value, target)));
   }
 
   private MeterTarget target(Meter.Id id, StandardUnit otherwise) {

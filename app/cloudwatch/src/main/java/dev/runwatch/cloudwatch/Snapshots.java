@@ -5,6 +5,7 @@
 package dev.runwatch.cloudwatch;
 
 import dev.runwatch.cloudwatch.internal.recording.Distribution;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
@@ -14,16 +15,35 @@ final class Snapshots {
 
   private Snapshots() {}
 
-  /** With the percentiles that were asked for, if any, in the unit of recording. */
-  static HistogramSnapshot of(Distribution distribution, DistributionStatisticConfig statistics) {
+  /**
+   * A snapshot in the unit of recording.
+   *
+   * @param complete the last complete step: count, sum and maximum, as step meters show them
+   * @param recent the last complete step and the open one: percentiles and bucket counts, as
+   *     Micrometer's rolling histograms show them
+   */
+  static HistogramSnapshot of(
+      Distribution complete, Distribution recent, DistributionStatisticConfig statistics) {
     double[] asked = statistics.getPercentiles();
     double[] percentiles = asked == null ? new double[0] : asked;
     ValueAtPercentile[] values = new ValueAtPercentile[percentiles.length];
     for (int i = 0; i < percentiles.length; i++) {
-      long rank = Math.max(1, (long) Math.ceil(percentiles[i] * distribution.count()));
-      values[i] = new ValueAtPercentile(percentiles[i], distribution.ranked(rank));
+      long rank = Math.max(1, (long) Math.ceil(percentiles[i] * recent.count()));
+      values[i] = new ValueAtPercentile(percentiles[i], recent.ranked(rank));
     }
     return new HistogramSnapshot(
-        distribution.count(), distribution.sum(), distribution.max(), values, null, null);
+        complete.count(),
+        complete.sum(),
+        complete.max(),
+        values,
+        bucketCounts(recent, statistics),
+        null);
+  }
+
+  private static CountAtBucket[] bucketCounts(
+      Distribution recent, DistributionStatisticConfig statistics) {
+    return statistics.getHistogramBuckets(true).stream()
+        .map(bound -> new CountAtBucket(bound, (double) recent.countUpTo(bound)))
+        .toArray(CountAtBucket[]::new);
   }
 }

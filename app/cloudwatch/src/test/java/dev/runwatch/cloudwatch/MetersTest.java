@@ -273,12 +273,12 @@ final class MetersTest {
 
   @Test
   void itsThreadsAreNamedDaemonsAndEndWithIt() {
-    assertThat(threads()).allMatch(Thread::isDaemon).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(threads()).allMatch(Thread::isDaemon).hasSizeGreaterThanOrEqualTo(3);
     int before = threads().size();
     registry.start(Thread::new);
     assertThat(threads()).hasSize(before);
     registry.close();
-    assertThat(threads()).hasSize(before - 2);
+    assertThat(threads()).hasSize(before - 3);
   }
 
   private static List<Thread> threads() {

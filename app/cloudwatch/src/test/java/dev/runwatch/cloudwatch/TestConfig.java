@@ -5,95 +5,56 @@
 package dev.runwatch.cloudwatch;
 
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tags;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
-/** Settings of tests; a record so that each test changes what it is about. */
-record TestConfig(
-    Duration step,
-    Optional<Path> journalDirectory,
-    Duration attemptTimeout,
-    Duration closeTimeout,
-    int metricSetBudget,
-    AmbiguousPolicy ambiguous,
-    long journalMaxBytes)
-    implements RunwatchCloudWatchConfig {
+/** Settings of tests, from properties, as a user would write them. */
+record TestConfig(Map<String, String> properties) implements RunwatchCloudWatchConfig {
 
   static TestConfig minutes() {
-    return new TestConfig(
-        Duration.ofMinutes(1),
-        Optional.empty(),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(20),
-        100,
-        AmbiguousPolicy.RESEND,
-        64 << 20);
+    return new TestConfig(Map.of())
+        .with("namespace", "Runwatch")
+        .with("step", "1m")
+        .with("jitter", "0s")
+        .with("publisherMetricsTags", "Environment=test")
+        .with("metricSetBudget", "100")
+        .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20));
+  }
+
+  TestConfig with(String setting, String value) {
+    Map<String, String> changed = new HashMap<>(properties);
+    changed.put("cloudwatch." + setting, value);
+    return new TestConfig(Map.copyOf(changed));
   }
 
   TestConfig withStep(Duration s) {
-    return new TestConfig(
-        s,
-        journalDirectory,
-        attemptTimeout,
-        closeTimeout,
-        metricSetBudget,
-        ambiguous,
-        journalMaxBytes);
+    return with("step", s.toSeconds() + "s");
   }
 
   TestConfig withJournal(Path p) {
-    return new TestConfig(
-        step,
-        Optional.of(p),
-        attemptTimeout,
-        closeTimeout,
-        metricSetBudget,
-        ambiguous,
-        journalMaxBytes);
+    return with("journalDirectory", p.toString());
   }
 
   TestConfig withBudget(int b) {
-    return new TestConfig(
-        step, journalDirectory, attemptTimeout, closeTimeout, b, ambiguous, journalMaxBytes);
+    return with("metricSetBudget", String.valueOf(b));
   }
 
   TestConfig withTimeouts(Duration attempt, Duration close) {
-    return new TestConfig(
-        step, journalDirectory, attempt, close, metricSetBudget, ambiguous, journalMaxBytes);
+    return with("attemptTimeout", attempt.toMillis() + "ms")
+        .with("closeTimeout", close.toMillis() + "ms");
   }
 
   TestConfig withAmbiguous(AmbiguousPolicy a) {
-    return new TestConfig(
-        step, journalDirectory, attemptTimeout, closeTimeout, metricSetBudget, a, journalMaxBytes);
-  }
-
-  TestConfig withJournalMaxBytes(long b) {
-    return new TestConfig(
-        step, journalDirectory, attemptTimeout, closeTimeout, metricSetBudget, ambiguous, b);
+    return with("ambiguous", a.name());
   }
 
   @Override
   public String get(String key) {
-    return null;
-  }
-
-  @Override
-  public String namespace() {
-    return "Runwatch";
-  }
-
-  @Override
-  public Duration jitter() {
-    return Duration.ZERO;
-  }
-
-  @Override
-  public Tags publisherMetricsTags() {
-    return Tags.of("Environment", "test");
+    return properties.get(key);
   }
 
   @Override

@@ -61,6 +61,8 @@ public final class MetricCatalogue {
   public static final String TELEMETRY_PUBLISH_LAG = "telemetry_publish_lag_seconds";
   public static final String TELEMETRY_METRIC_SETS = "telemetry_metric_sets";
   public static final String TELEMETRY_LAST_SUCCESS_AGE = "telemetry_last_success_age_seconds";
+  public static final String TELEMETRY_METER_FAILURES = "telemetry_meter_failures_total";
+  public static final String TELEMETRY_THREAD_RESTARTS = "telemetry_thread_restarts_total";
   public static final String TELEMETRY_DISTRIBUTION_ERROR = "telemetry_distribution_error_ratio";
 
   private static final List<Set<String>> FLEET = List.of(Set.of(ENVIRONMENT));
@@ -210,8 +212,28 @@ public final class MetricCatalogue {
               List.of("Maximum"),
               BOTH,
               Idle.LOCAL_ONLY,
-              "Worst relative error of a percentile in the minute that was sealed last",
-              "-"));
+              "Worst relative error of a percentile in the minute collected last",
+              "-"),
+          new MetricSpec(
+              TELEMETRY_METER_FAILURES,
+              MetricKind.COUNTER,
+              MetricUnit.COUNT,
+              FLEET,
+              List.of("Sum"),
+              BOTH,
+              Idle.LOCAL_ONLY,
+              "Gauges and function meters skipped because their code did not answer in time or threw",
+              "more than 0"),
+          new MetricSpec(
+              TELEMETRY_THREAD_RESTARTS,
+              MetricKind.COUNTER,
+              MetricUnit.COUNT,
+              FLEET,
+              List.of("Sum"),
+              BOTH,
+              Idle.LOCAL_ONLY,
+              "Threads of the publisher that ended and were replaced",
+              "more than 0"));
 
   private MetricCatalogue() {}
 

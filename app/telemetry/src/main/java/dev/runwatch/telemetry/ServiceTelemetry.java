@@ -111,6 +111,12 @@ public final class ServiceTelemetry implements AutoCloseable {
     }
 
     @Override
+    public int metricSetBudget() {
+      // A service publishes fewer than 60; more than this would be a faulty tag.
+      return 100;
+    }
+
+    @Override
     public boolean sampleGaugesOnClose() {
       // What they read is closed by then, and a last sample would tell of the stop, not of the
       // step.

@@ -64,6 +64,7 @@ public final class DeliveryQueue {
   private long nextNumber;
   private long memoryBytes;
   private final OutageLog outageLog;
+  private boolean unreachable;
   private Runnable onChange = () -> {};
 
   public DeliveryQueue(
@@ -222,7 +223,7 @@ public final class DeliveryQueue {
   private void endedSafely(Batch batch, List<Datum> data, @Nullable Throwable failure) {
     try {
       ended(batch, data, failure);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("The end of an attempt could not be recorded.", e);
     }
   }
@@ -251,6 +252,7 @@ public final class DeliveryQueue {
     done(batch);
     synchronized (this) {
       backoff.succeeded();
+      unreachable = false;
       if (!underWay.remove(batch)) {
         return; // abandoned meanwhile
       }
@@ -357,6 +359,7 @@ public final class DeliveryQueue {
   private void failing(@Nullable Throwable failure) {
     long now = time.monotonicNanos();
     backoff.failed(now);
+    unreachable = failure != null && !FailureClassifier.isResponse(failure);
     if (outageLog.due(now)) {
       DeliveryCounters.Entries entries = counters.entries();
       LOG.warn(
@@ -423,9 +426,9 @@ public final class DeliveryQueue {
     return underWay.size();
   }
 
-  /** Whether the last attempt failed. */
-  public synchronized boolean failing() {
-    return backoff.failing();
+  /** Whether the last attempt got no response at all. */
+  public synchronized boolean unreachable() {
+    return unreachable;
   }
 
   /** Drops all data outside the journal. */

@@ -95,6 +95,11 @@ final class FailureClassifier {
     return false;
   }
 
+  /** Whether the failure is an answer of CloudWatch or of something before it. */
+  static boolean isResponse(Throwable failure) {
+    return unwrapped(failure) instanceof SdkServiceException;
+  }
+
   /** A failure in one line. */
   static String message(@Nullable Throwable failure) {
     return failure == null ? "" : unwrapped(failure).toString();

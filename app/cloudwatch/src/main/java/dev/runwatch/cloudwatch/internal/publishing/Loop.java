@@ -8,48 +8,73 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A daemon thread that does one thing over and over until it is stopped. It is never interrupted:
- * that would break off what it writes to the disk.
+ * A daemon thread that repeats one turn until it is stopped. Nothing that a turn throws ends it,
+ * and {@link #restartIfDead} replaces a thread that ended otherwise. It is never interrupted,
+ * because that would break off its writes to the disk.
  */
 final class Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
-  private static final long STOP_MILLIS = 2000;
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 1000;
 
+  private final ThreadFactory threads;
+  private final String name;
   private final LongSupplier turn;
-  private final Thread thread;
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean stopped;
+  private volatile @Nullable Thread thread;
 
   /**
-   * @param turn what to do; returns how many milliseconds to sleep afterwards
+   * @param turn one turn; returns how many milliseconds to sleep afterwards
    */
   Loop(ThreadFactory threads, String name, LongSupplier turn) {
+    this.threads = threads;
+    this.name = name;
     this.turn = turn;
-    this.thread = threads.newThread(this::run);
-    thread.setName(name);
-    thread.setDaemon(true);
   }
 
-  void start() {
-    thread.start();
+  synchronized void start() {
+    Thread fresh = threads.newThread(this::run);
+    fresh.setName(name);
+    fresh.setDaemon(true);
+    thread = fresh;
+    fresh.start();
+  }
+
+  /** Starts another thread if this one has ended without being stopped; returns whether it did. */
+  synchronized boolean restartIfDead() {
+    if (stopped || thread == null || thread.isAlive()) {
+      return false;
+    }
+    LOG.error("Thread {} has ended; another one continues.", name);
+    start();
+    return true;
   }
 
   private void run() {
-    while (!stopped) {
+    while (!stopped && thread == Thread.currentThread()) {
       long millis;
       try {
         millis = turn.getAsLong();
-      } catch (RuntimeException e) {
-        LOG.error("{} failed and goes on.", thread.getName(), e);
+      } catch (Throwable e) {
+        logFailure(e);
         millis = PAUSE_AFTER_FAILURE_MILLIS;
       }
       sleep(Math.max(1, millis));
+    }
+  }
+
+  private void logFailure(Throwable e) {
+    try {
+      LOG.error("{} failed and continues.", name, e);
+    } catch (Throwable logging) {
+      // A logger that fails, for example without memory, must not end the thread.
+      wakes.drainPermits();
     }
   }
 
@@ -60,7 +85,7 @@ final class Loop {
       }
     } catch (InterruptedException e) {
       // Interrupts do not end this thread; stop() does.
-      LOG.debug("{} was interrupted and goes on.", thread.getName());
+      LOG.debug("{} was interrupted and continues.", name);
     }
   }
 
@@ -68,15 +93,16 @@ final class Loop {
     wakes.release();
   }
 
-  /** Ends the thread after its present turn, or gives up waiting for that after two seconds. */
-  void stop() {
+  /** Ends the thread after its current turn, and waits for that as long as given. */
+  void stop(long withinMillis) {
     stopped = true;
     wake();
-    if (Thread.currentThread() == thread) {
+    Thread present = thread;
+    if (present == null || Thread.currentThread() == present) {
       return;
     }
     try {
-      thread.join(STOP_MILLIS);
+      present.join(Math.max(1, withinMillis));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

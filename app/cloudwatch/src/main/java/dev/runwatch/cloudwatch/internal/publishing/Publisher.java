@@ -12,16 +12,19 @@ import dev.runwatch.cloudwatch.internal.series.DropReason;
 import dev.runwatch.cloudwatch.internal.series.MetricSetBudget;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects each step when it ends and delivers its data. Two threads do this, one that collects and
- * one that sends, so that a slow network does not delay the collection. Thread-safe.
+ * Collects each step when it ends and delivers its data. One thread keeps the time for recorders,
+ * one collects, one sends: a slow gauge or disk does not move samples to another step, and a slow
+ * network does not delay the collection. Thread-safe.
  */
 public final class Publisher {
 
@@ -29,46 +32,52 @@ public final class Publisher {
   // How long a clock that was set, or an injected one, goes unnoticed.
   private static final long LONGEST_SLEEP_MILLIS = 250;
   private static final long CLOSING_PAUSE_MILLIS = 10;
+  private static final Duration STOP = Duration.ofSeconds(2);
+  // For what close() does beside waiting.
+  private static final Duration CLOSING_GRACE = Duration.ofMillis(500);
 
+  private final Settings settings;
   private final StepTime time;
   private final DeliveryQueue queue;
   private final DeliveryCounters counters;
   private final @Nullable Journal journal;
   private final MetricSetBudget budget;
   private final StepCollector stepCollector;
-  private final Duration closeTimeout;
-  private final boolean sampleGaugesOnClose;
-  private @Nullable Loop collecting;
+  private final AtomicLong threadRestarts = new AtomicLong();
+  private volatile List<Loop> loops = List.of();
   private volatile @Nullable Loop sending;
   private boolean closed;
 
   /**
+   * Times of a publisher.
+   *
    * @param jitter how long this publisher delays sending each step
    * @param closeTimeout how long {@link #close} may take
+   * @param sampleGaugesOnClose whether {@link #close} samples gauges
    */
+  public record Settings(Duration jitter, Duration closeTimeout, boolean sampleGaugesOnClose) {}
+
   public Publisher(
+      Settings settings,
       StepTime time,
       DeliveryQueue queue,
       DeliveryCounters counters,
       @Nullable Journal journal,
-      MetricSetBudget budget,
-      Duration jitter,
-      Duration closeTimeout,
-      boolean sampleGaugesOnClose) {
+      MetricSetBudget budget) {
+    this.settings = settings;
     this.time = time;
     this.queue = queue;
     this.counters = counters;
     this.journal = journal;
     this.budget = budget;
-    this.closeTimeout = closeTimeout;
-    this.sampleGaugesOnClose = sampleGaugesOnClose;
     this.stepCollector =
         new StepCollector(
             time,
             budget,
             (reason, key) -> counters.refused(reason),
-            data -> queue.offer(data, jitter));
+            data -> queue.offer(data, settings.jitter()));
     queue.onChange(this::wakeSender);
+    time.onDiscard(() -> counters.refused(DropReason.OVERFLOW));
   }
 
   public void add(Collector collector) {
@@ -79,6 +88,11 @@ public final class Publisher {
     stepCollector.retire(collector);
   }
 
+  /** From now on nothing is published, and meters keep no more than what they show. */
+  public void discard() {
+    stepCollector.discard();
+  }
+
   /** A sample that cannot be published was recorded. */
   public void refused(DropReason reason) {
     counters.refused(reason);
@@ -86,39 +100,58 @@ public final class Publisher {
 
   /** Starts the threads, or starts them anew. */
   public synchronized void start(ThreadFactory threads) {
-    stop();
+    stop(STOP);
     if (closed) {
       return;
     }
+    Loop keeps = new Loop(threads, "runwatch-cloudwatch-clock", this::keepTime);
     Loop collects = new Loop(threads, "runwatch-cloudwatch-collector", this::collectThenSleep);
     Loop sends = new Loop(threads, "runwatch-cloudwatch-sender", this::sendThenSleep);
-    collecting = collects;
+    loops = List.of(keeps, collects, sends);
     sending = sends;
     time.kept(true);
-    collects.start();
-    sends.start();
+    loops.forEach(Loop::start);
   }
 
   /** Stops the threads. What was recorded stays recorded. */
   public synchronized void stop() {
+    stop(STOP);
+  }
+
+  private void stop(Duration within) {
     time.kept(false);
-    for (Loop loop : new @Nullable Loop[] {collecting, sending}) {
-      if (loop != null) {
-        loop.stop();
-      }
+    long deadline = System.nanoTime() + within.toNanos();
+    for (Loop loop : loops) {
+      loop.stop((deadline - System.nanoTime()) / 1_000_000);
     }
-    collecting = null;
+    loops = List.of();
     sending = null;
+  }
+
+  private long keepTime() {
+    time.refresh();
+    restartDeadThreads();
+    return Math.min(LONGEST_SLEEP_MILLIS, stepCollector.millisToNextCollection());
   }
 
   private long collectThenSleep() {
     stepCollector.collectDue();
+    restartDeadThreads();
     return Math.min(LONGEST_SLEEP_MILLIS, stepCollector.millisToNextCollection());
   }
 
   private long sendThenSleep() {
     queue.pump();
+    restartDeadThreads();
     return Math.min(LONGEST_SLEEP_MILLIS, queue.waitNanos() / 1_000_000 + 1);
+  }
+
+  private void restartDeadThreads() {
+    for (Loop loop : loops) {
+      if (loop.restartIfDead()) {
+        threadRestarts.incrementAndGet();
+      }
+    }
   }
 
   private void wakeSender() {
@@ -140,9 +173,10 @@ public final class Publisher {
   }
 
   /**
-   * Collects the open step, sends until the close timeout, and leaves the rest in the journal.
+   * Collects the open step, sends until the close timeout, and leaves the rest in the journal. Does
+   * not take longer than that, whatever hangs: the rest then happens in a daemon thread.
    *
-   * @param send false to forget everything instead
+   * @param send false to discard everything instead
    */
   public void close(boolean send) {
     synchronized (this) {
@@ -151,11 +185,39 @@ public final class Publisher {
       }
       closed = true;
     }
-    stop();
+    Thread closer = new Thread(() -> closeSafely(send), "runwatch-cloudwatch-closer");
+    closer.setDaemon(true);
+    closer.start();
+    try {
+      closer.join(settings.closeTimeout().plus(CLOSING_GRACE).toMillis());
+      if (closer.isAlive()) {
+        LOG.warn("Closing takes longer than {}; it continues.", settings.closeTimeout());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeSafely(boolean send) {
+    try {
+      closeWithin(send);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      LOG.error("Closing failed.", e);
+    } finally {
+      stepCollector.discard();
+    }
+  }
+
+  private void closeWithin(boolean send) throws InterruptedException {
+    long deadline = System.nanoTime() + settings.closeTimeout().toNanos();
+    stop(STOP.compareTo(settings.closeTimeout()) < 0 ? STOP : settings.closeTimeout());
     if (send) {
-      stepCollector.collectAll(sampleGaugesOnClose);
+      Duration half = Duration.ofNanos(Math.max(1, (deadline - System.nanoTime()) / 2));
+      stepCollector.collectAll(settings.sampleGaugesOnClose(), half);
       queue.hurry();
-      sendUntil(System.nanoTime() + closeTimeout.toNanos());
+      sendUntil(deadline);
     }
     queue.abandon();
     if (journal != null) {
@@ -166,20 +228,16 @@ public final class Publisher {
     }
   }
 
-  private void sendUntil(long deadline) {
+  private void sendUntil(long deadline) throws InterruptedException {
     while (queue.pending() > 0) {
       queue.pump();
       long left = (deadline - System.nanoTime()) / 1_000_000;
-      boolean nothingMoves = queue.failing() && queue.underWay() == 0 && journal != null;
-      if (left <= 0 || nothingMoves) {
+      // CloudWatch cannot be reached, and the next process finds the data in the journal.
+      boolean pointless = queue.unreachable() && queue.underWay() == 0 && journal != null;
+      if (left <= 0 || pointless) {
         return;
       }
-      try {
-        TimeUnit.MILLISECONDS.sleep(Math.min(left, CLOSING_PAUSE_MILLIS));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      TimeUnit.MILLISECONDS.sleep(Math.min(left, CLOSING_PAUSE_MILLIS));
     }
   }
 
@@ -203,6 +261,16 @@ public final class Publisher {
 
   public double distributionError() {
     return stepCollector.error();
+  }
+
+  /** How often a gauge or a function meter was skipped, because it did not answer or threw. */
+  public long meterFailures() {
+    return stepCollector.meterFailures();
+  }
+
+  /** How often a thread of the publisher ended and was replaced. */
+  public long threadRestarts() {
+    return threadRestarts.get();
   }
 
   public long journalFailures() {

@@ -10,18 +10,24 @@ import dev.runwatch.cloudwatch.internal.series.DropReason;
 import dev.runwatch.cloudwatch.internal.series.MetricSetBudget;
 import dev.runwatch.cloudwatch.internal.series.Rollup;
 import dev.runwatch.cloudwatch.internal.series.SeriesKey;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Converts what was recorded in finished steps to data. A late collection loses nothing, because
- * recorders begin new steps by themselves. Thread-safe; one collection at a time.
+ * Converts what was recorded in finished steps to data. Meters with values of their own are handed
+ * over before any code of the application runs; gauges and function meters follow, as far as they
+ * answer in time. A late collection loses nothing, because recorders begin new steps by themselves.
+ * Thread-safe; one collection at a time.
  */
 final class StepCollector {
 
@@ -29,6 +35,8 @@ final class StepCollector {
 
   // After a longer stall, the gap shows.
   private static final long MOST_ZEROS = 60;
+  private static final Duration LONGEST_READ = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PASS = Duration.ofSeconds(10);
 
   private final StepTime time;
   private final MetricSetBudget budget;
@@ -36,8 +44,13 @@ final class StepCollector {
   private final Consumer<List<Datum>> handOver;
   private final Queue<Collector> collectors = new ConcurrentLinkedQueue<>();
   private final Queue<Collector> retired = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ForeignMeterReader reader;
+  // Guarded by lock. A roll-up that could not be handed over waits here for the next collection.
+  private final Rollup rollup = new Rollup();
   private long lastCollected;
   private long lastCollectionNanos;
+  private volatile boolean discarding;
   private volatile double error;
 
   StepCollector(
@@ -51,6 +64,9 @@ final class StepCollector {
     this.handOver = handOver;
     this.lastCollected = time.refresh() - 1;
     this.lastCollectionNanos = time.monotonicNanos();
+    Duration quarter = Duration.ofMillis(time.lengthMillis() / 4);
+    this.reader =
+        new ForeignMeterReader(time, quarter.compareTo(LONGEST_READ) < 0 ? quarter : LONGEST_READ);
   }
 
   void add(Collector collector) {
@@ -59,57 +75,118 @@ final class StepCollector {
 
   /** Collects once more what was recorded so far, then forgets the collector. */
   void retire(Collector collector) {
-    if (collectors.remove(collector)) {
+    if (collectors.remove(collector) && !discarding) {
       retired.add(collector);
     }
   }
 
+  /** From now on nothing is collected: meters keep no more than what they show. */
+  void discard() {
+    discarding = true;
+    retired.clear();
+    time.retain(0);
+  }
+
   /** Collects the steps before the current one that were not collected yet. */
-  synchronized boolean collectDue() {
-    long open = time.refresh();
-    if (open - 1 == lastCollected) {
-      return false;
+  boolean collectDue() {
+    lock.lock();
+    try {
+      long open = time.refresh();
+      if (open - 1 == lastCollected) {
+        return false;
+      }
+      long end = time.startMillis(open);
+      boolean onTime = time.wallMillis() - end <= time.lengthMillis() / 2;
+      // A gauge read late says nothing about the end of the step; better no value than a wrong one.
+      OptionalLong sampled = onTime ? OptionalLong.of(open - 1) : OptionalLong.empty();
+      Duration half = Duration.ofMillis(time.lengthMillis() / 2);
+      collect(
+          open, open - 1, sampled, false, half.compareTo(LONGEST_PASS) < 0 ? half : LONGEST_PASS);
+      return true;
+    } finally {
+      lock.unlock();
     }
-    long end = time.startMillis(open);
-    boolean onTime = time.wallMillis() - end <= time.lengthMillis() / 2;
-    // A gauge read late says nothing about the end of the step; better no value than a wrong one.
-    OptionalLong sampled = onTime ? OptionalLong.of(open - 1) : OptionalLong.empty();
-    collect(open, open - 1, sampled, false);
-    return true;
   }
 
-  /** Collects all steps, including the current one. */
-  synchronized void collectAll(boolean sampleGauges) {
-    long now = time.refresh();
-    collect(Long.MIN_VALUE, now, sampleGauges ? OptionalLong.of(now) : OptionalLong.empty(), true);
+  /**
+   * Collects all steps, including the current one.
+   *
+   * @param within how long to wait for a collection under way, and then for gauges to answer
+   */
+  void collectAll(boolean sampleGauges, Duration within) throws InterruptedException {
+    if (!lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
+      LOG.warn("The last step is not collected, because the collection before it does not end.");
+      return;
+    }
+    try {
+      long now = time.refresh();
+      OptionalLong sampled = sampleGauges ? OptionalLong.of(now) : OptionalLong.empty();
+      collect(Long.MIN_VALUE, now, sampled, true, within);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private void collect(long open, long last, OptionalLong sampled, boolean closing) {
+  private void collect(
+      long open, long last, OptionalLong sampled, boolean closing, Duration readWithin) {
     long nanos = time.monotonicNanos();
     // The wall clock may have been set; zeros are for steps that really went by.
     long elapsed = (nanos - lastCollectionNanos) / (time.lengthMillis() * 1_000_000) + 1;
     long first = Math.max(lastCollected + 1, last - Math.min(elapsed, MOST_ZEROS) + 1);
     lastCollected = last;
     lastCollectionNanos = nanos;
-    Rollup rollup = new Rollup();
     CollectionPass pass = new CollectionPass(rollup, open, first, last, sampled, closing);
-    collectors.forEach(collector -> collectSafely(collector, pass));
-    for (Collector collector = retired.poll(); collector != null; collector = retired.poll()) {
-      collectSafely(
-          collector,
-          new CollectionPass(
-              rollup, Long.MIN_VALUE, last + 1, last, OptionalLong.empty(), closing));
+    CollectionPass farewell =
+        new CollectionPass(rollup, Long.MIN_VALUE, last + 1, last, OptionalLong.empty(), closing);
+    List<ForeignMeterReader.Task> foreign = new ArrayList<>();
+    for (Collector collector : collectors) {
+      collectOrDefer(collector, pass, false, foreign);
     }
-    rollup.data(time::start, budget, dropped).forEach(handOver);
+    for (Collector collector = retired.poll(); collector != null; collector = retired.poll()) {
+      collectOrDefer(collector, farewell, true, foreign);
+    }
+    rollup.resetError();
+    handOver();
     error = rollup.error();
+    if (!foreign.isEmpty()) {
+      reader.read(foreign, readWithin);
+      for (ForeignMeterReader.Task task : foreign) {
+        collectSafely(task.meter(), task.pass());
+        if (task.farewell()) {
+          reader.forget(task.meter());
+        }
+      }
+      handOver();
+    }
+  }
+
+  private static void collectOrDefer(
+      Collector collector,
+      CollectionPass pass,
+      boolean farewell,
+      List<ForeignMeterReader.Task> foreign) {
+    if (collector instanceof ForeignMeter meter) {
+      foreign.add(new ForeignMeterReader.Task(meter, pass, farewell));
+    } else {
+      collectSafely(collector, pass);
+    }
   }
 
   private static void collectSafely(Collector collector, CollectionPass pass) {
     try {
       collector.collect(pass);
-    } catch (RuntimeException e) {
-      LOG.warn("{} could not be read and is left out of this step.", collector, e);
+    } catch (Throwable e) {
+      LOG.warn("{} could not be collected and is left out of this step.", collector, e);
     }
+  }
+
+  private void handOver() {
+    rollup.drain(time::start, budget, dropped, handOver);
+  }
+
+  /** How often a gauge or a function meter was skipped. */
+  long meterFailures() {
+    return reader.failures();
   }
 
   /** Milliseconds until the present step ends, by the wall clock. */

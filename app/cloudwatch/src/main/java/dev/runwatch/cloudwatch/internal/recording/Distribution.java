@@ -104,6 +104,18 @@ public final class Distribution {
     return max;
   }
 
+  /**
+   * How many samples are at most {@code bound}; those in the bucket that holds the bound count by
+   * their mean.
+   */
+  public long countUpTo(double bound) {
+    long upTo = 0;
+    for (int i = 0; i < buckets.length && lowerEdge(i) <= bound; i++) {
+      upTo += upperEdge(i) <= bound || mean(i) <= bound ? counts[i] : 0;
+    }
+    return upTo;
+  }
+
   /** Both together. */
   public Distribution plus(Distribution other) {
     if (other.count == 0) {

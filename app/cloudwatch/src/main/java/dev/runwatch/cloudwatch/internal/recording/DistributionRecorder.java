@@ -34,6 +34,15 @@ public abstract class DistributionRecorder extends Rolling<StripedCell> {
     }
   }
 
+  /** What was recorded in the last complete step and in the open one. */
+  public final Distribution recent() {
+    Distribution recent = Distribution.EMPTY;
+    for (StripedCell cell : lastCompleteAndOpen()) {
+      recent = recent.plus(cell.seen(numbers));
+    }
+    return recent;
+  }
+
   /** What was recorded in the last complete step. */
   public final Distribution last() {
     return lastComplete().seen(numbers);

@@ -58,6 +58,13 @@ abstract class Rolling<C extends StepCell> {
   private void close() {
     if (current != none) {
       closed.add(current);
+      while (closed.size() > time.retained()) {
+        closed.remove(0);
+        time.discarded();
+      }
+      if (time.retained() == 0) {
+        drained = List.of();
+      }
       before = current;
       current = none;
     }
@@ -78,6 +85,16 @@ abstract class Rolling<C extends StepCell> {
     drained = closed;
     closed = new ArrayList<>(1);
     return taken;
+  }
+
+  /** The cells of the last complete step and of the open one, as far as there are any. */
+  final List<C> lastCompleteAndOpen() {
+    C complete = lastComplete();
+    C open = current;
+    if (complete == none) {
+      return open.step == time.refresh() ? List.of(open) : List.of();
+    }
+    return complete == open ? List.of(complete) : List.of(complete, open);
   }
 
   /** The cell of the last complete step, or an empty one: what Micrometer's step meters show. */

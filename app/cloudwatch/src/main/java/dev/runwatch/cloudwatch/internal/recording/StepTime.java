@@ -18,8 +18,13 @@ import java.time.Instant;
  */
 public final class StepTime {
 
+  /** How many finished steps a meter keeps while nothing collects them. */
+  public static final int MOST_RETAINED = 30;
+
   private final Clock clock;
   private final long lengthMillis;
+  private volatile Runnable onDiscard = () -> {};
+  private volatile int retained = MOST_RETAINED;
   private volatile boolean kept;
   private volatile long current;
 
@@ -43,6 +48,26 @@ public final class StepTime {
    */
   long current() {
     return kept ? current : refresh();
+  }
+
+  /** Sets how many finished steps a meter keeps for a collection that is late. */
+  public void retain(int steps) {
+    retained = steps;
+  }
+
+  /** Sets what runs for each finished step of a meter that is lost uncollected. */
+  public void onDiscard(Runnable listener) {
+    onDiscard = listener;
+  }
+
+  void discarded() {
+    if (retained > 0) {
+      onDiscard.run();
+    }
+  }
+
+  int retained() {
+    return retained;
   }
 
   /** The step by the clock. */

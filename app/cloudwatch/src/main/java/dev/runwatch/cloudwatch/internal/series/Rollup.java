@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
@@ -72,34 +73,51 @@ public final class Rollup {
   }
 
   /**
-   * The data, one list for each step, oldest first; counters come first in each.
+   * Hands over the data, one list for each step, oldest first; counters come first in each. A step
+   * is removed once it is handed over. When that throws, the step stays for the next call, and is
+   * lost when it throws again.
    *
    * @param start when a step started
    * @param budget what may be published
-   * @param dropped told about each datum that cannot be sent
+   * @param dropped receives each datum that cannot be sent
    */
-  public List<List<Datum>> data(
+  public void drain(
       LongFunction<Instant> start,
       MetricSetBudget budget,
-      BiConsumer<DropReason, SeriesKey> dropped) {
-    List<List<Datum>> all = new ArrayList<>();
-    for (Map.Entry<Long, Step> entry : steps.entrySet()) {
-      List<Datum> data = new ArrayList<>();
-      Instant at = start.apply(entry.getKey());
-      entry.getValue().singles(at, data);
-      entry.getValue().ready(at, data);
-      for (Map.Entry<SeriesKey, Scaled> d : entry.getValue().distributions.entrySet()) {
-        distributionData(d.getKey(), at, d.getValue(), data);
+      BiConsumer<DropReason, SeriesKey> dropped,
+      Consumer<List<Datum>> handOver) {
+    for (Map.Entry<Long, Step> entry : List.copyOf(steps.entrySet())) {
+      Step step = entry.getValue();
+      if (step.failed) {
+        steps.remove(entry.getKey());
       }
-      data.removeIf(datum -> !sendable(datum, budget, dropped));
+      step.failed = true;
+      List<Datum> data = data(start.apply(entry.getKey()), step, budget, dropped);
       if (!data.isEmpty()) {
-        all.add(data);
+        handOver.accept(data);
       }
+      steps.remove(entry.getKey());
     }
-    return all;
   }
 
-  /** The worst relative error of a percentile among the distributions of {@link #data}. */
+  private List<Datum> data(
+      Instant at, Step step, MetricSetBudget budget, BiConsumer<DropReason, SeriesKey> dropped) {
+    List<Datum> data = new ArrayList<>();
+    step.singles(at, data);
+    step.ready(at, data);
+    for (Map.Entry<SeriesKey, Scaled> d : step.distributions.entrySet()) {
+      distributionData(d.getKey(), at, d.getValue(), data);
+    }
+    data.removeIf(datum -> !sendable(datum, budget, dropped));
+    return data;
+  }
+
+  /** Forgets the errors of earlier distributions. */
+  public void resetError() {
+    error = 0;
+  }
+
+  /** The worst relative error of a percentile since {@link #resetError}. */
   public double error() {
     return error;
   }
@@ -144,6 +162,7 @@ public final class Rollup {
   }
 
   private static final class Step {
+    private boolean failed;
     private final Map<SeriesKey, Double> sums = new LinkedHashMap<>();
     private final Map<SeriesKey, Double> greatest = new LinkedHashMap<>();
     private final Map<SeriesKey, Double> totals = new LinkedHashMap<>();
