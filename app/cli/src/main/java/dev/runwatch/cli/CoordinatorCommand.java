@@ -110,7 +110,10 @@ final class CoordinatorCommand implements Callable<Integer> {
               Coordinator.start(
                   config, telemetry.registry(), telemetry.account(), Clock.systemUTC()));
       life.ready("coordinator ready on " + coordinator.uri());
-    } catch (CoordinatorStartException | RuntimeException e) {
+    } catch (CoordinatorStartException e) {
+      life.close();
+      throw UsageErrors.ifMisconfigured(spec, e);
+    } catch (RuntimeException e) {
       life.close();
       throw e;
     }

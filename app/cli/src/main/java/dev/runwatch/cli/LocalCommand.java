@@ -82,10 +82,11 @@ final class LocalCommand implements Callable<Integer> {
 
   @Option(
       names = "--data-dir",
-      defaultValue = ".runwatch",
+      defaultValue = ".runwatch/local",
       paramLabel = "DIR",
-      description = "Where runs and unsent metrics are kept (default: ${DEFAULT-VALUE}).")
-  private Path dataDir = Path.of(".runwatch");
+      description =
+          "Where runs and unsent metrics of the rehearsal are kept (default: ${DEFAULT-VALUE}).")
+  private Path dataDir = Path.of(".runwatch/local");
 
   @Option(
       names = "--smtp",
@@ -143,7 +144,12 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() throws CoordinatorStartException, IOException {
     LocalConfig config = config();
     ProcessLifecycle life = new ProcessLifecycle(System.out);
-    LocalPlatform platform = life.closing(LocalPlatform.start(config));
+    LocalPlatform platform;
+    try {
+      platform = life.closing(LocalPlatform.start(config));
+    } catch (CoordinatorStartException e) {
+      throw UsageErrors.ifMisconfigured(spec, e);
+    }
     life.ready("coordinator ready on " + platform.coordinator());
     life.ready("console ready on " + platform.console());
     life.live(longest);

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cli;
 
+import dev.runwatch.coordinator.CoordinatorStartException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -21,5 +22,18 @@ final class UsageErrors {
             + value
             + "' is not allowed; allowed: "
             + allowed);
+  }
+
+  /**
+   * Returns what ends the command: wrong use when another try with the same options fails too.
+   *
+   * @throws CoordinatorStartException the given one, if another try may succeed
+   */
+  static ParameterException ifMisconfigured(CommandSpec spec, CoordinatorStartException failure)
+      throws CoordinatorStartException {
+    if (!failure.isMisconfigured()) {
+      throw failure;
+    }
+    return new ParameterException(spec.commandLine(), String.valueOf(failure.getMessage()));
   }
 }

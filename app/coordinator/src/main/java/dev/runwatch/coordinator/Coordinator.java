@@ -10,8 +10,10 @@ import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.dispatch.Sweeper;
 import dev.runwatch.coordinator.http.HttpService;
 import dev.runwatch.coordinator.http.RouteContext;
+import dev.runwatch.coordinator.store.ForeignStoreException;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.store.StoreException;
+import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.coordinator.stream.EventStreams;
 import dev.runwatch.metrics.CoordinatorMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -120,7 +122,10 @@ public final class Coordinator implements AutoCloseable {
       throws CoordinatorStartException {
     SqlStore store;
     try {
-      store = SqlStore.open(config.store());
+      store =
+          SqlStore.open(config.store(), new StoreOwner(config.environment().name(), config.role()));
+    } catch (ForeignStoreException e) {
+      throw CoordinatorStartException.misconfigured(String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       throw new CoordinatorStartException(String.valueOf(e.getMessage()), e);
     }
@@ -132,8 +137,7 @@ public final class Coordinator implements AutoCloseable {
           "cannot listen on " + config.listen() + ": " + e.getMessage(), e);
     } catch (StoreException e) {
       store.close();
-      throw new CoordinatorStartException(
-          "store " + config.store() + " cannot be used: " + e.getMessage(), e);
+      throw new CoordinatorStartException("the store cannot be used: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       store.close();
       throw e;

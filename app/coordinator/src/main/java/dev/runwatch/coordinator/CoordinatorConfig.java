@@ -4,6 +4,7 @@
  */
 package dev.runwatch.coordinator;
 
+import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.metrics.Environment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ public final class CoordinatorConfig {
 
   private final InetSocketAddress listen;
   private final String store;
+  private final StoreOwner.Role role;
   private final Environment environment;
   private final Duration pollWait;
   private final Duration heartbeatInterval;
@@ -30,6 +32,7 @@ public final class CoordinatorConfig {
   private CoordinatorConfig(Builder builder) {
     listen = builder.listen;
     store = builder.store;
+    role = builder.role;
     environment = builder.environment;
     pollWait = positive("poll-wait", builder.pollWait);
     heartbeatInterval = positive("heartbeat-interval", builder.heartbeatInterval);
@@ -63,6 +66,11 @@ public final class CoordinatorConfig {
   /** A path for SQLite, or a JDBC URL of SQLite or PostgreSQL. */
   String store() {
     return store;
+  }
+
+  /** What the coordinator is to its store: a service, or a rehearsal. */
+  StoreOwner.Role role() {
+    return role;
   }
 
   /** The environment that the metrics belong to. */
@@ -111,6 +119,7 @@ public final class CoordinatorConfig {
     private InetSocketAddress listen =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 8765);
     private String store = ".runwatch/runs.db";
+    private StoreOwner.Role role = StoreOwner.Role.COORDINATOR;
     private Environment environment = new Environment("dev");
     private Duration pollWait = Duration.ofSeconds(30);
     private Duration heartbeatInterval = Duration.ofSeconds(20);
@@ -131,6 +140,12 @@ public final class CoordinatorConfig {
     /** A path for SQLite, or a JDBC URL of SQLite or PostgreSQL. Default: .runwatch/runs.db. */
     public Builder store(String value) {
       store = value;
+      return this;
+    }
+
+    /** What the coordinator is to its store. Default: a service. */
+    public Builder role(StoreOwner.Role value) {
+      role = value;
       return this;
     }
 

@@ -7,6 +7,7 @@ package dev.runwatch.local;
 import dev.runwatch.coordinator.Coordinator;
 import dev.runwatch.coordinator.CoordinatorConfig;
 import dev.runwatch.coordinator.CoordinatorStartException;
+import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.metrics.Environment;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec.Publisher;
@@ -71,6 +72,7 @@ final class CoordinatorHost implements AutoCloseable {
     return CoordinatorConfig.builder()
         .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         .store(config.dataDir().resolve("runs.db").toString())
+        .role(StoreOwner.Role.LOCAL)
         .environment(environment)
         .pollWait(config.times().pollWait())
         .heartbeatInterval(config.times().heartbeatInterval())

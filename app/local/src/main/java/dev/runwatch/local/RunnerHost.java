@@ -59,7 +59,8 @@ final class RunnerHost implements AutoCloseable {
           RunnerConfig.defaults()
               .withCoordinator(coordinator)
               .withEnvironment(environment)
-              .withName(i == 1 ? "default" : "default-" + i);
+              // Never the identity of a runner that somebody starts on this machine.
+              .withName(i == 1 ? "local" : "local-" + i);
       hosted.add(new Hosted(Runner.start(runner, telemetry.registry()), telemetry));
     }
   }

@@ -5,13 +5,24 @@
 package dev.runwatch.coordinator.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** What differs between the databases: how to reach one, and how it numbers rows. */
-record Database(String url, String identity, int connections) {
+/**
+ * What differs between the databases: how to reach one, and how it numbers rows.
+ *
+ * @param url the JDBC URL without any secret: it may be logged and shown
+ * @param secrets the parameters that were taken out of the URL; the driver gets them on their own,
+ *     so that no message of a driver or a pool can repeat them
+ */
+record Database(String url, Map<String, String> secrets, String identity, int connections) {
 
   private static final String SQLITE_URL = "jdbc:sqlite:";
   private static final String POSTGRESQL_URL = "jdbc:postgresql:";
@@ -19,18 +30,50 @@ record Database(String url, String identity, int connections) {
 
   static Database of(String location) {
     if (location.startsWith(POSTGRESQL_URL)) {
-      return new Database(location, "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", 8);
+      return postgresql(location);
     }
     if (location.startsWith("jdbc:") && !location.startsWith(SQLITE_URL)) {
+      // The rest of the URL may hold a password.
+      String driver = location.substring(0, location.indexOf(':', "jdbc:".length()) + 1);
       throw new StoreException(
           "store "
-              + location
-              + " cannot be used: it must be a path, or a URL that begins with jdbc:sqlite: or"
+              + driver
+              + "… cannot be used: it must be a path, or a URL that begins with jdbc:sqlite: or"
               + " jdbc:postgresql:");
     }
     String url = location.startsWith(SQLITE_URL) ? location : SQLITE_URL + location;
     // SQLite has one writer at a time; a second connection would only wait for the first.
-    return new Database(url, "INTEGER PRIMARY KEY AUTOINCREMENT", 1);
+    return new Database(url, Map.of(), "INTEGER PRIMARY KEY AUTOINCREMENT", 1);
+  }
+
+  private static Database postgresql(String location) {
+    int question = location.indexOf('?');
+    String address = question < 0 ? location : location.substring(0, question);
+    if (address.contains("@")) {
+      throw new StoreException(
+          "store "
+              + POSTGRESQL_URL
+              + "… cannot be used: the driver reads no user before the host; end the URL with"
+              + " ?user=NAME&password=PASSWORD");
+    }
+    List<String> shown = new ArrayList<>();
+    Map<String, String> secrets = new LinkedHashMap<>();
+    String query = question < 0 ? "" : location.substring(question + 1);
+    for (String parameter : query.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      String name = equals < 0 ? parameter : parameter.substring(0, equals);
+      if (name.toLowerCase(Locale.ROOT).contains("password")) {
+        String value = equals < 0 ? "" : parameter.substring(equals + 1);
+        secrets.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8));
+      } else if (!parameter.isEmpty()) {
+        shown.add(parameter);
+      }
+    }
+    return new Database(
+        shown.isEmpty() ? address : address + "?" + String.join("&", shown),
+        secrets,
+        "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        8);
   }
 
   HikariConfig pool() {
@@ -39,8 +82,8 @@ record Database(String url, String identity, int connections) {
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(connections);
     config.setConnectionTimeout(PATIENCE_MILLIS);
+    secrets.forEach(config::addDataSourceProperty);
     if (url.startsWith(SQLITE_URL)) {
-      makeFolder();
       config.addDataSourceProperty("journal_mode", "WAL");
       // FULL: a run that was answered with 201 survives a power cut too.
       config.addDataSourceProperty("synchronous", "FULL");
@@ -54,19 +97,20 @@ record Database(String url, String identity, int connections) {
     return Map.of("identity", identity);
   }
 
-  private void makeFolder() {
-    String path = url.substring(SQLITE_URL.length());
-    if (path.isEmpty() || path.startsWith(":") || path.startsWith("file:")) {
-      return;
+  /** The location as users know it, without secrets. */
+  String location() {
+    return file().map(Path::toString).orElse(url);
+  }
+
+  /** The file of a SQLite database, or empty for one in memory or on a server. */
+  Optional<Path> file() {
+    if (!url.startsWith(SQLITE_URL)) {
+      return Optional.empty();
     }
-    Path folder = Path.of(path).toAbsolutePath().getParent();
-    if (folder == null) {
-      return;
+    String path = url.substring(SQLITE_URL.length()).replaceFirst("\\?.*$", "");
+    if (path.startsWith("file:")) {
+      path = path.substring("file:".length());
     }
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new StoreException("folder " + folder + " cannot be made", e);
-    }
+    return path.isEmpty() || path.startsWith(":") ? Optional.empty() : Optional.of(Path.of(path));
   }
 }

@@ -4,7 +4,6 @@
  */
 package dev.runwatch.coordinator.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.runwatch.coordinator.runs.NewRun;
 import dev.runwatch.coordinator.runs.Run;
@@ -35,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
 
   private final HikariDataSource pool;
+  private final @Nullable StoreFile file;
   private final Jdbi jdbi;
 
-  private SqlStore(HikariDataSource pool) {
+  private SqlStore(HikariDataSource pool, @Nullable StoreFile file) {
     this.pool = pool;
+    this.file = file;
     this.jdbi = Jdbi.create(pool);
     jdbi.configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true));
     jdbi.registerRowMapper(Run.class, Rows::run);
@@ -46,30 +47,50 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
   }
 
   /**
-   * Opens a store and brings its tables up to date.
+   * Opens a store and brings its tables up to date. A SQLite store is locked for this process.
    *
    * @param location a path, or a URL that begins with {@code jdbc:sqlite:} or {@code
    *     jdbc:postgresql:}
-   * @throws StoreException if it cannot be opened
+   * @param owner whose store it must be; a new one becomes the owner's
+   * @throws StoreException if it cannot be opened, or another process has it
+   * @throws ForeignStoreException if it is another owner's
    */
-  public static SqlStore open(String location) {
+  public static SqlStore open(String location, StoreOwner owner) {
     Database database = Database.of(location);
+    StoreFile file = database.file().map(StoreFile::lock).orElse(null);
     HikariDataSource pool = null;
     try {
-      HikariConfig config = database.pool();
-      pool = new HikariDataSource(config);
+      pool = new HikariDataSource(database.pool());
+      Jdbi jdbi = Jdbi.create(pool);
+      jdbi.useHandle(handle -> StoreHeader.check(handle, database.location(), owner));
       Flyway.configure(SqlStore.class.getClassLoader())
           .dataSource(pool)
           .locations("classpath:dev/runwatch/coordinator/store")
           .placeholders(database.placeholders())
           .load()
           .migrate();
-      return new SqlStore(pool);
-    } catch (RuntimeException e) {
-      if (pool != null) {
-        pool.close();
+      jdbi.useTransaction(handle -> StoreHeader.claim(handle, database.location(), owner));
+      if (file != null) {
+        file.opened();
       }
-      throw new StoreException("store " + location + " cannot be used: " + firstLine(e), e);
+      return new SqlStore(pool, file);
+    } catch (RuntimeException e) {
+      close(pool, file);
+      if (e instanceof ForeignStoreException) {
+        throw e;
+      }
+      throw new StoreException(
+          "store " + database.location() + " cannot be used: " + firstLine(e), e);
+    }
+  }
+
+  private static void close(@Nullable HikariDataSource pool, @Nullable StoreFile file) {
+    if (pool != null) {
+      pool.close();
+    }
+    if (file != null) {
+      // Last: as long as a connection is open, nobody else may have the file.
+      file.close();
     }
   }
 
@@ -270,6 +291,9 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
 
   @Override
   public void probe(Instant at) {
+    if (file != null) {
+      file.check();
+    }
     with(
         handle ->
             handle.execute("UPDATE health SET checked_at = ? WHERE id = 1", at.toEpochMilli()));
@@ -375,7 +399,7 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    close(pool, file);
   }
 
   /** PostgreSQL's text holds every character but NUL. */
@@ -391,6 +415,7 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
   }
 
   private <T> T with(Function<Handle, T> work) {
+    refuseReplaced();
     try {
       return jdbi.withHandle(work::apply);
     } catch (JdbiException e) {
@@ -399,10 +424,17 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
   }
 
   private <T> T inTransaction(Function<Handle, T> work) {
+    refuseReplaced();
     try {
       return jdbi.inTransaction(work::apply);
     } catch (JdbiException e) {
       throw new StoreException("the store cannot be used: " + firstLine(e), e);
+    }
+  }
+
+  private void refuseReplaced() {
+    if (file != null) {
+      file.refuseReplaced();
     }
   }
 

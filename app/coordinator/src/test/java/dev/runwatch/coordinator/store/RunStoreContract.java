@@ -35,6 +35,8 @@ abstract class RunStoreContract {
   private static final RunnerId RUNNER = new RunnerId("lnch_000000000001");
   private static final RunnerId OTHER = new RunnerId("lnch_000000000002");
 
+  private static final StoreOwner OWNER = new StoreOwner("dev", StoreOwner.Role.COORDINATOR);
+
   private SqlStore store;
 
   /** Where an empty store is. */
@@ -42,7 +44,7 @@ abstract class RunStoreContract {
 
   @BeforeEach
   void open() throws Exception {
-    store = SqlStore.open(location());
+    store = SqlStore.open(location(), OWNER);
   }
 
   @AfterEach
