@@ -94,6 +94,8 @@ final class CoordinatorCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ProcessLifecycle life = new ProcessLifecycle(System.out);
     try {
+      // Before the journal is opened: whoever is refused here has touched nothing.
+      Coordinator.Prepared prepared = life.closing(Coordinator.prepare(config));
       var client =
           life.closing(CloudWatch.open(line -> err.println("runwatch coordinator: " + line)));
       ServiceTelemetry telemetry =
@@ -107,8 +109,7 @@ final class CoordinatorCommand implements Callable<Integer> {
                   client));
       Coordinator coordinator =
           life.closing(
-              Coordinator.start(
-                  config, telemetry.registry(), telemetry.account(), Clock.systemUTC()));
+              prepared.start(telemetry.registry(), telemetry.account(), Clock.systemUTC()));
       life.ready("coordinator ready on " + coordinator.uri());
     } catch (CoordinatorStartException e) {
       life.close();

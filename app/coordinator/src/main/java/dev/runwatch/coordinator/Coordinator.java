@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * The service that queues runs and hands them to runners.
@@ -54,7 +55,8 @@ public final class Coordinator implements AutoCloseable {
       SqlStore store,
       MeterRegistry published,
       MeterBinder onMetricsPage,
-      InstantSource clock)
+      InstantSource clock,
+      LongSupplier nanos)
       throws IOException {
     this.store = store;
     PrometheusPage page = new PrometheusPage();
@@ -66,7 +68,7 @@ public final class Coordinator implements AutoCloseable {
     this.streams = new EventStreams(STREAM_HEARTBEAT);
     RunEvents events = new RunEvents(metrics, streams);
     this.dispatcher =
-        new Dispatcher(store, clock, redeliverAfter(config.heartbeatInterval()), events);
+        new Dispatcher(store, clock, nanos, redeliverAfter(config.heartbeatInterval()), events);
     RunService runs = new RunService(store, dispatcher, events, clock);
     RunnerService runners = new RunnerService(store, store, runs, dispatcher, clock);
     this.sweeper =
@@ -76,38 +78,58 @@ public final class Coordinator implements AutoCloseable {
             runs,
             runners,
             dispatcher,
-            clock,
+            nanos,
             new Sweeper.Limits(
                 config.staleAfter(),
                 config.removeAfter(),
                 config.noMatchAfter(),
                 config.noMatchExempt()));
     this.checks = new HealthChecks(store, sweeper, clock);
-    store.seenAll(clock.instant());
-    this.http =
-        HttpService.start(
-            config.listen(),
-            new RouteContext(
-                store,
-                runs,
-                runners,
-                dispatcher,
-                streams,
-                checks,
-                page::text,
-                clock,
-                config.pollWait(),
-                config.heartbeatInterval(),
-                config.staleAfter()),
-            metrics);
+    RouteContext context =
+        new RouteContext(
+            store,
+            runs,
+            runners,
+            dispatcher,
+            streams,
+            checks,
+            page::text,
+            clock,
+            config.pollWait(),
+            config.heartbeatInterval(),
+            sweeper.liveness());
+    try {
+      this.http = HttpService.start(config.listen(), context, metrics);
+    } catch (IOException | RuntimeException e) {
+      checks.close();
+      streams.close();
+      throw e;
+    }
     this.uri = address(config.listen(), http.port());
-    sweeper.start();
-    this.probe = new HealthProbe(uri, config.step());
-    metrics.observe(new CoordinatorGauges(store, streams, probe, clock, config.staleAfter()));
+    this.probe = new HealthProbe(uri, config.step(), config.removeAfter());
+    sweeper.start(probe::serving);
+    metrics.observe(new CoordinatorGauges(store, streams, probe, clock, sweeper.liveness()));
   }
 
   /**
-   * Starts a coordinator; it serves when this returns.
+   * Opens the store of a coordinator that starts later. Until then nothing of anybody else was
+   * touched: a store that belongs to somebody else is refused here.
+   *
+   * @throws CoordinatorStartException if the store cannot be used, or is another owner's
+   */
+  public static Prepared prepare(CoordinatorConfig config) throws CoordinatorStartException {
+    try {
+      StoreOwner owner = new StoreOwner(config.environment().name(), config.role());
+      return new Prepared(config, SqlStore.open(config.store(), owner));
+    } catch (ForeignStoreException e) {
+      throw CoordinatorStartException.misconfigured(String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      throw new CoordinatorStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Prepares and starts a coordinator; it serves when this returns.
    *
    * @param published where its metrics go besides its own {@code GET /metrics}; stays the caller's
    * @param onMetricsPage what {@code GET /metrics} shows besides the coordinator's own metrics
@@ -120,27 +142,52 @@ public final class Coordinator implements AutoCloseable {
       MeterBinder onMetricsPage,
       InstantSource clock)
       throws CoordinatorStartException {
-    SqlStore store;
-    try {
-      store =
-          SqlStore.open(config.store(), new StoreOwner(config.environment().name(), config.role()));
-    } catch (ForeignStoreException e) {
-      throw CoordinatorStartException.misconfigured(String.valueOf(e.getMessage()));
-    } catch (StoreException e) {
-      throw new CoordinatorStartException(String.valueOf(e.getMessage()), e);
+    try (Prepared prepared = prepare(config)) {
+      return prepared.start(published, onMetricsPage, clock);
     }
-    try {
-      return new Coordinator(config, store, published, onMetricsPage, clock);
-    } catch (IOException e) {
-      store.close();
-      throw new CoordinatorStartException(
-          "cannot listen on " + config.listen() + ": " + e.getMessage(), e);
-    } catch (StoreException e) {
-      store.close();
-      throw new CoordinatorStartException("the store cannot be used: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      store.close();
-      throw e;
+  }
+
+  /** A coordinator whose store is open. Closing it closes the store unless it was started. */
+  public static final class Prepared implements AutoCloseable {
+
+    private final CoordinatorConfig config;
+    private final SqlStore store;
+    private boolean started;
+
+    private Prepared(CoordinatorConfig config, SqlStore store) {
+      this.config = config;
+      this.store = store;
+    }
+
+    /**
+     * Starts the coordinator; it serves when this returns, and closes the store at its end.
+     *
+     * @param published where its metrics go besides its own {@code GET /metrics}; stays the
+     *     caller's
+     * @param onMetricsPage what {@code GET /metrics} shows besides the coordinator's own metrics
+     * @throws CoordinatorStartException if the address or the store cannot be used
+     */
+    public Coordinator start(
+        MeterRegistry published, MeterBinder onMetricsPage, InstantSource clock)
+        throws CoordinatorStartException {
+      try {
+        Coordinator coordinator =
+            new Coordinator(config, store, published, onMetricsPage, clock, System::nanoTime);
+        started = true;
+        return coordinator;
+      } catch (IOException e) {
+        throw new CoordinatorStartException(
+            "cannot listen on " + config.listen() + ": " + e.getMessage(), e);
+      } catch (StoreException e) {
+        throw new CoordinatorStartException("the store cannot be used: " + e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!started) {
+        store.close();
+      }
     }
   }
 
@@ -173,6 +220,7 @@ public final class Coordinator implements AutoCloseable {
     streams.close();
     http.close();
     sweeper.close();
+    checks.close();
     store.close();
   }
 }

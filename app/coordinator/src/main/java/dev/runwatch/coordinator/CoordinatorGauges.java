@@ -4,6 +4,7 @@
  */
 package dev.runwatch.coordinator;
 
+import dev.runwatch.coordinator.dispatch.RunnerLiveness;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.stream.EventStreams;
 import dev.runwatch.metrics.CoordinatorMetrics;
@@ -18,19 +19,19 @@ final class CoordinatorGauges implements CoordinatorMetrics.State {
   private final EventStreams streams;
   private final HealthProbe probe;
   private final InstantSource clock;
-  private final Duration staleAfter;
+  private final RunnerLiveness liveness;
 
   CoordinatorGauges(
       SqlStore store,
       EventStreams streams,
       HealthProbe probe,
       InstantSource clock,
-      Duration staleAfter) {
+      RunnerLiveness liveness) {
     this.store = store;
     this.streams = streams;
     this.probe = probe;
     this.clock = clock;
-    this.staleAfter = staleAfter;
+    this.liveness = liveness;
   }
 
   @Override
@@ -50,7 +51,7 @@ final class CoordinatorGauges implements CoordinatorMetrics.State {
 
   @Override
   public long onlineRunners() {
-    return store.countSeenAfter(clock.instant().minus(staleAfter));
+    return store.all().stream().filter(liveness::online).count();
   }
 
   @Override

@@ -8,24 +8,37 @@ import dev.runwatch.coordinator.dispatch.Sweeper;
 import dev.runwatch.coordinator.http.Checks;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.StoreException;
+import dev.runwatch.coordinator.task.RecurringTask;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Checks the parts a coordinator cannot do without. */
-final class HealthChecks implements Checks {
+/**
+ * Checks the parts a coordinator cannot do without, in a thread of its own. A request is answered
+ * with the last result and never waits for a check; a result that is too old is a failure.
+ */
+final class HealthChecks implements Checks, AutoCloseable {
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration OLDEST = Duration.ofSeconds(2);
+
+  private record Result(Map<String, Map<String, Object>> checks, long at) {}
 
   private final RunStore store;
   private final Sweeper sweeper;
   private final InstantSource clock;
+  private final RecurringTask task;
   private volatile boolean draining;
+  private volatile Result last = new Result(Map.of(), System.nanoTime());
 
   HealthChecks(RunStore store, Sweeper sweeper, InstantSource clock) {
     this.store = store;
     this.sweeper = sweeper;
     this.clock = clock;
+    this.task = new RecurringTask("coordinator-checks", PAUSE, this::check);
+    task.runSafely();
+    task.start();
   }
 
   /** From now on it is not healthy: nobody should send it work any more. */
@@ -34,14 +47,33 @@ final class HealthChecks implements Checks {
   }
 
   @Override
+  public Duration age() {
+    return Duration.ofNanos(System.nanoTime() - last.at());
+  }
+
+  @Override
   public Map<String, Map<String, Object>> run() {
+    Map<String, Map<String, Object>> checks = new LinkedHashMap<>(last.checks());
+    Duration age = age();
+    if (age.compareTo(OLDEST) > 0) {
+      checks.put(
+          "checks", failed("the checks have had no result for " + age.toMillis() / 1000.0 + " s"));
+    }
+    if (draining) {
+      checks.put("service", failed("it is shutting down"));
+    }
+    return checks;
+  }
+
+  private void check() {
     Map<String, Map<String, Object>> checks = new LinkedHashMap<>();
     checks.put("store", store());
     checks.put("sweeper", sweeper());
-    if (draining) {
-      checks.put("service", Map.of("ok", false, "error", "it is shutting down"));
-    }
-    return checks;
+    last = new Result(checks, System.nanoTime());
+  }
+
+  private static Map<String, Object> failed(String error) {
+    return Map.of("ok", false, "error", error);
   }
 
   private Map<String, Object> store() {
@@ -51,20 +83,25 @@ final class HealthChecks implements Checks {
       long micros = Duration.ofNanos(System.nanoTime() - start).toNanos() / 1000;
       return Map.of("ok", true, "write_seconds", micros / 1_000_000.0);
     } catch (StoreException e) {
-      return Map.of("ok", false, "error", String.valueOf(e.getMessage()));
+      return failed(String.valueOf(e.getMessage()));
     }
   }
 
   private Map<String, Object> sweeper() {
-    Instant last = sweeper.lastSweep();
-    Duration age = Duration.between(last, clock.instant());
+    Duration age = sweeper.sinceSweep();
     boolean alive = age.compareTo(sweeper.patience()) <= 0;
     Map<String, Object> check = new LinkedHashMap<>();
     check.put("ok", alive);
-    check.put("seconds_since_sweep", Math.max(0, age.toMillis()) / 1000.0);
+    check.put("seconds_since_sweep", age.toMillis() / 1000.0);
+    check.put("failures", sweeper.failures());
     if (!alive) {
       check.put("error", "runners and runs are not swept any more");
     }
     return check;
+  }
+
+  @Override
+  public void close() {
+    task.close();
   }
 }

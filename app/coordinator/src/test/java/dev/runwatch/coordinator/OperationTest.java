@@ -158,6 +158,17 @@ final class OperationTest {
               DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("runs.db"));
           Statement statement = lock.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () ->
+                    !service
+                        .get("/health")
+                        .json()
+                        .path("checks")
+                        .path("store")
+                        .path("ok")
+                        .asBoolean(true));
         Answer health = service.get("/health");
         assertThat(health.status()).isEqualTo(503);
         assertThat(health.text("status")).isEqualTo("unhealthy");

@@ -47,24 +47,25 @@ final class CoordinatorHost implements AutoCloseable {
     if (running != null) {
       return running.uri();
     }
-    ServiceTelemetry opened =
-        ServiceTelemetry.open(
-            Publisher.COORDINATOR,
-            environment,
-            MetricCatalogue.DEFAULT_NAMESPACE,
-            config.minute(),
-            config.dataDir(),
-            cloudWatch);
-    try {
-      Coordinator started =
-          Coordinator.start(settings(), opened.registry(), opened.account(), clock);
-      coordinator = started;
-      telemetry = opened;
-      port = started.uri().getPort();
-      return started.uri();
-    } catch (CoordinatorStartException | RuntimeException e) {
-      opened.close();
-      throw e;
+    try (Coordinator.Prepared prepared = Coordinator.prepare(settings())) {
+      ServiceTelemetry opened =
+          ServiceTelemetry.open(
+              Publisher.COORDINATOR,
+              environment,
+              MetricCatalogue.DEFAULT_NAMESPACE,
+              config.minute(),
+              config.dataDir(),
+              cloudWatch);
+      try {
+        Coordinator started = prepared.start(opened.registry(), opened.account(), clock);
+        coordinator = started;
+        telemetry = opened;
+        port = started.uri().getPort();
+        return started.uri();
+      } catch (CoordinatorStartException | RuntimeException e) {
+        opened.close();
+        throw e;
+      }
     }
   }
 

@@ -13,7 +13,6 @@ import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.StoreException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,19 +48,28 @@ public final class Dispatcher {
   private final Duration redeliverAfter;
   private final RunListener listener;
   private final Map<RunnerId, Parked> parked = new LinkedHashMap<>();
-  private final Map<RunId, Instant> stopsTold = new ConcurrentHashMap<>();
+  private final LongSupplier nanos;
+  private final Map<RunId, Long> stopsTold = new ConcurrentHashMap<>();
+  private final ChangeClock<RunId, Integer> handedOut;
   private boolean draining;
 
   /**
    * A dispatcher without polls.
    *
+   * @param nanos a monotonic clock in nanoseconds
    * @param redeliverAfter how long a handed out run, or an order to stop, may stay without an echo
    *     before the runner is told again
    */
   public Dispatcher(
-      RunStore runs, InstantSource clock, Duration redeliverAfter, RunListener listener) {
+      RunStore runs,
+      InstantSource clock,
+      LongSupplier nanos,
+      Duration redeliverAfter,
+      RunListener listener) {
     this.runs = runs;
     this.clock = clock;
+    this.nanos = nanos;
+    this.handedOut = new ChangeClock<>(nanos);
     this.redeliverAfter = redeliverAfter;
     this.listener = listener;
   }
@@ -176,7 +185,7 @@ public final class Dispatcher {
     List<Run> held = runs.withRunner(runner.id());
     List<RunId> stops = held.stream().filter(this::stopDue).map(Run::id).toList();
     if (!stops.isEmpty()) {
-      stops.forEach(id -> stopsTold.put(id, clock.instant()));
+      stops.forEach(id -> stopsTold.put(id, nanos.getAsLong()));
       return Optional.of(new PollResult.Stop(stops));
     }
     Optional<Run> lost =
@@ -197,15 +206,14 @@ public final class Dispatcher {
   }
 
   private boolean stopDue(Run run) {
-    return run.status() == RunStatus.STOPPING && isLongAgo(stopsTold.get(run.id()));
+    Long told = stopsTold.get(run.id());
+    return run.status() == RunStatus.STOPPING
+        && (told == null || nanos.getAsLong() - told >= redeliverAfter.toNanos());
   }
 
   private boolean seemsLost(Run run) {
-    return run.status() == RunStatus.CLAIMED && isLongAgo(run.claimedAt());
-  }
-
-  private boolean isLongAgo(@Nullable Instant last) {
-    return last == null || !clock.instant().isBefore(last.plus(redeliverAfter));
+    return run.status() == RunStatus.CLAIMED
+        && handedOut.age(run.id(), run.attempt()).compareTo(redeliverAfter) >= 0;
   }
 
   private Optional<Run> firstMatch(Runner runner) {
@@ -229,6 +237,7 @@ public final class Dispatcher {
 
   private Optional<Run> claim(Run run, Runner runner) {
     Optional<Run> claimed = runs.claim(run.id(), runner.id(), clock.instant());
+    claimed.ifPresent(it -> handedOut.age(it.id(), it.attempt()));
     claimed.ifPresent(listener::changed);
     return claimed;
   }
@@ -260,5 +269,13 @@ public final class Dispatcher {
   /** Forgets what was told of a run that has ended or has to be told anew. */
   void forget(RunId run) {
     stopsTold.remove(run);
+    handedOut.forget(run);
+  }
+
+  /** Forgets what was told of runs that no runner has any more. */
+  void retain(List<Run> held) {
+    Set<RunId> ids = held.stream().map(Run::id).collect(Collectors.toSet());
+    stopsTold.keySet().retainAll(ids);
+    handedOut.retain(ids);
   }
 }

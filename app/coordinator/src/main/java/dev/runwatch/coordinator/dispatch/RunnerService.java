@@ -12,7 +12,6 @@ import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.RunnerStore;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -137,14 +136,15 @@ public final class RunnerService {
   }
 
   /**
-   * Removes a runner unless it was seen after that instant, with what it was executing.
+   * Removes a runner, with what it was executing, unless it has given a sign of life since it was
+   * read.
    *
    * @return whether it was removed
    */
-  boolean lose(Runner runner, Instant unseenSince) {
+  boolean lose(Runner silent) {
     // Read before, so that a runner that comes back this moment keeps what it claims then.
-    List<Run> held = runs.withRunner(runner.id());
-    if (!runners.removeUnseenSince(runner.id(), unseenSince)) {
+    List<Run> held = runs.withRunner(silent.id());
+    if (!runners.removeIfUnseenSince(silent.id(), silent.lastSeen())) {
       return false;
     }
     held.forEach(run -> abandon(run, LOST));

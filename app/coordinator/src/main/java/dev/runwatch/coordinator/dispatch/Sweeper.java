@@ -11,18 +11,16 @@ import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.RunnerStore;
+import dev.runwatch.coordinator.task.RecurringTask;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,8 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks, in a fixed rhythm, for runners that have gone and for runs that nobody will ever take.
  *
- * <p>Its clocks start with the coordinator: time in which no coordinator was there to hear a runner
- * counts against nobody.
+ * <p>Its clocks are monotonic and count only time in which the coordinator could hear its runners:
+ * a process that was stopped, a service that could not answer, a store that failed and a step of the
+ * system's clock count against nobody.
  */
 public final class Sweeper implements AutoCloseable {
 
@@ -44,104 +43,133 @@ public final class Sweeper implements AutoCloseable {
   /**
    * How long it waits.
    *
-   * @param staleAfter a runner unheard of for so long is not online
-   * @param removeAfter a runner unheard of for so long is removed
+   * @param staleAfter a runner that is silent for so long is not online
+   * @param removeAfter a runner that is silent for so long is removed
    * @param noMatchAfter a run that no online runner has matched for so long fails
-   * @param noMatchExempt run types that never fail for want of a runner
+   * @param noMatchExempt run types that never fail for lack of a matching runner
    */
   public record Limits(
       Duration staleAfter,
       Duration removeAfter,
       Duration noMatchAfter,
-      Predicate<String> noMatchExempt) {}
+      Predicate<String> noMatchExempt) {
+
+    /** The time between two sweeps: fine enough for the shortest limit. */
+    Duration pause() {
+      Duration shortest =
+          List.of(staleAfter, removeAfter, noMatchAfter).stream()
+              .min(Duration::compareTo)
+              .orElseThrow();
+      Duration fine = shortest.dividedBy(20);
+      return fine.compareTo(LONGEST_PAUSE) > 0
+          ? LONGEST_PAUSE
+          : fine.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : fine;
+    }
+  }
 
   private final RunStore runs;
   private final RunnerStore runners;
   private final RunService desk;
   private final RunnerService runnerDesk;
   private final Dispatcher dispatcher;
-  private final InstantSource clock;
   private final Limits limits;
   private final Duration pause;
-  private final Map<RunId, Instant> lastMatched = new HashMap<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread created = new Thread(task, "coordinator-sweeper");
-            created.setDaemon(true);
-            return created;
-          });
-  private final Instant startedAt;
-  private volatile Instant lastSweep;
+  private final RecurringTask task;
+  private final ListeningClock heard;
+  private final RunnerLiveness liveness;
 
+  /** For how long runners were online: the clock of runs that nobody matches. */
+  private long matchable;
+
+  private final Map<RunId, Long> lastMatched = new HashMap<>();
+  private boolean lastSweepSucceeded = true;
+  private boolean deaf;
+  private volatile BooleanSupplier serving = () -> true;
+
+  /**
+   * A sweeper that does not sweep yet.
+   *
+   * @param nanos a monotonic clock in nanoseconds, such as {@link System#nanoTime}
+   */
   public Sweeper(
       RunStore runs,
       RunnerStore runners,
       RunService desk,
       RunnerService runnerDesk,
       Dispatcher dispatcher,
-      InstantSource clock,
+      LongSupplier nanos,
       Limits limits) {
     this.runs = runs;
     this.runners = runners;
     this.desk = desk;
     this.runnerDesk = runnerDesk;
     this.dispatcher = dispatcher;
-    this.clock = clock;
     this.limits = limits;
-    this.startedAt = clock.instant();
-    this.lastSweep = startedAt;
-    Duration shortest =
-        List.of(limits.staleAfter(), limits.removeAfter(), limits.noMatchAfter()).stream()
-            .min(Duration::compareTo)
-            .orElseThrow();
-    Duration fine = shortest.dividedBy(20);
-    this.pause =
-        fine.compareTo(LONGEST_PAUSE) > 0
-            ? LONGEST_PAUSE
-            : fine.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : fine;
+    this.pause = limits.pause();
+    this.heard = new ListeningClock(nanos, pause);
+    this.liveness = new RunnerLiveness(heard, limits.staleAfter());
+    this.task = new RecurringTask("coordinator-sweeper", pause, this::sweep);
   }
 
-  /** Starts sweeping. */
-  public void start() {
-    var unused =
-        thread.scheduleWithFixedDelay(
-            this::sweepSafely, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * Starts sweeping.
+   *
+   * @param served whether the coordinator answers requests; while it does not, no clock runs
+   */
+  public void start(BooleanSupplier served) {
+    serving(served);
+    task.start();
   }
 
-  /** When the last sweep that got through ended. */
-  public Instant lastSweep() {
-    return lastSweep;
+  void serving(BooleanSupplier served) {
+    serving = served;
   }
 
-  /** How old {@link #lastSweep} may be while the sweep is alive. */
+  /** For how long each runner has been silent. */
+  public RunnerLiveness liveness() {
+    return liveness;
+  }
+
+  /** The time since a sweep got through. */
+  public Duration sinceSweep() {
+    return task.sinceSuccess();
+  }
+
+  /** How many sweeps have failed. */
+  public long failures() {
+    return task.failures();
+  }
+
+  /** How long {@link #sinceSweep} may be while the sweep is alive. */
   public Duration patience() {
     return pause.multipliedBy(10).plusSeconds(5);
   }
 
-  private void sweepSafely() {
-    try {
-      sweep();
-      lastSweep = clock.instant();
-    } catch (RuntimeException e) {
-      // The next sweep tries again; until then the health check tells.
-      LOG.warn("The sweep of runners and runs failed: {}", e.getMessage());
-    }
-  }
-
   void sweep() {
-    Instant now = clock.instant();
-    Instant limit = now.minus(limits.removeAfter());
+    // While the store fails, no sign of life is noted.
+    boolean heardRunners = serving.getAsBoolean() && lastSweepSucceeded;
+    lastSweepSucceeded = false;
+    long advanced = heard.tick(heardRunners);
+    if (advanced < 0) {
+      if (!deaf) {
+        LOG.info("This coordinator could not hear its runners; their clocks start anew");
+      }
+      liveness.restart();
+    }
+    deaf = advanced < 0;
     for (Runner runner : runners.all()) {
-      if (!runner.lastSeen().isAfter(limit) && runnerDesk.lose(runner, limit)) {
-        LOG.info("Runner {} was not heard of for {}; removed", runner.id(), limits.removeAfter());
+      if (liveness.silence(runner).compareTo(limits.removeAfter()) >= 0
+          && runnerDesk.lose(runner)) {
+        LOG.info("Runner {} was silent for {}; removed", runner.id(), limits.removeAfter());
       }
     }
     // The runs first: whoever claims one later is not missing among the runners then.
     List<Run> held = runs.withAnyRunner();
     List<Runner> all = runners.all();
+    liveness.retain(all.stream().map(Runner::id).toList());
     lookAfter(held, all);
-    lookAfterPending(now, all);
+    lookAfterPending(all, Math.max(0, advanced));
+    lastSweepSucceeded = true;
   }
 
   /** Tells waiting runners again what they seem not to have heard. */
@@ -157,15 +185,16 @@ public final class Sweeper implements AutoCloseable {
         toTell.add(runner);
       }
     }
+    dispatcher.retain(held);
     toTell.forEach(dispatcher::wake);
   }
 
-  private void lookAfterPending(Instant now, List<Runner> all) {
-    List<Runner> online =
-        all.stream()
-            .filter(
-                it -> !it.deregistered() && it.lastSeen().plus(limits.staleAfter()).isAfter(now))
-            .toList();
+  private void lookAfterPending(List<Runner> all, long advanced) {
+    List<Runner> online = all.stream().filter(liveness::online).toList();
+    if (!online.isEmpty()) {
+      // Without any runner a run waits; its clock stands still, and an alarm says so.
+      matchable += advanced;
+    }
     Set<RunId> pending = new HashSet<>();
     long after = 0;
     List<Run> page;
@@ -174,13 +203,13 @@ public final class Sweeper implements AutoCloseable {
       for (Run run : page) {
         after = run.sequence();
         pending.add(run.id());
-        check(run, online, now);
+        check(run, online);
       }
     } while (page.size() == PAGE);
     lastMatched.keySet().retainAll(pending);
   }
 
-  private void check(Run run, List<Runner> online, Instant now) {
+  private void check(Run run, List<Runner> online) {
     boolean matched = online.stream().anyMatch(runner -> runner.matches(run.request()));
     String type = run.request().type();
     if (matched) {
@@ -188,13 +217,11 @@ public final class Sweeper implements AutoCloseable {
       dispatcher.offer(run);
     }
     if (matched || (type != null && limits.noMatchExempt().test(type))) {
-      lastMatched.put(run.id(), now);
+      lastMatched.put(run.id(), matchable);
       return;
     }
-    Instant since =
-        lastMatched.computeIfAbsent(
-            run.id(), id -> run.createdAt().isAfter(startedAt) ? run.createdAt() : startedAt);
-    if (!since.plus(limits.noMatchAfter()).isAfter(now)) {
+    long since = lastMatched.computeIfAbsent(run.id(), id -> matchable);
+    if (matchable - since >= limits.noMatchAfter().toNanos()) {
       desk.move(
           run,
           RunStatus.FAILED,
@@ -205,12 +232,7 @@ public final class Sweeper implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
-    try {
-      // The store is closed next; a sweep must not run into that.
-      thread.awaitTermination(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    // The store is closed next; a sweep must not run into that.
+    task.close();
   }
 }

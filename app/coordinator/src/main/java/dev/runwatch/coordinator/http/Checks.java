@@ -4,6 +4,7 @@
  */
 package dev.runwatch.coordinator.http;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** The parts of a service's health. */
@@ -11,4 +12,7 @@ public interface Checks {
 
   /** Each part by name: {@code ok} and what else is worth knowing. */
   Map<String, Map<String, Object>> run();
+
+  /** How old the result is. */
+  Duration age();
 }

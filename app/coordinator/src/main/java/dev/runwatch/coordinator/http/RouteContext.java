@@ -6,6 +6,7 @@ package dev.runwatch.coordinator.http;
 
 import dev.runwatch.coordinator.dispatch.Dispatcher;
 import dev.runwatch.coordinator.dispatch.RunService;
+import dev.runwatch.coordinator.dispatch.RunnerLiveness;
 import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.stream.EventStreams;
@@ -29,7 +30,7 @@ public record RouteContext(
     InstantSource clock,
     Duration pollWait,
     Duration heartbeatInterval,
-    Duration staleAfter) {
+    RunnerLiveness liveness) {
 
   static final String JSON = "application/json;charset=utf-8";
 }

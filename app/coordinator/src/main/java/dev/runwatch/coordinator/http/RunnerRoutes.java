@@ -170,7 +170,7 @@ final class RunnerRoutes {
         Map.of(
             "runners",
             service.runners().all().stream()
-                .map(runner -> Views.runner(runner, now, service.staleAfter()))
+                .map(runner -> Views.runner(runner, now, service.liveness().online(runner)))
                 .toList()));
   }
 

@@ -48,6 +48,7 @@ final class ServiceRoutes {
     view.put("status", healthy ? "healthy" : "unhealthy");
     view.put("version", BuildInfo.current().version());
     view.put("commit", BuildInfo.current().commit());
+    view.put("age_seconds", service.checks().age().toMillis() / 1000.0);
     view.put("checks", checks);
     return Json.write(view);
   }

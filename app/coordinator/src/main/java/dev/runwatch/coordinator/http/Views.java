@@ -60,7 +60,7 @@ final class Views {
     return view;
   }
 
-  static Map<String, @Nullable Object> runner(Runner runner, Instant now, Duration staleAfter) {
+  static Map<String, @Nullable Object> runner(Runner runner, Instant now, boolean online) {
     Duration silent = Duration.between(runner.lastSeen(), now);
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("runner_id", runner.id().value());
@@ -69,7 +69,7 @@ final class Views {
     view.put("executor_profile", runner.executorProfile());
     view.put("executors", new TreeSet<>(runner.executors()));
     view.put("tags", new TreeSet<>(runner.tags()));
-    view.put("status", silent.compareTo(staleAfter) < 0 ? "online" : "stale");
+    view.put("status", online ? "online" : "stale");
     view.put("registered_at", time(runner.registeredAt()));
     view.put("last_heartbeat", time(runner.lastSeen()));
     view.put("seconds_since_heartbeat", Math.max(0, silent.toMillis()) / 1000.0);

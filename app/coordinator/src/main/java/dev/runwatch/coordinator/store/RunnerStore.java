@@ -32,15 +32,9 @@ public interface RunnerStore {
   void forgetDeregistered(RunnerId id);
 
   /**
-   * Forgets a runner unless it was seen after that instant.
+   * Forgets a runner whose last sign of life is still this one.
    *
    * @return whether it was forgotten
    */
-  boolean removeUnseenSince(RunnerId id, Instant instant);
-
-  /** Lets every runner count as seen now; for the start of a coordinator. */
-  void seenAll(Instant at);
-
-  /** How many are not deregistered and were seen after that instant. */
-  long countSeenAfter(Instant instant);
+  boolean removeIfUnseenSince(RunnerId id, Instant lastSeen);
 }

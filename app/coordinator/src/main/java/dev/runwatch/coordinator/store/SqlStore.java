@@ -370,31 +370,14 @@ public final class SqlStore implements RunStore, RunnerStore, AutoCloseable {
   }
 
   @Override
-  public boolean removeUnseenSince(RunnerId id, Instant instant) {
+  public boolean removeIfUnseenSince(RunnerId id, Instant lastSeen) {
     return with(
         handle ->
             handle.execute(
-                    "DELETE FROM runners WHERE runner_id = ? AND last_seen <= ?",
+                    "DELETE FROM runners WHERE runner_id = ? AND last_seen = ?",
                     id.value(),
-                    instant.toEpochMilli())
+                    lastSeen.toEpochMilli())
                 == 1);
-  }
-
-  @Override
-  public void seenAll(Instant at) {
-    with(handle -> handle.execute("UPDATE runners SET last_seen = ?", at.toEpochMilli()));
-  }
-
-  @Override
-  public long countSeenAfter(Instant instant) {
-    return with(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT COUNT(*) FROM runners WHERE deregistered = 0 AND last_seen > :instant")
-                .bind("instant", instant.toEpochMilli())
-                .mapTo(Long.class)
-                .one());
   }
 
   @Override

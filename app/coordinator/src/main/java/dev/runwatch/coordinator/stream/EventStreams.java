@@ -4,18 +4,18 @@
  */
 package dev.runwatch.coordinator.stream;
 
+import dev.runwatch.coordinator.task.RecurringTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.servlet.AsyncContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open event streams. Each has a bounded queue of its own and no thread: a client that does not
@@ -23,18 +23,13 @@ import javax.servlet.AsyncContext;
  */
 public final class EventStreams implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
   private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private final AtomicLong ids = new AtomicLong();
-  private final ScheduledExecutorService heartbeats =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "coordinator-streams");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final RecurringTask heartbeats;
 
   /**
    * Begins to send heartbeats.
@@ -42,12 +37,19 @@ public final class EventStreams implements AutoCloseable {
    * @param heartbeat how often a comment is sent; a client that has gone is only noticed by a write
    */
   public EventStreams(Duration heartbeat) {
-    var unused =
-        heartbeats.scheduleWithFixedDelay(
-            () -> open.forEach(stream -> stream.send(HEARTBEAT)),
-            heartbeat.toMillis(),
-            heartbeat.toMillis(),
-            TimeUnit.MILLISECONDS);
+    heartbeats =
+        new RecurringTask("coordinator-streams", heartbeat, () -> open.forEach(this::beat));
+    heartbeats.start();
+  }
+
+  private void beat(EventStream stream) {
+    try {
+      stream.send(HEARTBEAT);
+    } catch (RuntimeException e) {
+      // The others get theirs.
+      LOG.warn("An event stream failed and is closed: {}", e.toString());
+      stream.end();
+    }
   }
 
   /**
@@ -95,7 +97,7 @@ public final class EventStreams implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    heartbeats.shutdownNow();
+    heartbeats.close();
     List.copyOf(open).forEach(EventStream::end);
   }
 }

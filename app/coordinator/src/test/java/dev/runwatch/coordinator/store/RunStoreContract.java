@@ -185,23 +185,22 @@ abstract class RunStoreContract {
     store.put(runner);
     store.put(runner);
     assertThat(store.all()).containsExactly(runner);
-    assertThat(store.countSeenAfter(NOW)).isZero();
     store.seen(RUNNER, NOW.plusSeconds(5));
-    assertThat(store.countSeenAfter(NOW)).isEqualTo(1);
-    assertThat(store.removeUnseenSince(RUNNER, NOW)).isFalse();
+    assertThat(store.find(RUNNER)).contains(runner(RUNNER, NOW.plusSeconds(5)));
     store.forgetDeregistered(RUNNER);
     assertThat(store.find(RUNNER)).isPresent();
     store.deregister(RUNNER);
-    assertThat(store.countSeenAfter(NOW)).isZero();
+    assertThat(store.find(RUNNER).orElseThrow().deregistered()).isTrue();
     store.forgetDeregistered(RUNNER);
     assertThat(store.find(RUNNER)).isEmpty();
   }
 
   @Test
-  void aRunnerThatIsSilentIsRemovedOnce() {
+  void aRunnerIsRemovedOnceAndNotAfterASignOfLife() {
     store.put(runner(RUNNER, NOW));
-    store.seenAll(NOW.plusSeconds(1));
-    assertThat(store.removeUnseenSince(RUNNER, NOW.plusSeconds(1))).isTrue();
-    assertThat(store.removeUnseenSince(RUNNER, NOW.plusSeconds(1))).isFalse();
+    store.seen(RUNNER, NOW.plusSeconds(1));
+    assertThat(store.removeIfUnseenSince(RUNNER, NOW)).isFalse();
+    assertThat(store.removeIfUnseenSince(RUNNER, NOW.plusSeconds(1))).isTrue();
+    assertThat(store.removeIfUnseenSince(RUNNER, NOW.plusSeconds(1))).isFalse();
   }
 }
