@@ -68,13 +68,15 @@ public final class Coordinator implements AutoCloseable {
     this.streams = new EventStreams(STREAM_HEARTBEAT);
     RunEvents events = new RunEvents(metrics, streams);
     this.dispatcher =
-        new Dispatcher(store, clock, nanos, redeliverAfter(config.heartbeatInterval()), events);
-    RunService runs = new RunService(store, dispatcher, events, clock);
-    RunnerService runners = new RunnerService(store, store, runs, dispatcher, clock);
+        new Dispatcher(
+            store.runs(), clock, nanos, redeliverAfter(config.heartbeatInterval()), events);
+    RunService runs = new RunService(store.runs(), dispatcher, events, clock);
+    RunnerService runners =
+        new RunnerService(store.runners(), store.runs(), runs, dispatcher, clock);
     this.sweeper =
         new Sweeper(
-            store,
-            store,
+            store.runs(),
+            store.runners(),
             runs,
             runners,
             dispatcher,
@@ -84,10 +86,10 @@ public final class Coordinator implements AutoCloseable {
                 config.removeAfter(),
                 config.noMatchAfter(),
                 config.noMatchExempt()));
-    this.checks = new HealthChecks(store, sweeper, clock);
+    this.checks = new HealthChecks(store.runs(), sweeper, clock);
     RouteContext context =
         new RouteContext(
-            store,
+            store.runs(),
             runs,
             runners,
             dispatcher,

@@ -36,13 +36,14 @@ final class CoordinatorGauges implements CoordinatorMetrics.State {
 
   @Override
   public long pendingRuns() {
-    return store.countPending();
+    return store.runs().countPending();
   }
 
   @Override
   public Duration oldestPendingAge() {
     Instant now = clock.instant();
     return store
+        .runs()
         .oldestPending()
         .map(created -> Duration.between(created, now))
         .filter(age -> !age.isNegative())
@@ -51,7 +52,7 @@ final class CoordinatorGauges implements CoordinatorMetrics.State {
 
   @Override
   public long onlineRunners() {
-    return store.all().stream().filter(liveness::online).count();
+    return store.runners().all().stream().filter(liveness::online).count();
   }
 
   @Override

@@ -69,8 +69,7 @@ final class HealthProbe implements AutoCloseable {
   /** Whether requests are answered, and promptly. */
   boolean serving() {
     Answer answer = last;
-    return answer.healthy()
-        && answer.age().compareTo(pause.multipliedBy(2).plus(PROMPT)) <= 0;
+    return answer.healthy() && answer.age().compareTo(pause.multipliedBy(2).plus(PROMPT)) <= 0;
   }
 
   private void ask() {

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -245,7 +247,11 @@ final class OperationTest {
       deaf.getOutputStream()
           .write("GET /sse/runs HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       await().until(() -> service.published.get("sse_connections_count").gauge().value() == 1);
-      String big = "{\"parameters\":{\"a\":\"" + "x".repeat(200_000) + "\"}}";
+      String tags =
+          IntStream.range(0, 100)
+              .mapToObj(i -> "\"" + i + "x".repeat(240) + "\"")
+              .collect(Collectors.joining(","));
+      String big = "{\"demands\":{\"tags\":[" + tags + "]}}";
       await()
           .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(1))

@@ -5,11 +5,13 @@
 package dev.runwatch.coordinator.dispatch;
 
 import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunListener;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
+import dev.runwatch.coordinator.store.RunQuery;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.StoreException;
 import java.time.Duration;
@@ -129,10 +131,10 @@ public final class Dispatcher {
   public void offer(Run run) {
     try {
       Poll poll;
-      Optional<Run> claimed;
+      Optional<RunDetails> claimed;
       synchronized (this) {
         Optional<Parked> match =
-            parked.values().stream().filter(it -> it.runner().matches(run.request())).findFirst();
+            parked.values().stream().filter(it -> it.runner().matches(run.spec())).findFirst();
         claimed = match.flatMap(it -> claim(run, it.runner()));
         if (claimed.isEmpty()) {
           return;
@@ -188,13 +190,13 @@ public final class Dispatcher {
       stops.forEach(id -> stopsTold.put(id, nanos.getAsLong()));
       return Optional.of(new PollResult.Stop(stops));
     }
-    Optional<Run> lost =
+    Optional<RunDetails> lost =
         held.stream()
             .filter(this::seemsLost)
             .findFirst()
             .flatMap(run -> runs.reclaim(run, clock.instant()));
     if (lost.isPresent()) {
-      lost.ifPresent(listener::changed);
+      lost.ifPresent(it -> listener.changed(it.run()));
       return lost.map(PollResult.Execute::new);
     }
     return firstMatch(runner).map(PollResult.Execute::new);
@@ -216,13 +218,13 @@ public final class Dispatcher {
         && handedOut.age(run.id(), run.attempt()).compareTo(redeliverAfter) >= 0;
   }
 
-  private Optional<Run> firstMatch(Runner runner) {
+  private Optional<RunDetails> firstMatch(Runner runner) {
     long after = 0;
     while (true) {
-      List<Run> page = runs.oldest(Set.of(RunStatus.PENDING), after, PAGE);
+      List<Run> page = runs.list(RunQuery.oldest(Set.of(RunStatus.PENDING), after, PAGE));
       for (Run run : page) {
-        if (runner.matches(run.request())) {
-          Optional<Run> claimed = claim(run, runner);
+        if (runner.matches(run.spec())) {
+          Optional<RunDetails> claimed = claim(run, runner);
           if (claimed.isPresent()) {
             return claimed;
           }
@@ -235,10 +237,15 @@ public final class Dispatcher {
     }
   }
 
-  private Optional<Run> claim(Run run, Runner runner) {
-    Optional<Run> claimed = runs.claim(run.id(), runner.id(), clock.instant());
-    claimed.ifPresent(it -> handedOut.age(it.id(), it.attempt()));
-    claimed.ifPresent(listener::changed);
+  private Optional<RunDetails> claim(Run run, Runner runner) {
+    Optional<RunDetails> claimed = runs.claim(run.id(), runner.id(), clock.instant());
+    claimed
+        .map(RunDetails::run)
+        .ifPresent(
+            it -> {
+              handedOut.age(it.id(), it.attempt());
+              listener.changed(it);
+            });
     return claimed;
   }
 
@@ -247,7 +254,7 @@ public final class Dispatcher {
       return;
     }
     if (answer instanceof PollResult.Execute execute) {
-      giveBack(execute.run());
+      giveBack(execute.run().run());
     } else if (answer instanceof PollResult.Stop stop) {
       stop.runs().forEach(stopsTold::remove);
     }

@@ -5,13 +5,14 @@
 package dev.runwatch.coordinator.dispatch;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * Counts the time in which the coordinator could hear its runners.
  *
- * <p>It is advanced by regular ticks. A tick that comes late counts as a few pauses at most, however
- * long the process was stopped; a tick while the coordinator does not serve counts nothing.
+ * <p>It is advanced by regular ticks. A tick that comes late counts as a few pauses at most,
+ * however long the process was stopped; a tick while the coordinator does not serve counts nothing.
  */
 final class ListeningClock implements LongSupplier {
 
@@ -24,7 +25,7 @@ final class ListeningClock implements LongSupplier {
   private final LongSupplier nanos;
   private final long pause;
   private long lastTick;
-  private volatile long heard;
+  private final AtomicLong heard = new AtomicLong();
 
   ListeningClock(LongSupplier nanos, Duration pause) {
     this.nanos = nanos;
@@ -46,13 +47,13 @@ final class ListeningClock implements LongSupplier {
       return -1;
     }
     long counted = Math.min(gap, MOST * pause);
-    heard += counted;
+    heard.addAndGet(counted);
     return counted;
   }
 
   /** The time heard so far, in nanoseconds; constant between two ticks. */
   @Override
   public long getAsLong() {
-    return heard;
+    return heard.get();
   }
 }

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.coordinator.dispatch;
 
-import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 public sealed interface PollResult {
 
   /** A run to execute. */
-  record Execute(Run run) implements PollResult {}
+  record Execute(RunDetails run) implements PollResult {}
 
   /** Runs to stop. */
   record Stop(List<RunId> runs) implements PollResult {

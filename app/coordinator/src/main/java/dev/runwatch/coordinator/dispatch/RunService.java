@@ -8,6 +8,7 @@ import dev.runwatch.coordinator.runs.NewRun;
 import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunConflictException;
 import dev.runwatch.coordinator.runs.RunConflictException.Reason;
+import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunListener;
 import dev.runwatch.coordinator.runs.RunStatus;
@@ -52,10 +53,20 @@ public final class RunService {
    * @throws RunConflictException if there is none
    */
   public Run get(RunId id) {
-    return store
-        .find(id)
-        .orElseThrow(
-            () -> new RunConflictException(Reason.RUN_NOT_FOUND, "there is no run '" + id + "'"));
+    return store.find(id).orElseThrow(() -> notFound(id));
+  }
+
+  /**
+   * The run of that id with its parameters and output.
+   *
+   * @throws RunConflictException if there is none
+   */
+  public RunDetails details(RunId id) {
+    return store.details(id).orElseThrow(() -> notFound(id));
+  }
+
+  private static RunConflictException notFound(RunId id) {
+    return new RunConflictException(Reason.RUN_NOT_FOUND, "there is no run '" + id + "'");
   }
 
   /** Asks a run to stop; one that has ended stays as it is. */

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * For how long each runner has been silent, as far as this coordinator could hear it.
  *
  * <p>A sign of life is a change of {@link Runner#lastSeen} in the store, so it counts whichever
- * coordinator took it. All clocks start anew with the coordinator, after a pause of its process, and
- * after a time in which it could not serve. Safe for use by many threads.
+ * coordinator took it. All clocks start anew with the coordinator, after a pause of its process,
+ * and after a time in which it could not serve. Safe for use by many threads.
  */
 public final class RunnerLiveness {
 

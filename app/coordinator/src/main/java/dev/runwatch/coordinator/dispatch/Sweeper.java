@@ -9,6 +9,7 @@ import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
+import dev.runwatch.coordinator.store.RunQuery;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.RunnerStore;
 import dev.runwatch.coordinator.task.RecurringTask;
@@ -30,15 +31,15 @@ import org.slf4j.LoggerFactory;
  * Looks, in a fixed rhythm, for runners that have gone and for runs that nobody will ever take.
  *
  * <p>Its clocks are monotonic and count only time in which the coordinator could hear its runners:
- * a process that was stopped, a service that could not answer, a store that failed and a step of the
- * system's clock count against nobody.
+ * a process that was stopped, a service that could not answer, a store that failed and a step of
+ * the system's clock count against nobody.
  */
 public final class Sweeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-  private static final int PAGE = 500;
+  private static final int PAGE = 200;
 
   /**
    * How long it waits.
@@ -199,7 +200,7 @@ public final class Sweeper implements AutoCloseable {
     long after = 0;
     List<Run> page;
     do {
-      page = runs.oldest(Set.of(RunStatus.PENDING), after, PAGE);
+      page = runs.list(RunQuery.oldest(Set.of(RunStatus.PENDING), after, PAGE));
       for (Run run : page) {
         after = run.sequence();
         pending.add(run.id());
@@ -210,8 +211,8 @@ public final class Sweeper implements AutoCloseable {
   }
 
   private void check(Run run, List<Runner> online) {
-    boolean matched = online.stream().anyMatch(runner -> runner.matches(run.request()));
-    String type = run.request().type();
+    boolean matched = online.stream().anyMatch(runner -> runner.matches(run.spec()));
+    String type = run.spec().type();
     if (matched) {
       // Its own coordinator offers a run at once; this is for runs of another one on this store.
       dispatcher.offer(run);

@@ -7,10 +7,12 @@ package dev.runwatch.coordinator.http;
 import dev.runwatch.coordinator.dispatch.Poll;
 import dev.runwatch.coordinator.dispatch.PollResult;
 import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.store.RunQuery.Content;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.servlet.AsyncContext;
 import javax.servlet.AsyncEvent;
@@ -90,7 +92,7 @@ final class AsyncPoll implements Poll, AsyncListener {
 
   private static Map<String, Object> view(PollResult answer) {
     if (answer instanceof PollResult.Execute execute) {
-      return Map.of("run", Views.run(execute.run()));
+      return Map.of("run", Views.run(execute.run(), Set.of(Content.values())));
     }
     if (answer instanceof PollResult.Stop stop) {
       return Map.of("stop_runs", stop.runs().stream().map(RunId::value).toList());

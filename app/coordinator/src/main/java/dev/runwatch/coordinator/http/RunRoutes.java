@@ -8,13 +8,16 @@ import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.NewRun;
 import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.store.RunQuery;
+import dev.runwatch.coordinator.store.RunQuery.Content;
 import dev.runwatch.coordinator.store.RunStore.Creation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class RunRoutes {
   private static final long MAX_TIMEOUT = 30L * 24 * 3600;
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
+  private static final int MAX_PAGE_BYTES = 4 << 20;
 
   private final RouteContext service;
 
@@ -47,13 +51,15 @@ final class RunRoutes {
     Fields body = new Fields(Json.readObject(Bodies.read(request.raw())));
     NewRun run =
         new NewRun(
-            body.name("executor", Fields.MAX_NAME, "echo"),
-            body.object("parameters"),
-            demands(body.within("demands")),
-            Duration.ofSeconds(body.integer("timeout_seconds", 1, MAX_TIMEOUT, DEFAULT_TIMEOUT)),
-            body.optionalName("project_dir", Fields.MAX_PATH),
-            body.optionalName("type", Fields.MAX_NAME),
-            body.optionalName("agent_name", Fields.MAX_NAME));
+            new RunSpec(
+                body.name("executor", Fields.MAX_NAME, "echo"),
+                demands(body.within("demands")),
+                Duration.ofSeconds(
+                    body.integer("timeout_seconds", 1, MAX_TIMEOUT, DEFAULT_TIMEOUT)),
+                body.optionalName("project_dir", Fields.MAX_PATH),
+                body.optionalName("type", Fields.MAX_NAME),
+                body.optionalName("agent_name", Fields.MAX_NAME)),
+            body.object("parameters"));
     Creation creation = service.runs().create(run, idempotencyKey(request));
     response.status(creation.created() ? 201 : 200);
     return brief(creation.run(), creation.created() ? RunStatus.PENDING : creation.run().status());
@@ -85,13 +91,36 @@ final class RunRoutes {
   private Object list(Request request, Response response) {
     RunStatus status = status(request.queryParams("status"));
     int limit = limit(request.queryParams("limit"));
-    List<Run> page = service.store().list(status, after(request.queryParams("after")), limit + 1);
-    boolean more = page.size() > limit;
-    List<Run> shown = more ? page.subList(0, limit) : page;
-    Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("runs", shown.stream().map(Views::run).toList());
-    view.put("next", more ? String.valueOf(shown.get(limit - 1).sequence()) : null);
-    return Json.write(view);
+    Set<Content> contents = contents(request.queryParams("fields"));
+    RunQuery query =
+        RunQuery.newest(
+                status == null ? Set.of() : Set.of(status),
+                after(request.queryParams("after")),
+                limit + 1)
+            .with(contents);
+    RunPage page = new RunPage(limit, MAX_PAGE_BYTES);
+    service
+        .store()
+        .visit(query, run -> page.add(run.run().sequence(), Json.write(Views.run(run, contents))));
+    Long last = page.last();
+    String next = page.cut() && last != null ? Json.write(String.valueOf(last)) : "null";
+    return "{\"runs\":" + page.json() + ",\"next\":" + next + "}";
+  }
+
+  private static Set<Content> contents(@Nullable String text) {
+    Set<Content> contents = EnumSet.noneOf(Content.class);
+    if (text == null || text.isEmpty()) {
+      return contents;
+    }
+    for (String name : text.split(",", -1)) {
+      switch (name) {
+        case "parameters" -> contents.add(Content.PARAMETERS);
+        case "output" -> contents.add(Content.OUTPUT);
+        default ->
+            throw ApiException.invalidField("fields", "must be of parameters, output, by commas");
+      }
+    }
+    return contents;
   }
 
   private static @Nullable RunStatus status(@Nullable String text) {
@@ -138,7 +167,9 @@ final class RunRoutes {
   }
 
   private Object get(Request request, Response response) {
-    return Json.write(Views.run(service.runs().get(new RunId(request.params("id")))));
+    return Json.write(
+        Views.run(
+            service.runs().details(new RunId(request.params("id"))), Set.of(Content.values())));
   }
 
   private Object stop(Request request, Response response) throws IOException {

@@ -5,12 +5,11 @@
 package dev.runwatch.coordinator.http;
 
 import dev.runwatch.common.BuildInfo;
-import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.store.RunQuery;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.servlet.AsyncContext;
@@ -26,6 +25,8 @@ final class ServiceRoutes {
 
   /** How many unfinished runs the first event of a stream shows at most, oldest first. */
   private static final int MAX_INIT = 1000;
+
+  private static final int MAX_INIT_BYTES = 1 << 20;
 
   private final RouteContext service;
 
@@ -76,7 +77,12 @@ final class ServiceRoutes {
   }
 
   private String unfinished() {
-    List<Run> runs = service.store().oldest(UNFINISHED, 0, MAX_INIT);
-    return Json.write(Map.of("runs", runs.stream().map(Views::run).toList()));
+    RunPage page = new RunPage(MAX_INIT, MAX_INIT_BYTES);
+    service
+        .store()
+        .visit(
+            RunQuery.oldest(UNFINISHED, null, MAX_INIT + 1),
+            run -> page.add(run.run().sequence(), Json.write(Views.run(run.run()))));
+    return "{\"runs\":" + page.json() + (page.cut() ? ",\"truncated\":true}" : "}");
   }
 }

@@ -6,15 +6,19 @@ package dev.runwatch.coordinator.http;
 
 import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.Runner;
+import dev.runwatch.coordinator.store.RunQuery.Content;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
 
 /** Runs and runners as bodies show them. */
 final class Views {
@@ -24,21 +28,33 @@ final class Views {
 
   private Views() {}
 
+  /** A run with what is asked for of its parameters and output. */
+  static Map<String, @Nullable Object> run(RunDetails details, Set<Content> contents) {
+    Map<String, @Nullable Object> view = run(details.run());
+    if (contents.contains(Content.PARAMETERS)) {
+      // It was written as JSON, and is written out as it is: a tree of it may be large.
+      view.put("parameters", new RawValue(details.parameters()));
+    }
+    if (contents.contains(Content.OUTPUT)) {
+      view.put("output", details.output());
+    }
+    return view;
+  }
+
+  /** A run without parameters and output. */
   static Map<String, @Nullable Object> run(Run run) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("run_id", run.id().value());
     view.put("status", run.status().wireName());
-    view.put("executor", run.request().executor());
-    view.put("parameters", run.request().parameters());
-    view.put("demands", demands(run.request().demands()));
-    view.put("timeout_seconds", run.request().timeout().toSeconds());
-    view.put("project_dir", run.request().projectDir());
-    view.put("type", run.request().type());
-    view.put("agent_name", run.request().agentName());
+    view.put("executor", run.spec().executor());
+    view.put("demands", demands(run.spec().demands()));
+    view.put("timeout_seconds", run.spec().timeout().toSeconds());
+    view.put("project_dir", run.spec().projectDir());
+    view.put("type", run.spec().type());
+    view.put("agent_name", run.spec().agentName());
     view.put("runner_id", run.runner() == null ? null : run.runner().value());
     view.put("attempt", run.attempt());
     view.put("error", run.error());
-    view.put("output", run.output());
     view.put("created_at", time(run.createdAt()));
     view.put("claimed_at", time(run.claimedAt()));
     view.put("started_at", time(run.startedAt()));

@@ -4,16 +4,11 @@
  */
 package dev.runwatch.coordinator.runs;
 
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A run as a client asks for it. */
-public record NewRun(
-    String executor,
-    ObjectNode parameters,
-    Demands demands,
-    Duration timeout,
-    @Nullable String projectDir,
-    @Nullable String type,
-    @Nullable String agentName) {}
+/**
+ * A run that a client asks for.
+ *
+ * @param parameters handed to the executor as they are
+ */
+public record NewRun(RunSpec spec, ObjectNode parameters) {}

@@ -14,17 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how often it was handed to a runner; more than 1 tells that an answer may have
  *     been lost
  * @param error why it failed, or null
- * @param output what it wrote, or null
  */
 public record Run(
     long sequence,
     RunId id,
-    NewRun request,
+    RunSpec spec,
     RunStatus status,
     @Nullable RunnerId runner,
     int attempt,
     @Nullable String error,
-    @Nullable String output,
     Instant createdAt,
     @Nullable Instant claimedAt,
     @Nullable Instant startedAt,

@@ -34,7 +34,7 @@ public record Runner(
   }
 
   /** Whether this runner may execute that run, busy or not. */
-  public boolean matches(NewRun run) {
+  public boolean matches(RunSpec run) {
     Demands demands = run.demands();
     return executors.contains(run.executor())
         && (demands.hostname() == null || Objects.equals(demands.hostname(), hostname))

@@ -94,7 +94,7 @@ record Database(String url, Map<String, String> secrets, String identity, int co
   }
 
   Map<String, String> placeholders() {
-    return Map.of("identity", identity);
+    return Map.of("identity", identity, "key", url.startsWith(SQLITE_URL) ? "INTEGER" : "BIGINT");
   }
 
   /** The location as users know it, without secrets. */

@@ -5,31 +5,32 @@
 package dev.runwatch.coordinator.store;
 
 import dev.runwatch.coordinator.runs.Demands;
-import dev.runwatch.coordinator.runs.NewRun;
 import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
+import dev.runwatch.coordinator.store.RunQuery.Content;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Rows of the tables as objects. */
 final class Rows {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Rows() {}
 
@@ -39,9 +40,8 @@ final class Rows {
     return new Run(
         row.getLong("seq"),
         new RunId(row.getString("run_id")),
-        new NewRun(
+        new RunSpec(
             row.getString("executor"),
-            (ObjectNode) JSON.readTree(row.getString("parameters")),
             new Demands(
                 row.getString("demand_hostname"),
                 row.getString("demand_project_dir"),
@@ -55,11 +55,33 @@ final class Rows {
         runner == null ? null : new RunnerId(runner),
         row.getInt("attempt"),
         row.getString("error"),
-        row.getString("output"),
         Instant.ofEpochMilli(row.getLong("created_at")),
         instant(row, "claimed_at"),
         instant(row, "started_at"),
         instant(row, "completed_at"));
+  }
+
+  /** A mapper of rows that have the columns of these contents too. */
+  static RowMapper<RunDetails> details(Set<Content> contents) {
+    return (row, context) ->
+        new RunDetails(
+            run(row, context),
+            contents.contains(Content.PARAMETERS) ? row.getString("parameters") : null,
+            contents.contains(Content.OUTPUT) ? row.getString("output") : null);
+  }
+
+  static String column(Content content) {
+    return content.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** PostgreSQL's text holds every character but NUL: no id of anything has one. */
+  static boolean storable(String id) {
+    return id.indexOf('\0') < 0;
+  }
+
+  /** The text with NUL replaced by U+FFFD. */
+  static @Nullable String withoutNul(@Nullable String text) {
+    return text == null ? null : text.replace('\0', '\uFFFD');
   }
 
   static Runner runner(ResultSet row, StatementContext context) throws SQLException {

@@ -6,19 +6,24 @@ package dev.runwatch.coordinator.store;
 
 import dev.runwatch.coordinator.runs.NewRun;
 import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.RunnerId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where runs are kept. Safe for use by many threads. What a method has returned is durable: a
  * process killed afterwards forgets nothing. Every method throws {@link StoreException} when the
  * store cannot be used, and has then changed nothing.
+ *
+ * <p>Parameters and output can be large. They are read only where a method returns {@link
+ * RunDetails}.
  */
 public interface RunStore {
 
@@ -35,17 +40,22 @@ public interface RunStore {
   /** The run of that id, or empty. */
   Optional<Run> find(RunId id);
 
-  /**
-   * Runs, newest first.
-   *
-   * @param status only those in this state, or null for all
-   * @param before only those created before the run of this sequence, or null for all
-   * @param limit at most so many, 1 or more
-   */
-  List<Run> list(@Nullable RunStatus status, @Nullable Long before, int limit);
+  /** The run of that id with parameters and output, or empty. */
+  Optional<RunDetails> details(RunId id);
 
-  /** Runs in one of these states, oldest first, from after a sequence, at most so many. */
-  List<Run> oldest(Set<RunStatus> statuses, long after, int limit);
+  /**
+   * Shows runs one after the other, as they are read; at most a few are in memory at a time.
+   *
+   * @param visitor returns whether it wants to see more; must not use the store
+   */
+  void visit(RunQuery query, Predicate<RunDetails> visitor);
+
+  /** The runs that a query finds, without parameters and output. */
+  default List<Run> list(RunQuery query) {
+    List<Run> runs = new ArrayList<>();
+    visit(query, details -> runs.add(details.run()));
+    return runs;
+  }
 
   /** Runs that a runner has, oldest first. */
   List<Run> withRunner(RunnerId runner);
@@ -58,7 +68,7 @@ public interface RunStore {
    *
    * @return the claimed run, or empty if it is not pending any more
    */
-  Optional<Run> claim(RunId id, RunnerId runner, Instant at);
+  Optional<RunDetails> claim(RunId id, RunnerId runner, Instant at);
 
   /**
    * Counts one more attempt of a claimed run whose answer seems to be lost.
@@ -66,7 +76,7 @@ public interface RunStore {
    * @return the run, to be handed to the same runner once more, or empty if it is not claimed by it
    *     any more, or was handed out at another time than {@code seen} says
    */
-  Optional<Run> reclaim(Run seen, Instant at);
+  Optional<RunDetails> reclaim(Run seen, Instant at);
 
   /**
    * Takes a run from one state to another, if it still is in that one.

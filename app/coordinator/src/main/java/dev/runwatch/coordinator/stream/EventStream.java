@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EventStream implements WriteListener, AsyncListener {
 
   private static final int MAX_QUEUED = 256;
+  private static final int MAX_QUEUED_BYTES = 1 << 20;
 
   private final Consumer<EventStream> whenOver;
   private final Queue<byte[]> queue = new ArrayDeque<>();
@@ -35,6 +36,7 @@ final class EventStream implements WriteListener, AsyncListener {
   private @Nullable AsyncContext context;
   private @Nullable ServletOutputStream out;
   private boolean writable;
+  private long queuedBytes;
   private byte @Nullable [] first;
 
   EventStream(Consumer<EventStream> whenOver) {
@@ -58,9 +60,12 @@ final class EventStream implements WriteListener, AsyncListener {
   void send(byte[] frame) {
     boolean fits;
     synchronized (this) {
-      fits = queue.size() < MAX_QUEUED;
+      fits =
+          queue.isEmpty()
+              || (queue.size() < MAX_QUEUED && queuedBytes + frame.length <= MAX_QUEUED_BYTES);
       if (fits) {
         queue.add(frame);
+        queuedBytes += frame.length;
       }
     }
     if (fits) {
@@ -106,7 +111,11 @@ final class EventStream implements WriteListener, AsyncListener {
       first = null;
       return init;
     }
-    return queue.poll();
+    byte[] frame = queue.poll();
+    if (frame != null) {
+      queuedBytes -= frame.length;
+    }
+    return frame;
   }
 
   private synchronized @Nullable AsyncContext context() {

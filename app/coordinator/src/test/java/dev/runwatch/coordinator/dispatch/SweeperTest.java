@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.NewRun;
 import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
@@ -58,13 +59,13 @@ final class SweeperTest {
             new StoreOwner("dev", StoreOwner.Role.COORDINATOR));
     InstantSource clock = () -> now;
     Dispatcher dispatcher =
-        new Dispatcher(store, clock, () -> nanos, Duration.ofSeconds(3), run -> {});
-    runs = new RunService(store, dispatcher, run -> {}, clock);
-    runners = new RunnerService(store, store, runs, dispatcher, clock);
+        new Dispatcher(store.runs(), clock, () -> nanos, Duration.ofSeconds(3), run -> {});
+    runs = new RunService(store.runs(), dispatcher, run -> {}, clock);
+    runners = new RunnerService(store.runners(), store.runs(), runs, dispatcher, clock);
     sweeper =
         new Sweeper(
-            store,
-            failing(store),
+            store.runs(),
+            failing(store.runners()),
             runs,
             runners,
             dispatcher,
@@ -110,27 +111,21 @@ final class SweeperTest {
 
   private void register() {
     runners.register(
-        new Runner(
-            RUNNER, "h", "/p", "default", Set.of("echo"), Set.of(), "i", now, now, false));
+        new Runner(RUNNER, "h", "/p", "default", Set.of("echo"), Set.of(), "i", now, now, false));
   }
 
   private RunId create(String executor) {
     NewRun run =
         new NewRun(
-            executor,
-            JsonNodeFactory.instance.objectNode(),
-            Demands.NONE,
-            Duration.ofHours(1),
-            null,
-            null,
-            null);
+            new RunSpec(executor, Demands.NONE, Duration.ofHours(1), null, null, null),
+            JsonNodeFactory.instance.objectNode());
     return runs.create(run, null).run().id();
   }
 
   /** A run that the registered runner executes. */
   private RunId running() {
     RunId run = create("echo");
-    store.claim(run, RUNNER, now);
+    store.runs().claim(run, RUNNER, now);
     runs.report(run, RUNNER, new RunService.Report(RunStatus.RUNNING, null, null));
     return run;
   }
@@ -140,7 +135,7 @@ final class SweeperTest {
   }
 
   private boolean registered() {
-    return store.find(RUNNER).isPresent();
+    return store.runners().find(RUNNER).isPresent();
   }
 
   @Test
@@ -174,7 +169,7 @@ final class SweeperTest {
 
   private void runnerIsHeard() {
     if (registered()) {
-      store.seen(RUNNER, now);
+      store.runners().seen(RUNNER, now);
     } else {
       register();
     }

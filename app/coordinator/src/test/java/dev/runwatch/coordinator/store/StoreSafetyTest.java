@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.NewRun;
+import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.store.StoreOwner.Role;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,14 +55,9 @@ final class StoreSafetyTest {
   private static RunId create(SqlStore store) {
     NewRun run =
         new NewRun(
-            "echo",
-            JsonNodeFactory.instance.objectNode(),
-            Demands.NONE,
-            Duration.ofSeconds(1),
-            null,
-            null,
-            null);
-    return store.create(run, null, NOW).run().id();
+            new RunSpec("echo", Demands.NONE, Duration.ofSeconds(1), null, null, null),
+            JsonNodeFactory.instance.objectNode());
+    return store.runs().create(run, null, NOW).run().id();
   }
 
   @ParameterizedTest
@@ -82,7 +79,9 @@ final class StoreSafetyTest {
   void aStoreOfAnEarlierVersionIsAdoptedWithItsRuns() throws Exception {
     String run = earlierVersion();
     try (SqlStore store = open(PROD)) {
-      assertThat(store.find(new RunId(run))).isPresent();
+      RunDetails adopted = store.runs().details(new RunId(run)).orElseThrow();
+      assertThat(adopted.parameters()).isEqualTo("{\"a\":1}");
+      assertThat(adopted.output()).isEqualTo("out");
     }
     assertThatThrownBy(() -> open(new StoreOwner("dev", Role.COORDINATOR)))
         .isInstanceOf(ForeignStoreException.class);
@@ -111,9 +110,9 @@ final class StoreSafetyTest {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "INSERT INTO runs (run_id, executor, parameters, demand_tags, timeout_millis, status,"
-              + " attempt, created_at) VALUES ('run_000000000001', 'echo', '{}', '[]', 1000,"
-              + " 'pending', 0, 1)");
+          "INSERT INTO runs (run_id, executor, parameters, output, demand_tags, timeout_millis,"
+              + " status, attempt, created_at) VALUES ('run_000000000001', 'echo', '{\"a\":1}',"
+              + " 'out', '[]', 1000, 'completed', 1, 1)");
     }
     return "run_000000000001";
   }
@@ -128,7 +127,7 @@ final class StoreSafetyTest {
             .isInstanceOf(StoreException.class)
             .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
       }
-      assertThat(first.countPending()).isEqualTo(1);
+      assertThat(first.runs().countPending()).isEqualTo(1);
     }
     open(PROD).close();
   }
@@ -136,17 +135,17 @@ final class StoreSafetyTest {
   @Test
   void aDeletedDatabaseIsUnhealthyAndAcceptsNoRuns() throws Exception {
     try (SqlStore store = open(PROD)) {
-      store.probe(NOW);
+      store.runs().probe(NOW);
       Path aside = Files.move(file, folder.resolve("aside"));
-      assertThatThrownBy(() -> store.probe(NOW))
+      assertThatThrownBy(() -> store.runs().probe(NOW))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("deleted or replaced");
       assertThatThrownBy(() -> create(store)).hasMessageContaining("deleted or replaced");
       Files.writeString(file, "somebody else's");
-      assertThatThrownBy(() -> store.probe(NOW)).hasMessageContaining("deleted or replaced");
+      assertThatThrownBy(() -> store.runs().probe(NOW)).hasMessageContaining("deleted or replaced");
       Files.delete(file);
       Files.move(aside, file);
-      store.probe(NOW);
+      store.runs().probe(NOW);
       create(store);
     }
   }
