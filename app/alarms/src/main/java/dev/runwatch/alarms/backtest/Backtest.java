@@ -13,22 +13,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plays an alarm over a history, as often as CloudWatch would have evaluated it. */
+/** Evaluates an alarm over a history at the interval at which CloudWatch would have done so. */
 public final class Backtest {
 
   private final AlarmDefinition definition;
   private final History history;
 
   /**
-   * @param definition the alarm, its tokens replaced; its warm-up is left out
-   * @param history what its metrics were
+   * @param definition the alarm, its tokens replaced; its warm-up is ignored
+   * @param history the data of its metrics
    */
   public Backtest(AlarmDefinition definition, History history) {
     this.definition = definition.withoutWarmUp();
     this.history = history;
   }
 
-  /** What a threshold would have done. */
+  /** Evaluates the alarm with a threshold, from INSUFFICIENT_DATA at the start of the history. */
   public Outcome with(double threshold) {
     AlarmMonitor monitor =
         new AlarmMonitor(

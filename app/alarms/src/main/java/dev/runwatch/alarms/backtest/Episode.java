@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One time in ALARM.
+ * One period of time in ALARM.
  *
- * @param from when it would have paged
- * @param to when it would have ended; the end of the history when it had not
- * @param open whether it had not ended
+ * @param from the transition to ALARM
+ * @param to the transition out of ALARM, or the end of the history
+ * @param open whether the history ended first
  */
 public record Episode(Instant from, Instant to, boolean open) {
 
-  /** How long it lasted. */
+  /** Its length. */
   public Duration length() {
     return Duration.between(from, to);
   }

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Data points of the past, in short periods that windows of longer ones are made of. Not
- * thread-safe while it is filled.
+ * Data points of the past in short periods. Longer periods are composed of these, so that they can
+ * slide. Thread-safe once it is filled.
  */
 public final class History implements SeriesSource {
 
-  /** Statistics of a long period that those of its parts make up. */
+  /** Statistics of a period that can be computed from those of its parts. */
   private static final List<String> ADDING_UP = List.of("Sum", "Minimum", "Maximum", "SampleCount");
 
   private static final int MOST_POINTS = 5_000_000;
@@ -34,10 +34,10 @@ public final class History implements SeriesSource {
   /**
    * An empty history.
    *
-   * @param from where it begins, a multiple of the unit
-   * @param to where it ends
+   * @param from its start, a multiple of the unit
+   * @param to its end
    * @param unit the length of its periods
-   * @throws IllegalArgumentException if it would be empty or have more than five million periods
+   * @throws IllegalArgumentException if it is empty or has more than five million periods
    */
   public History(Instant from, Instant to, Duration unit) {
     this.start = from.toEpochMilli();
@@ -60,8 +60,8 @@ public final class History implements SeriesSource {
   }
 
   /**
-   * The periods to retrieve a metric in, so that its windows can slide: a minute where minutes add
-   * up to the statistic, else its whole period.
+   * The period in which to retrieve a metric so that its periods can slide: a minute if the
+   * statistic can be computed from minutes, otherwise the whole period.
    */
   public static Duration unit(MetricStat stat) {
     Duration minute = Duration.ofMinutes(1);
@@ -69,7 +69,7 @@ public final class History implements SeriesSource {
     return addsUp && stat.period().compareTo(minute) > 0 ? minute : stat.period();
   }
 
-  /** Adds a data point of a metric; one outside the history is dropped. */
+  /** Adds a data point of a metric. Ignores one outside the history. */
   public void add(MetricStat stat, Instant time, double value) {
     long index = Math.floorDiv(time.toEpochMilli() - start, unit);
     if (index >= 0 && index < size) {
@@ -77,17 +77,17 @@ public final class History implements SeriesSource {
     }
   }
 
-  /** How many data points of a metric there are. */
+  /** The number of data points of a metric. */
   public long count(MetricStat stat) {
     return Arrays.stream(all(stat)).filter(value -> !Double.isNaN(value)).count();
   }
 
-  /** Where it begins. */
+  /** Its start. */
   public Instant from() {
     return Instant.ofEpochMilli(start);
   }
 
-  /** Where it ends. */
+  /** Its end. */
   public Instant to() {
     return Instant.ofEpochMilli(start + size * unit);
   }

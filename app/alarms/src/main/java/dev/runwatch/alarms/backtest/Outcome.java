@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What one threshold would have done.
+ * The result of a back-test with one threshold.
  *
  * @param threshold the threshold
- * @param episodes every time in ALARM, oldest first
+ * @param episodes the times in ALARM, oldest first
  */
 public record Outcome(double threshold, List<Episode> episodes) {
 
@@ -19,7 +19,7 @@ public record Outcome(double threshold, List<Episode> episodes) {
     episodes = List.copyOf(episodes);
   }
 
-  /** How long it was in ALARM altogether. */
+  /** The total time in ALARM. */
   public Duration total() {
     return episodes.stream().map(Episode::length).reduce(Duration.ZERO, Duration::plus);
   }

@@ -2,7 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** How often an alarm would have fired on history. */
+/** Back-tests: when an alarm would have fired on the data of the past. */
 @NullMarked
 package dev.runwatch.alarms.backtest;
 

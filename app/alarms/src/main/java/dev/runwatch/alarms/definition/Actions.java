@@ -7,15 +7,15 @@ package dev.runwatch.alarms.definition;
 import java.util.Set;
 
 /**
- * On which states an alarm acts.
+ * The states on which an alarm notifies.
  *
- * @param declared whether the definition names actions itself; otherwise the stack gives it ALARM
- *     and OK actions
- * @param on the states it acts on when it enters them
+ * @param declared whether the definition declares its actions; otherwise the stack adds actions on
+ *     ALARM and on OK
+ * @param on the states that notify when the alarm enters them
  */
 public record Actions(boolean declared, Set<AlarmState> on) {
 
-  /** What the stack gives every alarm: its severity's topic on ALARM and on OK. */
+  /** The actions that the stack adds: the topic of the alarm's severity, on ALARM and on OK. */
   public static final Actions OF_THE_STACK =
       new Actions(false, Set.of(AlarmState.ALARM, AlarmState.OK));
 

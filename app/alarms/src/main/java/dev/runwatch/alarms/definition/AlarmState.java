@@ -4,7 +4,7 @@
  */
 package dev.runwatch.alarms.definition;
 
-/** The three states of an alarm, by CloudWatch's own names. */
+/** The states of an alarm, with CloudWatch's names. */
 public enum AlarmState {
   OK,
   ALARM,

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What Runwatch's own alarms must agree with: the metric catalogue and the runbooks. */
+/** Checks Runwatch's own alarms against the metric catalogue and the runbooks. */
 final class CatalogueChecks {
 
   private final AlarmDefinition definition;
@@ -36,14 +36,14 @@ final class CatalogueChecks {
     if (!fields.has("TreatMissingData")) {
       fields.fault(
           "TreatMissingData",
-          "it is missing, and the default of CloudWatch suits no alarm",
-          "write notBreaching, breaching, ignore or missing");
+          "it is missing, and CloudWatch's default notifies nobody when data stops",
+          "write notBreaching, breaching or ignore");
     }
     if (fields.has("TreatMissingData")
         && definition.rule().treatMissingData() == TreatMissingData.MISSING) {
       fields.fault(
           "TreatMissingData",
-          "without data it would be INSUFFICIENT_DATA, which tells nobody",
+          "without data the alarm would enter INSUFFICIENT_DATA, which notifies nobody",
           "write notBreaching, breaching or ignore");
     }
     for (Map.Entry<String, MetricStat> entry : definition.stats().entrySet()) {
@@ -68,7 +68,7 @@ final class CatalogueChecks {
       fields.fault(
           "Runbook",
           "there is no '" + runbook + "' in " + directory.getFileName(),
-          "write it, or give the path of one below that directory");
+          "create it, or give the path of a runbook below that directory");
     }
   }
 
@@ -99,7 +99,7 @@ final class CatalogueChecks {
     if (!spec.dimensionSets().contains(stat.dimensions().keySet())) {
       named.fault(
           "Dimensions",
-          spec.name() + " is not published under " + stat.dimensions().keySet(),
+          spec.name() + " is not published with the dimensions " + stat.dimensions().keySet(),
           "give exactly " + spec.dimensionSets().get(0));
     }
     String environment = stat.dimensions().get(MetricCatalogue.ENVIRONMENT);
@@ -118,7 +118,7 @@ final class CatalogueChecks {
       read.fault(
           definition.plain() && stat.statistic().isExtended() ? "ExtendedStatistic" : key,
           stat.statistic()
-              + " says nothing of the "
+              + " is not meaningful for the "
               + spec.kind().name().toLowerCase(Locale.ROOT)
               + " "
               + spec.name(),

@@ -5,7 +5,7 @@
 package dev.runwatch.alarms.definition;
 
 /**
- * How a data point is compared with the threshold. Operators of anomaly bands are not among them.
+ * The comparison of a data point with the threshold. Those of anomaly detection are not supported.
  */
 public enum ComparisonOperator {
   GREATER_THAN_THRESHOLD("GreaterThanThreshold", "greater than", ">"),
@@ -24,7 +24,7 @@ public enum ComparisonOperator {
     this.symbol = symbol;
   }
 
-  /** Whether a data point of that value breaches the threshold. */
+  /** Whether a value breaches a threshold; NaN breaches none. */
   public boolean breaches(double value, double threshold) {
     return switch (this) {
       case GREATER_THAN_THRESHOLD -> value > threshold;
@@ -39,12 +39,12 @@ public enum ComparisonOperator {
     return word;
   }
 
-  /** As CloudWatch's reasons say it, such as {@code greater than}. */
+  /** The phrase of CloudWatch's state reasons, such as {@code greater than}. */
   public String phrase() {
     return phrase;
   }
 
-  /** As a formula says it, such as {@code >}. */
+  /** The symbol, such as {@code >}. */
   public String symbol() {
     return symbol;
   }

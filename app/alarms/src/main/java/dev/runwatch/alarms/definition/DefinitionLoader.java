@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and reads definition files. */
+/** Loads alarm definitions from files. */
 public final class DefinitionLoader {
 
   private DefinitionLoader() {}
 
   /**
-   * Reads one definition of Runwatch's own: everything is checked, the catalogue and the runbook
-   * too.
+   * Loads one of Runwatch's own definitions, and checks it against the metric catalogue and its
+   * runbook.
    *
-   * @param file the file; its stem is the alarm's name, its directory has the runbooks
+   * @param file the file; its stem is the alarm's name, and runbooks are relative to its directory
    * @throws InvalidDefinitionException with all its faults
    */
   public static AlarmDefinition load(Path file) {
@@ -37,7 +37,7 @@ public final class DefinitionLoader {
   }
 
   /**
-   * Reads a definition of any alarm: CloudFormation's properties suffice, of any metric.
+   * Loads the definition of any alarm in CloudFormation's properties, on any metric.
    *
    * @throws InvalidDefinitionException with all its faults
    */
@@ -49,13 +49,17 @@ public final class DefinitionLoader {
     return check(definition.orElse(null), faults.all());
   }
 
-  /** Reads a definition of any alarm from a part of another file; faults go to its faults. */
+  /**
+   * Reads the definition of any alarm from a node of another file.
+   *
+   * @return the definition, or empty, with faults
+   */
   public static Optional<AlarmDefinition> readAny(String name, Node node, Faults faults) {
     return DefinitionReader.any(name, node, faults);
   }
 
   /**
-   * Reads every definition of a directory, checked as by {@link #load}.
+   * Loads every definition of a directory as {@link #load} does.
    *
    * @param directory the directory with the definitions and their {@code runbooks}
    * @return the definitions in the order of their names; at least one

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** Tries an alarm's expressions on one period, which shows whatever CloudWatch would refuse. */
+/** Evaluates an alarm's expressions on one period to find what CloudWatch would refuse. */
 final class ExpressionChecks {
 
   private final List<MetricQuery> queries;
@@ -25,7 +25,7 @@ final class ExpressionChecks {
     this.reader = reader;
   }
 
-  /** Complains about what cannot be evaluated. */
+  /** Adds a fault for every expression that cannot be evaluated. */
   void mustWork() {
     MathContext context = new MathContext(new Range(Instant.EPOCH, Duration.ofMinutes(1), 1));
     boolean parsed = true;
@@ -51,7 +51,7 @@ final class ExpressionChecks {
     }
   }
 
-  /** Complains about what can be evaluated and yet misleads in an alarm. */
+  /** Adds a fault for every expression that can be evaluated and misleads in an alarm. */
   void mustSuitAnAlarm(Rule rule) {
     MathContext context = new MathContext(new Range(Instant.EPOCH, Duration.ofMinutes(1), 1));
     for (MetricQuery query : queries) {

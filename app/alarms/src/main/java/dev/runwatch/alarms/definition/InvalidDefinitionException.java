@@ -8,7 +8,7 @@ import dev.runwatch.alarms.yaml.Fault;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Files that cannot be used, with everything that is wrong with them. */
+/** Thrown for files that cannot be used, with all their faults. */
 public final class InvalidDefinitionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

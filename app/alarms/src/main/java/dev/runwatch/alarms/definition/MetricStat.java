@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read: one metric, by one statistic, in periods of one length.
+ * One metric with its statistic and period.
  *
  * @param namespace the namespace, or the token {@value #NAMESPACE_TOKEN}
  * @param name the metric's name
  * @param dimensions names and values, sorted by name; a value may be {@value #ENVIRONMENT_TOKEN}
- * @param statistic CloudWatch's name of it, such as {@code Sum} or {@code p99}
+ * @param statistic the statistic, such as {@code Sum} or {@code p99}
  * @param period the length of a data point's period, positive
- * @param unit CloudWatch's name of the only unit to read, or null for any
+ * @param unit CloudWatch's name of the unit to read, or null for any
  */
 public record MetricStat(
     String namespace,
@@ -28,10 +28,10 @@ public record MetricStat(
     Duration period,
     @Nullable String unit) {
 
-  /** Stands for the environment's name in a definition file. */
+  /** The token that a definition file has in place of the environment's name. */
   public static final String ENVIRONMENT_TOKEN = "@@environment@@";
 
-  /** Stands for the namespace in a definition file. */
+  /** The token that a definition file has in place of the namespace. */
   public static final String NAMESPACE_TOKEN = "@@namespace@@";
 
   public MetricStat {

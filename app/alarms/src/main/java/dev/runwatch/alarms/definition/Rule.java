@@ -7,14 +7,15 @@ package dev.runwatch.alarms.definition;
 import java.util.Objects;
 
 /**
- * When data points make an alarm.
+ * The condition for ALARM: M of the newest N data points breach the threshold.
  *
- * @param evaluationPeriods N: how many of the newest data points are looked at, 1 or more
- * @param datapointsToAlarm M: how many of these must breach, 1 to N
- * @param threshold what they are compared with, in the metric's unit
- * @param operator how they are compared
- * @param treatMissingData what stands in for missing ones
- * @param evaluateLowSamples whether a percentile of too few samples counts; else it changes nothing
+ * @param evaluationPeriods N, the number of data points that are evaluated, 1 or more
+ * @param datapointsToAlarm M, the number of these that must breach, 1 to N
+ * @param threshold the threshold in the metric's unit, finite
+ * @param operator the comparison
+ * @param treatMissingData how missing data points are evaluated
+ * @param evaluateLowSamples whether a percentile of too few samples is evaluated; if not, it leaves
+ *     the state unchanged
  */
 public record Rule(
     int evaluationPeriods,
@@ -36,7 +37,7 @@ public record Rule(
     }
   }
 
-  /** The same with another threshold. */
+  /** The same rule with another threshold. */
   public Rule withThreshold(double newThreshold) {
     return new Rule(
         evaluationPeriods,
@@ -47,6 +48,7 @@ public record Rule(
         evaluateLowSamples);
   }
 
+  /** Whether a value breaches the threshold. */
   public boolean breaches(double value) {
     return operator.breaches(value, threshold);
   }

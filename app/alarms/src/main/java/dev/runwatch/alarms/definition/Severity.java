@@ -6,16 +6,16 @@ package dev.runwatch.alarms.definition;
 
 import java.util.Locale;
 
-/** How urgent an alarm is, which decides the topic its notifications go to. */
+/** The urgency of an alarm, which selects the topic of its notifications. */
 public enum Severity {
-  /** Wakes somebody. */
+  /** Act at once, at any hour. */
   CRITICAL,
-  /** Wanted within the hour. */
+  /** Act within the hour. */
   HIGH,
-  /** Wanted within the day. */
+  /** Act within the day. */
   MEDIUM;
 
-  /** The word of definition and scenario files, such as {@code critical}. */
+  /** The word in files and texts, such as {@code critical}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

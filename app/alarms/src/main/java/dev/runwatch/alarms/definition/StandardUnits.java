@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** CloudWatch's units. */
+/** The names of CloudWatch's units. */
 final class StandardUnits {
 
   static final List<String> ALL = all();

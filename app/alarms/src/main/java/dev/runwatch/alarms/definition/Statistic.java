@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statistic by CloudWatch's name: {@code Sum}, {@code Average}, {@code Minimum}, {@code Maximum},
- * {@code SampleCount}, a percentile {@code p0} to {@code p100}, or one of the trimmed kind ({@code
- * IQM}, {@code tm90}, {@code TM(10%:90%)}, {@code PR(:300)}…).
+ * A statistic with CloudWatch's name: {@code Sum}, {@code Average}, {@code Minimum}, {@code
+ * Maximum}, {@code SampleCount}, a percentile {@code p0} to {@code p100}, or one of the trimmed
+ * kind ({@code IQM}, {@code tm90}, {@code TM(10%:90%)}, {@code PR(:300)}…).
  *
  * @param name the name, exactly
  */
@@ -33,7 +33,7 @@ public record Statistic(String name) {
   public static final Statistic SAMPLE_COUNT = new Statistic("SampleCount");
 
   /**
-   * @throws IllegalArgumentException if CloudWatch knows no statistic of that name
+   * @throws IllegalArgumentException if CloudWatch has no statistic of that name
    */
   public Statistic {
     if (!BASIC.contains(name) && !isPercentile(name) && !TRIMMED.matcher(name).matches()) {

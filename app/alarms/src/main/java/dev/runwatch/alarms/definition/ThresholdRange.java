@@ -7,7 +7,7 @@ package dev.runwatch.alarms.definition;
 import dev.runwatch.alarms.yaml.Numbers;
 
 /**
- * The thresholds that make sense for what an alarm watches: a share of runs is never above 1.
+ * The thresholds that make sense for a metric: a share of runs is never above 1.
  *
  * @param least the smallest, inclusive, finite
  * @param most the greatest, inclusive, finite, not below {@code least}
@@ -23,7 +23,7 @@ public record ThresholdRange(double least, double most) {
     }
   }
 
-  /** Whether a threshold makes sense; NaN does not. */
+  /** Whether a threshold is in the range; NaN is not. */
   public boolean contains(double threshold) {
     return threshold >= least && threshold <= most;
   }

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.alarms.definition;
 
-/** What stands in for a missing data point, when a data point must be stood in for. */
+/** How an alarm evaluates missing data points. */
 public enum TreatMissingData {
   MISSING("missing"),
   IGNORE("ignore"),
@@ -17,7 +17,7 @@ public enum TreatMissingData {
     this.word = word;
   }
 
-  /** CloudWatch's word for it, such as {@code notBreaching}. */
+  /** CloudWatch's word, such as {@code notBreaching}. */
   public String word() {
     return word;
   }

@@ -7,11 +7,12 @@ package dev.runwatch.alarms.definition;
 import java.time.Duration;
 
 /**
- * The time after its creation in which an alarm stays in INSUFFICIENT_DATA and acts on nothing.
+ * The time after the creation of an alarm in which it stays in INSUFFICIENT_DATA and is not
+ * evaluated.
  *
- * @param period 1 to 2,880 minutes as the file has it; shorter or longer when the alarm is scaled
- * @param onlyAfter whether it lasts its whole period; otherwise it ends as soon as the alarm's
- *     metrics fill the evaluation window, which is when data has been coming for all its periods
+ * @param period its length, positive; 1 to 2,880 minutes in a file
+ * @param onlyAfter whether it lasts its whole length; if not, it ends once the metrics have had
+ *     data for as long as the evaluation window
  */
 public record WarmUp(Duration period, boolean onlyAfter) {
 

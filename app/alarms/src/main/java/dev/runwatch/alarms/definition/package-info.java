@@ -2,6 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
+/** Alarm definitions: the model, the loader and its checks. */
 @NullMarked
 package dev.runwatch.alarms.definition;
 

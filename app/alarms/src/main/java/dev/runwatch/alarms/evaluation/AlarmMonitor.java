@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One alarm over time: its state, and the changes of it. Not thread-safe.
+ * One alarm over time: its state and its transitions. Not thread-safe.
  *
- * <p>An alarm with periods of a minute or more is evaluated every minute, over periods that end
- * with the minute; one with shorter periods every ten seconds; one whose periods make more than a
- * day every hour. Call {@link #evaluate} at least that often.
+ * <p>CloudWatch evaluates an alarm every minute; every ten seconds if its period is shorter than a
+ * minute, and every hour if its evaluation periods span more than a day. Call {@link #evaluate} at
+ * least that often; {@link #cadence} gives the interval.
  */
 public final class AlarmMonitor {
 
   private final AlarmDefinition definition;
-  private final AlarmQuery watch;
+  private final AlarmQuery query;
   private final WarmUpTracker warmingUp;
   private final int extra;
   private final Duration cadence;
@@ -34,10 +34,10 @@ public final class AlarmMonitor {
   /**
    * A new alarm, in INSUFFICIENT_DATA.
    *
-   * @param definition what it watches and when it is an alarm
-   * @param dimensions what the tokens of the definition stand for, by dimension name: {@code
-   *     Environment} = {@code local}; and {@code Namespace}, where it is not the default
-   * @param createdAt when its life, and with it its warm-up, begins
+   * @param definition the alarm; its tokens are replaced
+   * @param dimensions the values of the tokens: {@code Environment}, and {@code Namespace} unless
+   *     it is the default
+   * @param createdAt the time of its creation, when its warm-up begins
    */
   public AlarmMonitor(
       AlarmDefinition definition, Map<String, String> dimensions, Instant createdAt) {
@@ -51,18 +51,18 @@ public final class AlarmMonitor {
   }
 
   /**
-   * An alarm in a given state; one that is not new has warmed up long ago.
+   * An alarm in a given state. Its warm-up has ended unless the state is INSUFFICIENT_DATA.
    *
    * @param definition the alarm, its tokens replaced
    * @param at when it entered that state
    * @param state the state
-   * @param extra how many periods more than N are retrieved
+   * @param extra the number of periods beyond N that are retrieved, 0 or more
    */
   public AlarmMonitor(AlarmDefinition definition, Instant at, AlarmState state, int extra) {
     this.definition = definition;
-    this.watch = new AlarmQuery(definition);
+    this.query = new AlarmQuery(definition);
     this.warmingUp =
-        new WarmUpTracker(definition, watch, at, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
+        new WarmUpTracker(definition, query, at, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
     this.extra = extra;
     this.cadence = cadence(definition);
     this.state = state;
@@ -73,17 +73,17 @@ public final class AlarmMonitor {
    * Evaluates the alarm once.
    *
    * @param source the data
-   * @param now the time; periods that have not ended by then are not looked at
-   * @return the change of state, or empty when there is none
+   * @param now the time; only periods that have ended by then are evaluated
+   * @return the transition, or empty if the state stays the same
    */
   public Optional<StateTransition> evaluate(SeriesSource source, Instant now) {
     Instant to = floor(now, cadence);
     if (!warmingUp.over(source, to)) {
       return Optional.empty();
     }
-    Series range = watch.range(source, to, extra);
+    Series range = query.range(source, to, extra);
     Verdict found =
-        Evaluator.evaluate(definition.rule(), range, watch.samples(source, range), state);
+        Evaluator.evaluate(definition.rule(), range, query.samples(source, range), state);
     if (!found.retained()) {
       verdict = Optional.of(found);
     }
@@ -96,18 +96,18 @@ public final class AlarmMonitor {
     return Optional.of(StateTransition.of(definition, now, before, found));
   }
 
-  /** Its state alone, without a word about why. */
+  /** The state. */
   public AlarmState state() {
     return state;
   }
 
-  /** How the alarm stands. */
+  /** The state with its reason and since when it holds. */
   public AlarmStatus status() {
     return new AlarmStatus(
         state, since, verdict.map(Verdict::reason).orElse(StateReasons.INITIAL), warmingUp.still());
   }
 
-  /** How often CloudWatch evaluates an alarm, in the alarm's own minutes. */
+  /** The interval at which CloudWatch evaluates an alarm, scaled with the alarm's minute. */
   public static Duration cadence(AlarmDefinition definition) {
     Duration minute = definition.minute();
     Duration window = definition.period().multipliedBy(definition.rule().evaluationPeriods());

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads what a definition watches: its metrics, and the expression over them. */
+/** Reads the data points of an alarm: its metrics and the expression over them. Immutable. */
 public final class AlarmQuery {
 
   private final AlarmDefinition definition;
@@ -42,7 +42,7 @@ public final class AlarmQuery {
     }
   }
 
-  /** Whether a longer range begins with other points and ends with the same. */
+  /** Whether each data point depends only on its own period, and so not on the range. */
   boolean isPointwise() {
     return expressions.values().stream().allMatch(MathExpression::isPointwise);
   }
@@ -51,15 +51,19 @@ public final class AlarmQuery {
    * The data points of an evaluation range.
    *
    * @param source the data
-   * @param to where the newest period ends
-   * @param extra how many periods more than N are retrieved
+   * @param to the end of the newest period
+   * @param extra the number of periods beyond N, 0 or more
    */
   public Series range(SeriesSource source, Instant to, int extra) {
     int size = definition.rule().evaluationPeriods() + extra;
     return series(source, to.minus(period.multipliedBy(size)), to, size);
   }
 
-  /** The data points of any range that begins and ends with a period. */
+  /**
+   * The data points of any range.
+   *
+   * @param size the number of periods from {@code from} to {@code to}
+   */
   public Series series(SeriesSource source, Instant from, Instant to, int size) {
     if (watched.stat() != null) {
       return source.read(watched.stat(), from, to);
@@ -74,9 +78,9 @@ public final class AlarmQuery {
   }
 
   /**
-   * The data points that the expression makes of its metrics.
+   * The data points of the expression over given metrics.
    *
-   * @param metrics the points of every metric by its id, each of that size
+   * @param metrics the points of the metrics by id, each of that size; an absent metric is missing
    */
   public Series compute(Map<String, double[]> metrics, Instant from, int size) {
     MathContext context = new MathContext(new Range(from, period, size));
@@ -95,7 +99,7 @@ public final class AlarmQuery {
     return Series.of(from, period, points);
   }
 
-  /** The sample counts of the range, where too few may disqualify a percentile. */
+  /** The sample counts of a range; read only for a percentile that too few samples disqualify. */
   SampleCounts samples(SeriesSource source, Series range) {
     MetricStat stat = watched.stat();
     if (stat == null

@@ -8,11 +8,11 @@ import dev.runwatch.alarms.definition.AlarmState;
 import java.time.Instant;
 
 /**
- * How an alarm stands.
+ * The state of an alarm at one time.
  *
- * @param state its state
- * @param since when it entered that state; its creation at first
- * @param reason why, in CloudWatch's wording; renewed by every evaluation
- * @param warmingUp whether it is not evaluated yet
+ * @param state the state
+ * @param since when it entered that state; at first the time of its creation
+ * @param reason the reason in CloudWatch's wording; every evaluation renews it
+ * @param warmingUp whether its warm-up has not ended, so that it is not evaluated
  */
 public record AlarmStatus(AlarmState state, Instant since, String reason, boolean warmingUp) {}

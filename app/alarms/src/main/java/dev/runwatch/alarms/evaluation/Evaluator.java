@@ -10,28 +10,29 @@ import dev.runwatch.alarms.definition.TreatMissingData;
 import java.util.Arrays;
 
 /**
- * The verdict on one evaluation range, by the rules that AWS documents.
+ * Evaluates one range of data points by the rules that AWS documents under "Configuring how
+ * CloudWatch alarms treat missing data".
  *
- * <p>CloudWatch retrieves more data points than the N it evaluates; how many more is not published,
- * so it is a parameter. Of that range:
+ * <p>CloudWatch retrieves more data points than the N that it evaluates. How many more is not
+ * published, so it is a parameter: the size of the range.
  *
  * <ul>
- *   <li>With N or more real points the newest N of them decide, and missing data is ignored.
- *   <li>With fewer, as many missing points are filled in as N lacks. {@code breaching} and {@code
- *       notBreaching} fill in what they say.
- *   <li>{@code missing} and {@code ignore} fill in nothing that counts: M breaching points are an
- *       alarm; without any point it is INSUFFICIENT_DATA, or the state before; a point that does
- *       not breach makes it OK. When all real points breach and the oldest is at least M periods
- *       old it is an alarm ahead of time ({@code missing}) or the state before ({@code ignore});
- *       when it is younger, OK.
+ *   <li>With N or more real points, the newest N of them decide.
+ *   <li>With fewer, {@code breaching} and {@code notBreaching} fill up to N with points of that
+ *       kind.
+ *   <li>With fewer, {@code missing} and {@code ignore} decide on the real points. M breaching
+ *       points are ALARM. No point at all is INSUFFICIENT_DATA ({@code missing}) or the state
+ *       before ({@code ignore}). A point that does not breach is OK. If all real points breach and
+ *       the oldest is at least M periods old, it is ALARM ahead of time ({@code missing}) or the
+ *       state before ({@code ignore}); if the oldest is younger, it is OK.
  * </ul>
  *
- * <p>Ten rows of AWS's tables say all of this but its last half-sentence, which no current text
- * covers. Stateless, thread-safe.
+ * <p>AWS's tables show all of this except the last half-sentence, which is inferred. Stateless and
+ * thread-safe.
  */
 public final class Evaluator {
 
-  /** How many data points more than N are retrieved: what AWS's tables show for N = 3. */
+  /** The data points that are retrieved beyond N: AWS's tables show two for N = 3. */
   public static final int DEFAULT_EXTRA = 2;
 
   private Evaluator() {}
@@ -40,10 +41,10 @@ public final class Evaluator {
    * Evaluates a range once.
    *
    * @param rule the alarm's rule
-   * @param range the data points that were retrieved, newest last
-   * @param samples how many samples each data point is made of, for a percentile that too few
-   *     samples disqualify; otherwise any series
-   * @param before the state before
+   * @param range the retrieved data points, newest last
+   * @param samples the sample counts of the data points, or {@link SampleCounts#ALL_COUNT} where
+   *     they do not matter
+   * @param before the state before the evaluation
    */
   public static Verdict evaluate(Rule rule, Series range, SampleCounts samples, AlarmState before) {
     int n = rule.evaluationPeriods();

@@ -12,14 +12,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alarm over time with several evaluation ranges at once, to see whether its verdicts depend on
- * the range. It does what that many {@link AlarmMonitor}s would do, and reads the data once. Not
+ * One alarm over time with several evaluation ranges at once, to find out whether its state depends
+ * on the range. Equivalent to one {@link AlarmMonitor} per range, but reads the data once. Not
  * thread-safe.
  */
 public final class MultiRangeEvaluator {
 
   private final AlarmDefinition definition;
-  private final AlarmQuery watch;
+  private final AlarmQuery query;
   private final WarmUpTracker warmingUp;
   private final int[] extras;
   private final int longest;
@@ -28,34 +28,34 @@ public final class MultiRangeEvaluator {
   private @Nullable Series preloaded;
 
   /**
-   * An alarm in a given state; one that is not new has warmed up long ago.
+   * An alarm in a given state. Its warm-up has ended unless the state is INSUFFICIENT_DATA.
    *
    * @param definition the alarm, its tokens replaced
-   * @param watch what reads for it
+   * @param query the query of that alarm
    * @param at when it entered that state
    * @param state the state
-   * @param extras how many periods more than N each range has
+   * @param extras the number of periods beyond N of each range
    */
   public MultiRangeEvaluator(
-      AlarmDefinition definition, AlarmQuery watch, Instant at, AlarmState state, int... extras) {
+      AlarmDefinition definition, AlarmQuery query, Instant at, AlarmState state, int... extras) {
     this.definition = definition;
-    this.watch = watch;
+    this.query = query;
     this.warmingUp =
-        new WarmUpTracker(definition, watch, at, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
+        new WarmUpTracker(definition, query, at, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
     this.extras = extras.clone();
     this.longest = Arrays.stream(extras).max().orElse(0);
     this.states = new AlarmState[extras.length];
     Arrays.fill(states, state);
-    this.together = watch.isPointwise() && definition.rule().evaluateLowSamples();
+    this.together = query.isPointwise() && definition.rule().evaluateLowSamples();
   }
 
   /**
-   * Reads all data of a time at once, where that makes no difference: when periods do not slide and
-   * every data point depends on its own period alone.
+   * Reads all data in advance if the result is the same: if periods do not slide and each data
+   * point depends only on its own period.
    *
    * @param source the data
-   * @param from before the first evaluation
-   * @param to the last evaluation
+   * @param from a time before the first evaluation
+   * @param to the time of the last evaluation
    */
   public void preload(SeriesSource source, Instant from, Instant to) {
     Duration period = definition.period();
@@ -63,13 +63,13 @@ public final class MultiRangeEvaluator {
       int before = definition.rule().evaluationPeriods() + longest;
       long after = Duration.between(from, to).toMillis() / period.toMillis();
       Instant begin = from.minus(period.multipliedBy(before));
-      preloaded = watch.series(source, begin, to, (int) (before + after));
+      preloaded = query.series(source, begin, to, (int) (before + after));
     }
   }
 
   private Series longestRange(SeriesSource source, Instant to) {
     if (preloaded == null) {
-      return watch.range(source, to, longest);
+      return query.range(source, to, longest);
     }
     int size = definition.rule().evaluationPeriods() + longest;
     long periods =
@@ -80,8 +80,8 @@ public final class MultiRangeEvaluator {
   /**
    * Evaluates every range once.
    *
-   * @param to a multiple of the alarm's cadence
-   * @param changes hears of every change of state, with the index of its range
+   * @param to the time, a multiple of {@link #cadence}
+   * @param changes receives every transition with the index of its range
    */
   public void evaluate(SeriesSource source, Instant to, Changes changes) {
     if (!warmingUp.over(source, to)) {
@@ -90,14 +90,14 @@ public final class MultiRangeEvaluator {
     int n = definition.rule().evaluationPeriods();
     if (!together) {
       for (int i = 0; i < extras.length; i++) {
-        Series range = watch.range(source, to, extras[i]);
-        enter(i, evaluate(range, watch.samples(source, range), states[i]), to, changes);
+        Series range = query.range(source, to, extras[i]);
+        enter(i, evaluate(range, query.samples(source, range), states[i]), to, changes);
       }
       return;
     }
     Series range = longestRange(source, to);
     if (range.isWhole(n)) {
-      // N real points decide alone, whatever was before them and however long the range is.
+      // N real points decide alone, whatever precedes them and however long the range is.
       Verdict verdict = evaluate(range.newest(n), SampleCounts.ALL_COUNT, states[0]);
       for (int i = 0; i < extras.length; i++) {
         enter(i, verdict, to, changes);
@@ -110,21 +110,21 @@ public final class MultiRangeEvaluator {
     }
   }
 
-  /** The state with one of the ranges. */
+  /** The state with the range of that index. */
   public AlarmState state(int index) {
     return states[index];
   }
 
-  /** How often to evaluate. */
+  /** The interval of evaluations. */
   public Duration cadence() {
     return AlarmMonitor.cadence(definition);
   }
 
-  /** Hears of changes of state. */
+  /** Receives transitions. */
   @FunctionalInterface
   public interface Changes {
     /**
-     * The state with one of the ranges has changed.
+     * Called for each transition.
      *
      * @param range the index of the range
      */

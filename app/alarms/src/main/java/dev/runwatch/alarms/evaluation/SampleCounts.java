@@ -9,15 +9,15 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many samples the data points of a percentile are made of, and how many are too few.
+ * The sample counts of the data points of a percentile, and whether they are too few.
  *
- * <p>AWS: for a percentile p of 0.5 or more, fewer than 10 / (1 - p) samples; below 0.5, fewer than
- * 10 / p. Which of several data points must be meagre is not published; here one that the verdict
- * would rest on is enough to leave the state as it is.
+ * <p>AWS documents the limit: fewer than 10 / (1 - p) samples for a percentile p of 0.5 or more,
+ * fewer than 10 / p below 0.5. It does not publish how several data points combine; here one data
+ * point with too few samples among those that decide leaves the state unchanged. Immutable.
  */
 public final class SampleCounts {
 
-  /** Every data point counts. */
+  /** Every data point has enough samples. */
   public static final SampleCounts ALL_COUNT = new SampleCounts(null, 0);
 
   private final @Nullable Series counts;
@@ -29,10 +29,10 @@ public final class SampleCounts {
   }
 
   /**
-   * The counts of a percentile's data points.
+   * The sample counts of a percentile.
    *
    * @param counts the statistic SampleCount in the same periods
-   * @param statistic the percentile
+   * @param statistic the percentile; for any other statistic every data point has enough samples
    */
   public static SampleCounts of(Series counts, Statistic statistic) {
     OptionalDouble percentile = statistic.percentile();
@@ -43,7 +43,7 @@ public final class SampleCounts {
     if (p <= 0 || p >= 1) {
       return ALL_COUNT;
     }
-    // Rounded, for 10 / (1 - 0.9) is a little more than 100 in binary.
+    // Rounded, because 10 / (1 - 0.9) is slightly more than 100 in binary.
     double least = p >= 0.5 ? 10 / (1 - p) : 10 / p;
     return new SampleCounts(counts, Math.rint(least * 1e6) / 1e6);
   }

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** Values by the start of their period, oldest first; some may be missing. Immutable. */
+/** A time series: one value or none per period, oldest first. Immutable. */
 public final class Series {
 
   private final Instant origin;
@@ -38,17 +38,17 @@ public final class Series {
   }
 
   /**
-   * A series of these values.
+   * A series of values.
    *
    * @param start the start of the first period
    * @param period the length of every period
-   * @param values oldest first; NaN is a missing one, for CloudWatch has no NaN
+   * @param values oldest first, NaN for a missing one; copied
    */
   public static Series of(Instant start, Duration period, double... values) {
     return new Series(start, period, values.clone());
   }
 
-  /** A series of these values, null for a missing one. */
+  /** A series of values, null for a missing one. */
   @NullUnmarked // javac 17 does not read @Nullable on a type argument from a class file
   public static Series of(Instant start, Duration period, List<@Nullable Double> values) {
     double[] array = new double[values.size()];
@@ -76,18 +76,18 @@ public final class Series {
     return period;
   }
 
-  /** How many periods there are. */
+  /** The number of periods. */
   public int size() {
     return size;
   }
 
-  /** The value of period {@code index}, oldest 0, or empty where it is missing. */
+  /** The value of a period, or empty if it is missing; the oldest has index 0. */
   public OptionalDouble value(int index) {
     double value = raw(index);
     return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** The value of the period that begins then, or empty where it is missing or out of range. */
+  /** The value of the period that starts then, or empty if it is missing or out of range. */
   public OptionalDouble at(Instant periodStart) {
     long nanos = Duration.between(start(), periodStart).toNanos();
     long index = Math.floorDiv(nanos, period.toNanos());
@@ -96,7 +96,7 @@ public final class Series {
         : OptionalDouble.empty();
   }
 
-  /** The start of period {@code index}. */
+  /** The start of a period. */
   public Instant time(int index) {
     return origin.plus(period.multipliedBy((long) offset + index));
   }
@@ -106,17 +106,17 @@ public final class Series {
     return Arrays.copyOfRange(values, offset, offset + size);
   }
 
-  /** The newest periods alone; a view. */
+  /** A view of the newest periods. */
   Series newest(int count) {
     return part(size - count, count);
   }
 
-  /** Some of the periods; a view. */
+  /** A view of some periods. */
   Series part(int first, int count) {
     return count == size ? this : new Series(origin, period, values, offset + first, count);
   }
 
-  /** Whether none of the newest periods is missing. */
+  /** Whether all of the newest periods have values. */
   boolean isWhole(int count) {
     for (int i = size - count; i < size; i++) {
       if (Double.isNaN(raw(i))) {
@@ -126,12 +126,12 @@ public final class Series {
     return true;
   }
 
-  /** The value of period {@code index}, NaN where it is missing. */
+  /** The value of a period, NaN if it is missing. */
   double raw(int index) {
     return values[offset + Objects.checkIndex(index, size)];
   }
 
-  /** The values themselves, for those who do not change them. */
+  /** The values, not always a copy; do not modify them. */
   double[] shared() {
     return size == values.length ? values : values();
   }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Puts verdicts into CloudWatch's own words, so that mails of a rehearsal read like real ones. */
+/** State reasons in CloudWatch's wording, so that mails of a rehearsal read like real ones. */
 final class StateReasons {
 
   static final String INITIAL = "Unchecked: Initial alarm creation";
@@ -58,7 +58,7 @@ final class StateReasons {
   static String filled(Rule rule, Series range, int[] considered, int missing, AlarmState state) {
     boolean breaching = rule.treatMissingData() == TreatMissingData.BREACHING;
     boolean alarm = state == AlarmState.ALARM;
-    // Where the real points decide alone, they are named; otherwise what was filled in is.
+    // Real points that decide alone are listed; otherwise the filled-in points are counted.
     if (considered.length > 0 && alarm != breaching) {
       return crossed(rule, range, considered, state);
     }

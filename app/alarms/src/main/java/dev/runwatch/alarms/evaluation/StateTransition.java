@@ -10,16 +10,15 @@ import dev.runwatch.alarms.definition.Severity;
 import java.time.Instant;
 
 /**
- * A change of an alarm's state.
+ * A transition of an alarm from one state to another.
  *
  * @param alarm the alarm's name, the stem of its definition file
  * @param severity the alarm's severity
- * @param at when it was noticed
+ * @param at the time of the evaluation
  * @param from the state before
- * @param to the state after, another one
- * @param reason why, in CloudWatch's wording
- * @param notifies whether CloudWatch would act on it: ALARM and OK have actions, INSUFFICIENT_DATA
- *     has none
+ * @param to the state after, different from the one before
+ * @param reason the reason in CloudWatch's wording
+ * @param notifies whether the alarm has an action on the new state
  */
 public record StateTransition(
     String alarm,

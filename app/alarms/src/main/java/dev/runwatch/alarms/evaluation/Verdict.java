@@ -8,26 +8,26 @@ import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.definition.Rule;
 
 /**
- * What one evaluation found. Immutable; the reason is put into words when it is asked for, for an
- * evaluation of ten thousand scenarios asks seldom.
+ * The result of one evaluation. Immutable. The text of the reason is composed on demand, because
+ * most evaluations of a scenario never need it.
  */
 public final class Verdict {
 
-  /** What a verdict rests on. */
+  /** The basis of a verdict. */
   enum Ground {
     /** Real data points. */
     DATA,
-    /** Real ones and filled-in ones. */
+    /** Real and filled-in data points. */
     FILLED,
-    /** Too few breaching ones, of which the oldest is as old as an alarm needs. */
+    /** Fewer than M breaching data points, of which the oldest is old enough. */
     AHEAD_OF_TIME,
-    /** Too few breaching ones, none of them old enough. */
+    /** Fewer than M breaching data points, none of them old enough. */
     TOO_YOUNG,
-    /** None at all. */
+    /** No data point at all. */
     NO_DATA,
-    /** Missing ones, which change nothing. */
+    /** Missing data points that leave the state unchanged. */
     IGNORED,
-    /** Percentiles of too few samples, which change nothing. */
+    /** Percentiles of too few samples that leave the state unchanged. */
     LOW_SAMPLES
   }
 
@@ -45,17 +45,17 @@ public final class Verdict {
     this.ground = ground;
   }
 
-  /** The state the alarm is to be in; the state before, when nothing is to change. */
+  /** The state after the evaluation; the state before if {@link #retained}. */
   public AlarmState state() {
     return state;
   }
 
-  /** Whether the state was kept for want of data that counts. */
+  /** Whether the state stays because the data does not decide. */
   public boolean retained() {
     return ground == Ground.IGNORED || ground == Ground.LOW_SAMPLES;
   }
 
-  /** Why, in CloudWatch's wording. */
+  /** The reason in CloudWatch's wording. */
   public String reason() {
     int missing = rule.evaluationPeriods() - considered.length;
     return switch (ground) {

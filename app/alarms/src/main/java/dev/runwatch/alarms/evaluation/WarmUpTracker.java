@@ -12,24 +12,24 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Whether an alarm is past its warm-up.
+ * Tracks whether the warm-up of an alarm has ended. Not thread-safe.
  *
- * <p>AWS: it ends early once the evaluation window, which spans the period times the evaluation
- * periods, is full, which takes a data point for the most recent period; an alarm of three periods
- * of 5 minutes whose metric starts at 10:04 begins to evaluate at about 10:19. So the window is
- * full when data has come for as long as it spans. AWS does not say whose data an expression needs;
- * here it is any of its metrics', never what FILL makes of silence.
+ * <p>AWS documents that a warm-up ends early once the evaluation window, the period times the
+ * number of evaluation periods, is full: an alarm of three periods of 5 minutes whose metric starts
+ * at 10:04 is evaluated from about 10:19. So the window is full once there has been data for as
+ * long as it spans. AWS does not document which data counts for an expression; here data of any of
+ * its metrics counts, and points that FILL adds do not.
  */
 final class WarmUpTracker {
 
   private final AlarmDefinition definition;
-  private final AlarmQuery watch;
+  private final AlarmQuery query;
   private final Instant createdAt;
   private boolean over;
 
-  WarmUpTracker(AlarmDefinition definition, AlarmQuery watch, Instant createdAt, boolean over) {
+  WarmUpTracker(AlarmDefinition definition, AlarmQuery query, Instant createdAt, boolean over) {
     this.definition = definition;
-    this.watch = watch;
+    this.query = query;
     this.createdAt = createdAt;
     this.over = over || definition.warmUp() == null;
   }
@@ -52,13 +52,13 @@ final class WarmUpTracker {
     Duration step = AlarmMonitor.cadence(definition);
     Duration period = definition.period();
     Duration window = period.multipliedBy(definition.rule().evaluationPeriods());
-    // The newest minute may not have arrived yet, so the window may end a little earlier.
+    // The data of the newest minute may be late, so the window may end a little earlier.
     Duration late = max(period, step.multipliedBy(2));
     long size = window.plus(late).toNanos() / step.toNanos();
     Instant from = to.minus(step.multipliedBy(size));
     long oldest = Long.MAX_VALUE;
     long newest = -1;
-    for (MetricStat leg : watch.legs()) {
+    for (MetricStat leg : query.legs()) {
       Series data = source.read(leg.withPeriod(step), from, to);
       for (int i = 0; i < data.size(); i++) {
         if (!Double.isNaN(data.raw(i))) {

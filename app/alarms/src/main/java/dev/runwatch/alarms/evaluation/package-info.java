@@ -2,7 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Evaluates alarms over series of data points by the rules of CloudWatch. */
+/** The evaluation of alarms over time series, by CloudWatch's rules. */
 @NullMarked
 package dev.runwatch.alarms.evaluation;
 

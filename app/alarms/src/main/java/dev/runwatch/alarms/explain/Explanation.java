@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an alarm amounts to.
+ * The effect of an alarm: its rule, its timings and its cost.
  *
  * @param rule the rule in one sentence
- * @param step the step change that the timings are of, such as {@code coordinator_healthy 1 → 0};
- *     empty where none was found
- * @param timings how soon it notices, for several evaluation ranges
- * @param billedMetrics how many metrics CloudWatch bills it for
- * @param dollarsAMonth what it costs, by the list price of us-east-1
+ * @param step the step change that the timings are measured with, such as {@code
+ *     coordinator_healthy 1 → 0}; empty if none was found
+ * @param timings the timings for several evaluation ranges; empty if no step change was found
+ * @param billedMetrics the number of alarm metrics that CloudWatch bills
+ * @param dollarsAMonth the cost in US dollars a month at the list price of us-east-1, 2026
  */
 public record Explanation(
     String rule, String step, List<Timing> timings, int billedMetrics, double dollarsAMonth) {
@@ -35,7 +35,7 @@ public record Explanation(
   private static final double STANDARD_DOLLARS = 0.10;
   private static final double HIGH_RESOLUTION_DOLLARS = 0.30;
 
-  /** Works it out by running the alarm's own engine over a step change and over silence. */
+  /** Explains an alarm by evaluating it over a step change and over the end of all data. */
   public static Explanation of(AlarmDefinition given) {
     AlarmDefinition definition = given.withoutWarmUp();
     Optional<StepChange> step = StepChange.find(definition);
@@ -62,7 +62,7 @@ public record Explanation(
         until(definition, step.bad(), Map.of(), AlarmState.OK, extra));
   }
 
-  /** How long after the step from some values to others an alarm reaches a state. */
+  /** The time from a step change to the transition to a state, or empty if there is none. */
   private static Optional<Duration> until(
       AlarmDefinition definition,
       Map<String, Double> before,

@@ -10,7 +10,7 @@ import dev.runwatch.alarms.definition.Rule;
 import dev.runwatch.alarms.yaml.Durations;
 import dev.runwatch.alarms.yaml.Numbers;
 
-/** An alarm's rule in one sentence. */
+/** The rule of an alarm as an English sentence. */
 final class RuleSentence {
 
   private RuleSentence() {}

@@ -25,16 +25,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Values of an alarm's metrics that do not breach when they last, and values that do.
+ * A step change of an alarm's metrics, from steady values that do not breach to steady values that
+ * do.
  *
- * @param good by metric id, a minute's worth for sums
- * @param bad by metric id; as few as possible differ
+ * @param good the values before by metric id; per evaluation interval for sums
+ * @param bad the values after by metric id; as few as possible differ
  */
 record StepChange(Map<String, Double> good, Map<String, Double> bad) {
 
   private static final int MOST_TRIES = 4_000;
 
-  /** Looks for the smallest such step, or empty where simple values show none. */
+  /**
+   * Searches simple values for the step that changes the fewest metrics, or empty if there is none.
+   */
   static Optional<StepChange> find(AlarmDefinition definition) {
     List<String> ids = new ArrayList<>(definition.stats().keySet());
     List<Map<String, Double>> tried = combinations(ids, candidates(definition.rule().threshold()));
@@ -59,7 +62,7 @@ record StepChange(Map<String, Double> good, Map<String, Double> bad) {
     return Optional.ofNullable(best);
   }
 
-  /** What changes, such as {@code coordinator_healthy 1 → 0}. */
+  /** The metrics that change, such as {@code coordinator_healthy 1 → 0}. */
   String describe(AlarmDefinition definition) {
     List<String> parts = new ArrayList<>();
     for (Map.Entry<String, MetricStat> entry : definition.stats().entrySet()) {
@@ -102,7 +105,7 @@ record StepChange(Map<String, Double> good, Map<String, Double> bad) {
     return all;
   }
 
-  /** The data point that lasting values make, or empty where they make none. */
+  /** The data point of steady values, or empty if it is missing. */
   private static Optional<Double> steady(AlarmDefinition definition, Map<String, Double> values) {
     Duration step = AlarmMonitor.cadence(definition);
     int size = (int) (definition.period().toMillis() / step.toMillis()) + 1;

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How soon an alarm notices, when CloudWatch retrieves N + {@code extra} data points. Times count
- * from the start of the first minute that is different; empty is never.
+ * The timing of an alarm if CloudWatch retrieves N + {@code extra} data points. Times count from
+ * the start of the first minute that differs; empty means never.
  *
- * @param extra how many data points more than N are retrieved
+ * @param extra the number of data points beyond N that are retrieved
  * @param detected from the step to the bad values to ALARM
- * @param recovered from the step back to the good ones to OK
- * @param silenceDetected from the end of all data to ALARM, when all was well
- * @param silenceEnded from the end of all data to the end of an ALARM
+ * @param recovered from the step back to the good values to OK
+ * @param silenceDetected from the end of all data to ALARM, starting in OK
+ * @param silenceEnded from the end of all data to the end of ALARM
  */
 public record Timing(
     int extra,

@@ -2,7 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What an alarm amounts to: its rule in words, how soon it pages and recovers, what it costs. */
+/** Explanations of an alarm: its rule in words, its time to detect and to recover, its cost. */
 @NullMarked
 package dev.runwatch.alarms.explain;
 

@@ -2,7 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Checks of the alarms directory as a whole. */
+/** Checks of an alarms directory as a whole. */
 @NullMarked
 package dev.runwatch.alarms.lint;
 

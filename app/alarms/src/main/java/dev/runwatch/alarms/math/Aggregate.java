@@ -7,18 +7,18 @@ package dev.runwatch.alarms.math;
 import java.util.List;
 
 /**
- * Functions that make one number of a series, over the whole retrieved range, or one series of an
- * array, period by period.
+ * Functions that reduce a series to one number over the whole retrieved range, or an array to one
+ * series, period by period.
  *
- * <p>AVG treats what is missing as 0, as AWS documents; SUM amounts to the same. The others look at
- * what is there. A period in which no series of an array has a value has none in the result.
+ * <p>AVG and SUM count a missing point as 0, as AWS documents; the others ignore it. A period in
+ * which no series of an array has a value has no value in the result.
  */
 enum Aggregate {
   SUM,
   AVG,
   MIN,
   MAX,
-  /** Of the population; AWS does not say which. */
+  /** The standard deviation of the population; AWS does not document which it is. */
   STDDEV,
   DATAPOINT_COUNT;
 
@@ -46,7 +46,7 @@ enum Aggregate {
     return new Value.Line(result);
   }
 
-  /** The number for some values, of which some may be missing. */
+  /** Reduces values, NaN for a missing one, to one number; NaN if the result is not finite. */
   double of(double[] values, int size) {
     int count = 0;
     double sum = 0;

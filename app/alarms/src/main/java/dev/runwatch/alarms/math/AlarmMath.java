@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What metric math allows, and what an alarm had better not do with it. */
+/** Uses of metric math that CloudWatch accepts and that mislead in an alarm. */
 public final class AlarmMath {
 
   private static final Map<String, String> OVER_THE_RANGE =
@@ -26,18 +26,19 @@ public final class AlarmMath {
   }
 
   /**
-   * One objection.
+   * One misleading use.
    *
-   * @param reason what is wrong with it in an alarm
+   * @param reason why it misleads in an alarm
    * @param fix what to write instead
    */
   public record Objection(String reason, String fix) {}
 
   /**
-   * What an alarm had better not do.
+   * Finds the misleading uses in an expression.
    *
-   * @param context one that gives every id its type; its values do not matter
+   * @param context gives every id its type; its values do not matter
    * @param singlePeriod whether the alarm evaluates one period only
+   * @return the objections in the order of the expression, empty if there is none
    */
   public static List<Objection> objections(
       MathExpression expression, MathContext context, boolean singlePeriod) {
@@ -57,7 +58,7 @@ public final class AlarmMath {
         && !(new Evaluation(context).value(binary.right()) instanceof Value.Scalar)) {
       objections.add(
           new Objection(
-              "a ratio without a guard is 100 % at the first failure of one",
+              "a ratio without a guard is 100 % when the only run fails",
               "write  IF(failed >= 2, failed/total, 0)"));
     }
     for (Node child : node.children()) {
@@ -81,15 +82,15 @@ public final class AlarmMath {
       objections.add(
           new Objection(
               name
-                  + " looks at all that CloudWatch retrieves, which is more than the evaluation"
-                  + " periods and not published",
+                  + " covers all data that CloudWatch retrieves: more than the evaluation periods,"
+                  + " by a number that is not published",
               fix));
     }
     if (name.equals("FILL") && singlePeriod) {
       objections.add(
           new Objection(
-              "FILL fills the newest minute too, which may not have arrived: with one period it"
-                  + " decides alone",
+              "FILL also fills the newest period, whose data may be late: with one evaluation"
+                  + " period it decides alone",
               "evaluate more than one period"));
     }
   }

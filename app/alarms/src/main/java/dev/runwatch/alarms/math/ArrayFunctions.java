@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** METRICS, and what picks from arrays. */
+/** METRICS and the functions that select from an array. */
 final class ArrayFunctions {
 
   private static final List<String> SORTABLE = List.of("AVG", "MIN", "MAX", "SUM");
@@ -40,13 +40,13 @@ final class ArrayFunctions {
     String part = "";
     if (!arguments.isEmpty()) {
       if (!(arguments.get(0) instanceof Node.Text text)) {
-        throw new MathException("METRICS takes a text in quotes: METRICS(\"errors\")");
+        throw new MathException("METRICS takes a quoted text: METRICS(\"errors\")");
       }
       part = text.value();
     }
     List<Value.Line> lines = evaluation.context().metrics(part);
     if (lines.isEmpty()) {
-      throw new MathException("no metric has an id with '" + part + "'");
+      throw new MathException("no metric has an id that contains '" + part + "'");
     }
     return new Value.Lines(lines);
   }
@@ -65,7 +65,7 @@ final class ArrayFunctions {
             ? Functions.scalar(evaluation, arguments.get(2), "SLICE")
             : lines.size();
     if (!(from >= 0 && from < Math.min(to, lines.size()))) {
-      throw new MathException("SLICE picks nothing of " + lines.size() + " series");
+      throw new MathException("SLICE selects nothing of " + lines.size() + " series");
     }
     return new Value.Lines(lines.subList((int) from, (int) Math.min(to, lines.size())));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** Evaluates the nodes of an expression: operators here, functions in {@link Functions}. */
+/** Evaluates the nodes of an expression; {@link Functions} has the functions. */
 final class Evaluation {
 
   private final MathContext context;
@@ -43,9 +43,11 @@ final class Evaluation {
     }
     if (node instanceof Node.Word word) {
       throw new MathException(
-          "'" + word.name() + "' is no id, for it begins with a capital, and no function here");
+          "'"
+              + word.name()
+              + "' is neither an id, which begins with a lower-case letter, nor a function call");
     }
-    throw new MathException("a text stands where a value is expected");
+    throw new MathException("a quoted text is not a value");
   }
 
   private Value array(List<Node> items) {
@@ -70,7 +72,7 @@ final class Evaluation {
     return each(value, number -> 0 - number);
   }
 
-  /** Applies a function to every number of a value; what is missing stays missing. */
+  /** Applies a function to every number of a value; a missing point stays missing. */
   static Value each(Value value, DoubleUnaryOperator function) {
     if (value instanceof Value.Scalar scalar) {
       return new Value.Scalar(finite(function.applyAsDouble(scalar.number())));
@@ -94,13 +96,13 @@ final class Evaluation {
     if (value instanceof Value.Lines lines) {
       return new Value.Lines(lines.lines().stream().map(function).toList());
     }
-    throw new MathException("a number stands where a time series is expected");
+    throw new MathException("a number is not a time series: write TIME_SERIES(…)");
   }
 
   private Value apply(Operator operator, Value left, Value right) {
     if (left instanceof Value.Lines && right instanceof Value.Lines) {
       throw new MathException(
-          "'" + operator.symbol + "' stands between two arrays: combine each to one series first");
+          "'" + operator.symbol + "' does not combine two arrays: reduce each to one series first");
     }
     if (left instanceof Value.Lines lines) {
       return new Value.Lines(

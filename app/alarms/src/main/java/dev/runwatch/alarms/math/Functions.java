@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The functions, by name. Each takes its arguments unevaluated, for some are words or texts. */
+/** The functions by name. They take unevaluated arguments, since some are words or quoted texts. */
 final class Functions {
 
-  /** A function over its arguments. */
+  /** The implementation of a function. */
   @FunctionalInterface
   interface Body {
     Value apply(Evaluation evaluation, List<Node> arguments);
@@ -24,15 +24,15 @@ final class Functions {
 
   private static final Map<String, Function> ALL = new HashMap<>();
 
-  /** Known to CloudWatch, not evaluated here, and why. */
+  /** Functions of CloudWatch that are not supported, and why. */
   private static final Map<String, String> REFUSED =
       Map.of(
-          "SEARCH", "it finds several series, and an alarm watches one: name the metrics",
-          "ANOMALY_DETECTION_BAND", "its model is CloudWatch's alone",
-          "INSIGHT_RULE_METRIC", "contributor insights are not read here",
-          "SERVICE_QUOTA", "quotas are not read here",
-          "DB_PERF_INSIGHTS", "performance insights are not read here",
-          "LAMBDA", "other data sources are not read here");
+          "SEARCH", "an alarm watches one time series; name the metrics",
+          "ANOMALY_DETECTION_BAND", "only CloudWatch has its model",
+          "INSIGHT_RULE_METRIC", "it needs Contributor Insights",
+          "SERVICE_QUOTA", "it needs Service Quotas",
+          "DB_PERF_INSIGHTS", "it needs Performance Insights",
+          "LAMBDA", "it needs another data source");
 
   static {
     for (Aggregate aggregate : Aggregate.values()) {
@@ -54,7 +54,7 @@ final class Functions {
 
   private Functions() {}
 
-  /** Takes a function's definition. */
+  /** Receives the definition of a function. */
   @FunctionalInterface
   interface Registry {
     void add(String name, int least, int most, Body body);
@@ -91,7 +91,7 @@ final class Functions {
   private static String unknown(String name) {
     String refused = REFUSED.get(name);
     if (refused != null) {
-      return name + " is not evaluated: " + refused;
+      return name + " is not supported: " + refused;
     }
     Optional<String> near = Suggestions.nearest(name, ALL.keySet().stream().sorted().toList());
     return "there is no function " + name + near.map(n -> ": did you mean " + n + "?").orElse("");

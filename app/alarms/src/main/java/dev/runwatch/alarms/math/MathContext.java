@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the ids of expressions stand for, over one range. Expressions may use each other; each is
- * evaluated once. Not thread-safe.
+ * The values of ids over one range. Expressions may use each other; each is evaluated once. Not
+ * thread-safe.
  */
 public final class MathContext {
 
@@ -24,7 +24,7 @@ public final class MathContext {
   private final Set<String> underway = new HashSet<>();
 
   /**
-   * @param range the range that was retrieved
+   * @param range the range of every metric
    */
   public MathContext(Range range) {
     this.range = range;
@@ -33,7 +33,8 @@ public final class MathContext {
   /**
    * Adds a metric.
    *
-   * @param points one per period of the range, oldest first, NaN for a missing one
+   * @param points one per period of the range, oldest first, NaN for a missing one; not copied
+   * @throws IllegalArgumentException if it has another length than the range
    */
   public MathContext metric(String id, double[] points) {
     if (points.length != range.size()) {
@@ -43,13 +44,13 @@ public final class MathContext {
     return this;
   }
 
-  /** Adds a number that goes by an id. */
+  /** Adds a number. */
   public MathContext number(String id, double number) {
     known.put(id, new Value.Scalar(number));
     return this;
   }
 
-  /** Adds an expression that others may use by its id. */
+  /** Adds an expression that others may refer to. */
   public MathContext expression(String id, MathExpression expression) {
     expressions.put(id, expression);
     return this;
@@ -58,17 +59,17 @@ public final class MathContext {
   /**
    * Evaluates an expression.
    *
-   * @throws MathException when an id, a function or an argument is not what CloudWatch takes
+   * @throws MathException if CloudWatch would refuse an id, a function or an argument
    */
   public Value evaluate(MathExpression expression) {
     return new Evaluation(this).value(expression.root());
   }
 
   /**
-   * Evaluates an expression to the one series an alarm can watch.
+   * Evaluates an expression to one time series, as an alarm needs it.
    *
    * @return a value per period, NaN for a missing one
-   * @throws MathException also when the result is a number or an array
+   * @throws MathException also if the result is a number or an array
    */
   public double[] evaluateToSeries(MathExpression expression) {
     Value value = evaluate(expression);
@@ -105,7 +106,7 @@ public final class MathContext {
       throw new MathException("there is no metric or expression with the id '" + id + "'");
     }
     if (!underway.add(id)) {
-      throw new MathException("the expression '" + id + "' leads back to itself");
+      throw new MathException("the expression '" + id + "' depends on itself");
     }
     value = evaluate(expression);
     underway.remove(id);
@@ -113,7 +114,7 @@ public final class MathContext {
     return value;
   }
 
-  /** The metrics, not the expressions, whose id contains a text, in the order they were added. */
+  /** The metrics whose id contains a text, in the order in which they were added. */
   List<Value.Line> metrics(String part) {
     return metrics.entrySet().stream()
         .filter(entry -> entry.getKey().contains(part))

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.alarms.math;
 
-/** An expression that CloudWatch would refuse, or one that is not read here, and why. */
+/** Thrown for an expression that CloudWatch would refuse or that is not supported here. */
 public final class MathException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

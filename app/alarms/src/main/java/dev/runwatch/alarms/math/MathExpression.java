@@ -13,7 +13,7 @@ public final class MathExpression {
   private static final Set<String> POINTWISE =
       Set.of("IF", "FILL", "ABS", "CEIL", "FLOOR", "LOG", "LOG10", "PERIOD", "METRICS");
 
-  /** Pointwise over an array that is written out; over one series they look at all of it. */
+  /** Pointwise over an array literal; over one series they cover the whole range. */
   private static final Set<String> ACROSS = Set.of("SUM", "AVG", "MIN", "MAX", "STDDEV");
 
   private final String text;
@@ -25,16 +25,16 @@ public final class MathExpression {
   }
 
   /**
-   * Parses an expression. Whether its ids and functions exist shows when it is checked or
-   * evaluated.
+   * Parses an expression. Its ids and functions are resolved when it is evaluated.
    *
-   * @throws MathException when CloudWatch could not parse it, or it is nested deeper than 100
+   * @throws MathException if it is no expression, has more than 2048 characters, or is nested
+   *     deeper than 100 levels
    */
   public static MathExpression parse(String text) {
     return new MathExpression(text, Parser.parse(text));
   }
 
-  /** The ids it names, in its order. */
+  /** The ids that it refers to, in the order of their first use. */
   public Set<String> ids() {
     Set<String> ids = new LinkedHashSet<>();
     root.visit(
@@ -47,8 +47,8 @@ public final class MathExpression {
   }
 
   /**
-   * Whether each result depends on the points of its own period alone, so that the same period
-   * yields the same in any range.
+   * Whether each result depends only on the points of its own period, and so not on the range of
+   * the evaluation.
    */
   public boolean isPointwise() {
     boolean[] pointwise = {true};

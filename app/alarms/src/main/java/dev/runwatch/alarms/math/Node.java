@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** A node of a parsed expression. */
 sealed interface Node {
 
-  /** Visits this node and all below it. */
+  /** Visits this node and its descendants, parents first. */
   default void visit(Consumer<Node> visitor) {
     visitor.accept(this);
     children().forEach(child -> child.visit(visitor));
@@ -26,7 +26,7 @@ sealed interface Node {
 
   record Id(String name) implements Node {}
 
-  /** A bare word that some functions take: REPEAT, LINEAR, AVG, DESC… */
+  /** A keyword argument of some functions: REPEAT, LINEAR, AVG, DESC… */
   record Word(String name) implements Node {}
 
   record Array(List<Node> items) implements Node {

@@ -6,7 +6,7 @@ package dev.runwatch.alarms.math;
 
 import java.util.function.DoubleBinaryOperator;
 
-/** The operators, weakest binding first. */
+/** The operators, lowest precedence first. */
 enum Operator {
   OR("OR", 1, (a, b) -> truth(a != 0 || b != 0)),
   AND("AND", 2, (a, b) -> truth(a != 0 && b != 0)),
@@ -22,7 +22,7 @@ enum Operator {
   DIVIDE("/", 6, (a, b) -> a / b),
   POWER("^", 8, Math::pow);
 
-  /** A sign binds stronger than a product and weaker than a power: -2^2 is -4. */
+  /** The precedence of a sign, between product and power: -2^2 is -4. */
   static final int SIGN_BINDING = 7;
 
   final String symbol;
@@ -37,7 +37,7 @@ enum Operator {
     this.function = function;
   }
 
-  /** The result for two numbers; NaN, that is no value, when it is not finite. */
+  /** The result of two numbers; NaN, which means no value, if it is not finite. */
   double apply(double left, double right) {
     if (Double.isNaN(left) || Double.isNaN(right)) {
       return Double.NaN;

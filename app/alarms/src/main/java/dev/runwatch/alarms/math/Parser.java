@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Parses by precedence climbing; depth and length are bounded, for an expression may be hostile.
- */
+/** Parses by precedence climbing. Length and depth are bounded, so any input is safe. */
 final class Parser {
 
-  /** CloudWatch takes no longer expression. */
+  /** The longest expression that CloudWatch accepts, in characters. */
   static final int MAX_LENGTH = 2048;
 
   private static final int MAX_DEPTH = 100;
@@ -35,7 +33,7 @@ final class Parser {
       throw new MathException(
           "the expression has "
               + expression.length()
-              + " characters: CloudWatch takes "
+              + " characters: CloudWatch accepts "
               + MAX_LENGTH);
     }
     Parser parser = new Parser(Tokenizer.tokens(expression));
@@ -57,7 +55,7 @@ final class Parser {
         return left;
       }
       next++;
-      // All but the power group from the left.
+      // All operators but the power are left-associative.
       int right = operator.get().binding + (operator.get() == Operator.POWER ? 0 : 1);
       left = new Node.Binary(operator.get(), left, expression(right));
     }
@@ -153,8 +151,8 @@ final class Parser {
 
   private static MathException unexpected(Token token, String wanted) {
     String found =
-        token.kind() == Kind.END ? "the expression ends" : "'" + token.text() + "' stands";
+        token.kind() == Kind.END ? "the end of the expression" : "'" + token.text() + "'";
     return new MathException(
-        found + " at " + token.position() + " where " + wanted + " is expected");
+        "expected " + wanted + " at character " + token.position() + ", found " + found);
   }
 }

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The range an expression is evaluated over.
+ * The time range of an evaluation.
  *
  * @param start the start of the first period
  * @param period the length of every period
- * @param size how many periods
+ * @param size the number of periods
  */
 public record Range(Instant start, Duration period, int size) {
 

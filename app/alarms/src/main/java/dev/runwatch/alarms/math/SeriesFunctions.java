@@ -7,7 +7,7 @@ package dev.runwatch.alarms.math;
 import java.util.Arrays;
 import java.util.List;
 
-/** IF, FILL, TIME_SERIES, and what looks at neighbouring points. */
+/** IF, FILL, TIME_SERIES and the functions that compare neighbouring points. */
 final class SeriesFunctions {
 
   private SeriesFunctions() {}
@@ -53,7 +53,7 @@ final class SeriesFunctions {
         result[i] = Double.NaN;
       } else if (test != 0) {
         double value = Evaluation.at(yes, i);
-        // Where the condition holds, a point that is missing counts as 0; elsewhere it is dropped.
+        // Where the condition holds, a missing point counts as 0; elsewhere it stays missing.
         result[i] = yes instanceof Value.Line && Double.isNaN(value) ? 0 : value;
       } else {
         result[i] = Evaluation.at(no, i);
@@ -100,7 +100,7 @@ final class SeriesFunctions {
     return new Value.Line(result);
   }
 
-  /** Between two points only: a gap at an edge has no second end, and stays. */
+  /** Interpolates between two points; a gap at an edge stays. */
   private static Value.Line linear(Value.Line line) {
     double[] result = line.points().clone();
     int last = -1;
@@ -127,7 +127,7 @@ final class SeriesFunctions {
     return new Value.Line(result);
   }
 
-  /** Something of the difference to, and the seconds since, the point before. */
+  /** A function of the difference to the previous point and the seconds since then. */
   @FunctionalInterface
   private interface Step {
     double of(double difference, double seconds);

@@ -9,7 +9,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** PERIOD, and what tells the time of every period, in UTC. These have no missing points. */
+/** PERIOD and the functions of the start of each period, in UTC; none has missing points. */
 final class TimeFunctions {
 
   private TimeFunctions() {}

@@ -5,9 +5,9 @@
 package dev.runwatch.alarms.math;
 
 /**
- * A part of an expression's text.
+ * A token of an expression.
  *
- * @param position where it begins, the first character is 1
+ * @param position the position of its first character, 1 or more
  */
 record Token(Kind kind, String text, int position) {
 

@@ -70,9 +70,9 @@ final class Tokenizer {
   private static String unreadable(String expression, int at) {
     char c = expression.charAt(at);
     return switch (c) {
-      case '=' -> "'=' at " + (at + 1) + " compares nothing: write ==";
-      case '"', '\'' -> "the text that begins at " + (at + 1) + " does not end";
-      default -> "'" + c + "' at " + (at + 1) + " means nothing here";
+      case '=' -> "'=' at character " + (at + 1) + " is not an operator: write ==";
+      case '"', '\'' -> "the quoted text at character " + (at + 1) + " is not closed";
+      default -> "unexpected '" + c + "' at character " + (at + 1);
     };
   }
 }

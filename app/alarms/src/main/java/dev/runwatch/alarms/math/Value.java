@@ -6,10 +6,10 @@ package dev.runwatch.alarms.math;
 
 import java.util.List;
 
-/** What an expression yields. In all of them NaN is "no value", for CloudWatch has no NaN. */
+/** The value of an expression. NaN means "no value" in all of them; CloudWatch has no NaN. */
 public sealed interface Value {
 
-  /** The name of its type in a message. */
+  /** The name of its type for a message. */
   String type();
 
   /** S: one number. */
@@ -21,11 +21,11 @@ public sealed interface Value {
   }
 
   /**
-   * TS: a value, or none, for every period of the range.
+   * TS: a value or none for each period of the range.
    *
-   * @param points oldest first; never changed once it is here
+   * @param points oldest first, NaN for a missing one; never modified
    */
-  @SuppressWarnings("ArrayRecordComponent") // points are handed around a million times a second
+  @SuppressWarnings("ArrayRecordComponent") // copying would dominate an evaluation
   record Line(double[] points) implements Value {
     @Override
     public String type() {

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * CloudWatch's metric math: a parser and an evaluator with its semantics of missing data. It knows
- * nothing of alarms.
+ * CloudWatch's metric math: a parser, and an evaluator with CloudWatch's rules for missing data. It
+ * is independent of alarms.
  */
 @NullMarked
 package dev.runwatch.alarms.math;

@@ -102,7 +102,7 @@ final class CaseReader {
       if (!seriesNames.contains(key)) {
         fields.fault(
             key,
-            "no alarm of this file reads it",
+            "no alarm of this file reads this metric",
             Suggestions.nearest(key, seriesNames)
                 .map(near -> "did you mean " + near + "?")
                 .orElse("give one of " + String.join(", ", seriesNames)));
@@ -128,7 +128,7 @@ final class CaseReader {
       }
       return text.toString();
     }
-    throw new IllegalArgumentException("it is " + node.kind() + ", not a series");
+    throw new IllegalArgumentException("it is " + node.kind() + ", not a series of values");
   }
 
   private Map<String, NavigableMap<Duration, AlarmState>> expect(MappingReader fields) {

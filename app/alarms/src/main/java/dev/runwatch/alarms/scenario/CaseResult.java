@@ -7,16 +7,17 @@ package dev.runwatch.alarms.scenario;
 import java.util.List;
 
 /**
- * How a case went.
+ * The result of one case.
  *
  * @param scenario the file
- * @param line the line the case begins on
- * @param name what the case shows
- * @param failures what was not as expected, with the usual evaluation range; none when it passed
- * @param fragile how the verdict depends on the evaluation range, which AWS does not publish; none
- *     when it does not
- * @param notes what is worth knowing and no failure
- * @param table the failing case minute by minute; empty when it passed
+ * @param line the line on which the case begins
+ * @param name the name of the case
+ * @param failures the differences from what was expected, with the default evaluation range; empty
+ *     if it passed
+ * @param fragile the differences between evaluation ranges, whose length AWS does not publish;
+ *     empty if there is none
+ * @param notes remarks that are no failures
+ * @param table a failing case evaluation by evaluation; empty if it passed
  */
 public record CaseResult(
     String scenario,
@@ -34,7 +35,7 @@ public record CaseResult(
     table = List.copyOf(table);
   }
 
-  /** Whether everything was as expected, fragile or not. */
+  /** Whether everything was as expected, whether or not it is fragile. */
   public boolean passed() {
     return failures.isEmpty();
   }

@@ -20,14 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One case put through its alarms, with several evaluation ranges at once. */
+/** The evaluation of one case with several evaluation ranges at once. */
 final class CaseRun {
 
-  /** The range that AWS's tables show, and a shorter and a longer one. */
+  /** The range of AWS's tables, a shorter and a longer one. */
   private static final int[] RANGES = {Evaluator.DEFAULT_EXTRA, 0, 4};
 
-  /** The index of the usual range. */
-  static final int USUAL = 0;
+  /** The index of the default range. */
+  static final int DEFAULT = 0;
 
   private final Scenario scenario;
   private final ScenarioCase scenarioCase;
@@ -42,10 +42,10 @@ final class CaseRun {
     this.length = scenarioCase.length(scenario.step());
   }
 
-  static CaseRun of(Scenario scenario, List<AlarmQuery> watches, ScenarioCase scenarioCase) {
+  static CaseRun of(Scenario scenario, List<AlarmQuery> queries, ScenarioCase scenarioCase) {
     CaseRun run = new CaseRun(scenario, scenarioCase);
     for (int i = 0; i < scenario.alarms().size(); i++) {
-      run.play(scenario.alarms().get(i), watches.get(i));
+      run.play(scenario.alarms().get(i), queries.get(i));
     }
     if (scenario.several()) {
       for (List<StateTransition> all : run.notifications) {
@@ -55,25 +55,25 @@ final class CaseRun {
     return run;
   }
 
-  private void play(AlarmDefinition alarm, AlarmQuery watch) {
+  private void play(AlarmDefinition alarm, AlarmQuery query) {
     AlarmState before =
         scenarioCase.before().getOrDefault(alarm.name(), AlarmState.INSUFFICIENT_DATA);
-    MultiRangeEvaluator lockstep =
-        new MultiRangeEvaluator(alarm, watch, scenario.start(), before, RANGES);
+    MultiRangeEvaluator evaluator =
+        new MultiRangeEvaluator(alarm, query, scenario.start(), before, RANGES);
     ScenarioSource source = source(scenario, scenarioCase, alarm);
-    Duration cadence = lockstep.cadence();
+    Duration cadence = evaluator.cadence();
     int evaluations = evaluations(alarm);
     AlarmState[][] states = new AlarmState[RANGES.length][evaluations + 1];
     for (AlarmState[] timeline : states) {
       timeline[0] = before;
     }
     Instant now = scenario.start();
-    lockstep.preload(source, now, now.plus(cadence.multipliedBy(evaluations)));
+    evaluator.preload(source, now, now.plus(cadence.multipliedBy(evaluations)));
     for (int i = 1; i <= evaluations; i++) {
       now = now.plus(cadence);
-      lockstep.evaluate(source, now, this::changed);
+      evaluator.evaluate(source, now, this::changed);
       for (int range = 0; range < RANGES.length; range++) {
-        states[range][i] = lockstep.state(range);
+        states[range][i] = evaluator.state(range);
       }
     }
     timelines.put(alarm.name(), states);
@@ -97,24 +97,24 @@ final class CaseRun {
     return (int) ((length.toMillis() + cadence - 1) / cadence);
   }
 
-  /** How many ranges there are, the usual one first. */
+  /** The number of ranges; the default one is first. */
   static int ranges() {
     return RANGES.length;
   }
 
-  /** How many data points more than N a range has. */
+  /** The number of data points beyond N of a range. */
   static int extra(int range) {
     return RANGES[range];
   }
 
-  /** The state of an alarm at a time: that of its last evaluation by then. */
+  /** The state of an alarm at a time: that of its last evaluation up to then. */
   AlarmState state(AlarmDefinition alarm, Duration at, int range) {
     AlarmState[] states = timelines.getOrDefault(alarm.name(), new AlarmState[0][])[range];
     long index = at.toMillis() / AlarmMonitor.cadence(alarm).toMillis();
     return states[(int) Math.min(index, states.length - 1L)];
   }
 
-  /** What was notified, in the order of time. */
+  /** The notifications in the order of time. */
   List<StateTransition> notifications(int range) {
     return notifications.get(range);
   }
@@ -123,7 +123,7 @@ final class CaseRun {
     return Duration.between(scenario.start(), transition.at());
   }
 
-  /** The first OK of a new alarm: CloudWatch sends it, and nobody needs to expect it. */
+  /** Whether it is the first OK of a new alarm, which CloudWatch sends and a case need not list. */
   static boolean firstOk(StateTransition transition) {
     return transition.from() == AlarmState.INSUFFICIENT_DATA && transition.to() == AlarmState.OK;
   }

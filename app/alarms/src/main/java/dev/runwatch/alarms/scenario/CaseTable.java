@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 
-/** A failing case minute by minute: the newest data point, the state, what was expected. */
+/**
+ * The table of a failing case: per evaluation the newest data point, the state, the expectation.
+ */
 final class CaseTable {
 
   private static final String ROW = "  %7s  %12s  %-17s  %s";
@@ -43,7 +45,7 @@ final class CaseTable {
       CaseRun run,
       AlarmDefinition alarm,
       List<String> lines) {
-    AlarmQuery watch = new AlarmQuery(alarm);
+    AlarmQuery query = new AlarmQuery(alarm);
     ScenarioSource source = CaseRun.source(scenario, scenarioCase, alarm);
     Duration cadence = AlarmMonitor.cadence(alarm);
     NavigableMap<Duration, AlarmState> expected = ScenarioRunner.expected(scenarioCase, alarm);
@@ -51,8 +53,8 @@ final class CaseTable {
     for (long i = 1; i <= Math.min(evaluations, MOST_ROWS); i++) {
       Duration at = cadence.multipliedBy(i);
       Instant now = scenario.start().plus(at);
-      Series newest = watch.series(source, now.minus(alarm.period()), now, 1);
-      AlarmState state = run.state(alarm, at, CaseRun.USUAL);
+      Series newest = query.series(source, now.minus(alarm.period()), now, 1);
+      AlarmState state = run.state(alarm, at, CaseRun.DEFAULT);
       AlarmState wanted = expected.get(at);
       String mark = wanted == null ? "" : wanted + (wanted == state ? "" : "   <--");
       String point =

@@ -9,28 +9,28 @@ import dev.runwatch.alarms.yaml.Durations;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares what was notified with what was wanted. */
+/** Compares the notifications of a run with those that its case expects. */
 final class Notifications {
 
   private Notifications() {}
 
   /**
-   * What differs: everything wanted must have come, and nothing else, except the first OK of a new
-   * alarm, which goes to the notes.
+   * Returns the differences. Every expected notification must have been sent and no other, except
+   * the first OK of a new alarm, which is added to the notes.
    */
   static List<String> check(
       Scenario scenario, ScenarioCase scenarioCase, CaseRun run, List<String> notes) {
     List<String> failures = new ArrayList<>();
-    if (scenarioCase.notifications().isEmpty()) {
+    if (scenarioCase.notifications() == null) {
       return failures;
     }
-    List<ScenarioCase.Notification> wanted = new ArrayList<>(scenarioCase.notifications().get());
-    for (StateTransition transition : run.notifications(CaseRun.USUAL)) {
+    List<ScenarioCase.Notification> expected = new ArrayList<>(scenarioCase.notifications());
+    for (StateTransition transition : run.notifications(CaseRun.DEFAULT)) {
       boolean found = false;
-      for (int i = 0; i < wanted.size() && !found; i++) {
-        found = matches(wanted.get(i), run, transition);
+      for (int i = 0; i < expected.size() && !found; i++) {
+        found = matches(expected.get(i), run, transition);
         if (found) {
-          wanted.remove(i);
+          expected.remove(i);
         }
       }
       if (!found) {
@@ -48,7 +48,7 @@ final class Notifications {
         }
       }
     }
-    for (ScenarioCase.Notification missing : wanted) {
+    for (ScenarioCase.Notification missing : expected) {
       failures.add(
           (scenario.several() ? missing.alarm() + ": " : "")
               + "it does not notify "
@@ -61,10 +61,10 @@ final class Notifications {
   }
 
   private static boolean matches(
-      ScenarioCase.Notification wanted, CaseRun run, StateTransition transition) {
-    return wanted.alarm().equals(transition.alarm())
-        && wanted.at().equals(run.at(transition))
-        && wanted.state() == transition.to()
-        && (wanted.severity() == null || wanted.severity() == transition.severity());
+      ScenarioCase.Notification expected, CaseRun run, StateTransition transition) {
+    return expected.alarm().equals(transition.alarm())
+        && expected.at().equals(run.at(transition))
+        && expected.state() == transition.to()
+        && (expected.severity() == null || expected.severity() == transition.severity());
   }
 }

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A scenario file: alarms, and cases that put them through series.
+ * A scenario file: alarms and the cases that test them.
  *
- * @param file the file as messages name it
- * @param alarms the alarms, one or several over one set of series
- * @param several whether expectations name their alarm
- * @param step how far the values of a series are apart
- * @param start when the first minute of every case begins
+ * @param file the name of the file in messages
+ * @param alarms one or several alarms that are evaluated over the same series
+ * @param several whether the expectations of a case name their alarm
+ * @param step the time between two values of a series
+ * @param start the start of every case
  * @param cases the cases in the order of the file
  */
 public record Scenario(
@@ -27,7 +27,7 @@ public record Scenario(
     Instant start,
     List<ScenarioCase> cases) {
 
-  /** How many cases it has. */
+  /** The number of cases. */
   public int size() {
     return cases.size();
   }

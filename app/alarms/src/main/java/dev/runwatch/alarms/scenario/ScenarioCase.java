@@ -10,18 +10,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One case of a scenario file. All times count from the case's first minute.
+ * One case of a scenario file. All times count from the start of the case.
  *
- * @param name what it shows
- * @param line where it stands
- * @param before the state of each alarm before the first minute, by the alarm's name
+ * @param name its name
+ * @param line its line in the file
+ * @param before the state of each alarm at the start, by the name of the alarm
  * @param series values by metric name or id, oldest first, NaN for a missing one
- * @param expect the states wanted, by alarm and time
- * @param wanted the notifications wanted, or null where they are not looked at
+ * @param expect the expected states by alarm and time
+ * @param notifications the expected notifications, or null if they are not compared
  */
 public record ScenarioCase(
     String name,
@@ -29,21 +28,20 @@ public record ScenarioCase(
     Map<String, AlarmState> before,
     Map<String, double[]> series,
     Map<String, NavigableMap<Duration, AlarmState>> expect,
-    @Nullable List<Notification> wanted) {
+    @Nullable List<Notification> notifications) {
 
   /**
-   * A notification.
+   * An expected notification.
    *
-   * @param severity the severity wanted, or null where it is not looked at
+   * @param alarm the name of the alarm
+   * @param at the time of the transition
+   * @param state the state that the alarm enters
+   * @param severity the expected severity, or null if it is not compared
    */
   public record Notification(
       String alarm, Duration at, AlarmState state, @Nullable Severity severity) {}
 
-  Optional<List<Notification>> notifications() {
-    return Optional.ofNullable(wanted);
-  }
-
-  /** How long it is to be run: as long as there is data or something to look at. */
+  /** The length of the run: until the last value and the last expectation. */
   Duration length(Duration step) {
     Duration length = Duration.ZERO;
     for (double[] values : series.values()) {
@@ -52,8 +50,10 @@ public record ScenarioCase(
     for (NavigableMap<Duration, AlarmState> states : expect.values()) {
       length = states.isEmpty() ? length : max(length, states.lastKey());
     }
-    for (Notification one : notifications().orElse(List.of())) {
-      length = max(length, one.at());
+    if (notifications != null) {
+      for (Notification notification : notifications) {
+        length = max(length, notification.at());
+      }
     }
     return length;
   }

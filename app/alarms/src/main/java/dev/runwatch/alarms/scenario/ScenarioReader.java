@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads scenario files strictly. */
+/** Reads scenario files. */
 public final class ScenarioReader {
 
-  /** A Monday, so that time functions are easily followed. */
+  /** The default start of a case: a Monday at midnight, for the functions of time. */
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
 
   private static final int MAX_STEP_DAYS = 7;
@@ -42,7 +42,7 @@ public final class ScenarioReader {
    * Reads a scenario file.
    *
    * @param file the file
-   * @param known the alarms it may name
+   * @param known the alarms that it may name
    * @throws InvalidDefinitionException with all its faults
    */
   public static Scenario read(Path file, List<AlarmDefinition> known) {
@@ -78,7 +78,7 @@ public final class ScenarioReader {
       reader.read(items.get(i), "cases[" + i + "]").ifPresent(cases::add);
     }
     if (items.isEmpty() && faults.none()) {
-      fields.fault("cases", "there is no case in it", "write one");
+      fields.fault("cases", "it has no case", "write one");
     }
     return Optional.of(new Scenario(faults.file(), alarms, several, step, start, cases));
   }
@@ -143,8 +143,8 @@ public final class ScenarioReader {
       if (cadence % seconds != 0 && seconds % cadence != 0) {
         fields.fault(
             "step",
-            "'" + text.get() + "' does not fit the minutes of " + alarm.name(),
-            "write a multiple or a part of " + cadence + "s");
+            "'" + text.get() + "' does not fit the evaluation interval of " + alarm.name(),
+            "write a multiple or a divisor of " + cadence + "s");
       }
     }
     return step.get();
@@ -158,7 +158,7 @@ public final class ScenarioReader {
         return start;
       }
     } catch (DateTimeException e) {
-      // told below
+      // reported below
     }
     fields.fault(
         "start",

@@ -19,23 +19,23 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Runs the cases of a scenario: with the evaluation range that AWS's tables show, and with a
- * shorter and a longer one, for the range is not published and a verdict should not depend on it.
+ * Runs the cases of a scenario with the evaluation range of AWS's tables, and with a shorter and a
+ * longer one: the range is not published, and a state should not depend on it. Thread-safe.
  */
 public final class ScenarioRunner {
 
   private final Scenario scenario;
-  private final List<AlarmQuery> watches;
+  private final List<AlarmQuery> queries;
 
   /**
-   * @param scenario what to run
+   * @param scenario the scenario to run
    */
   public ScenarioRunner(Scenario scenario) {
     this.scenario = scenario;
-    this.watches = scenario.alarms().stream().map(AlarmQuery::new).toList();
+    this.queries = scenario.alarms().stream().map(AlarmQuery::new).toList();
   }
 
-  /** Runs all cases; each result is handed over and not kept. */
+  /** Runs all cases in their order and passes on each result as soon as it is there. */
   public void run(Consumer<CaseResult> results) {
     for (ScenarioCase scenarioCase : scenario.cases()) {
       results.accept(run(scenarioCase));
@@ -43,13 +43,13 @@ public final class ScenarioRunner {
   }
 
   private CaseResult run(ScenarioCase scenarioCase) {
-    CaseRun run = CaseRun.of(scenario, watches, scenarioCase);
+    CaseRun run = CaseRun.of(scenario, queries, scenarioCase);
     List<String> notes = new ArrayList<>();
     List<String> failures = states(scenarioCase, run);
     failures.addAll(Notifications.check(scenario, scenarioCase, run, notes));
     List<String> fragile = new ArrayList<>();
     for (int range = 0; range < CaseRun.ranges(); range++) {
-      if (range != CaseRun.USUAL) {
+      if (range != CaseRun.DEFAULT) {
         differences(scenarioCase, run, range, fragile);
       }
     }
@@ -67,7 +67,7 @@ public final class ScenarioRunner {
     List<String> failures = new ArrayList<>();
     for (AlarmDefinition alarm : scenario.alarms()) {
       for (Map.Entry<Duration, AlarmState> wanted : expected(scenarioCase, alarm).entrySet()) {
-        AlarmState state = run.state(alarm, wanted.getKey(), CaseRun.USUAL);
+        AlarmState state = run.state(alarm, wanted.getKey(), CaseRun.DEFAULT);
         if (state != wanted.getValue()) {
           failures.add(
               prefix(alarm)
@@ -87,9 +87,9 @@ public final class ScenarioRunner {
       ScenarioCase scenarioCase, CaseRun run, int range, List<String> fragile) {
     for (AlarmDefinition alarm : scenario.alarms()) {
       for (Duration at : expected(scenarioCase, alarm).keySet()) {
-        AlarmState state = run.state(alarm, at, CaseRun.USUAL);
-        AlarmState otherwise = run.state(alarm, at, range);
-        if (state != otherwise) {
+        AlarmState state = run.state(alarm, at, CaseRun.DEFAULT);
+        AlarmState other = run.state(alarm, at, range);
+        if (state != other) {
           fragile.add(
               prefix(alarm)
                   + "at "
@@ -99,17 +99,17 @@ public final class ScenarioRunner {
                   + " when CloudWatch retrieves N + "
                   + Evaluator.DEFAULT_EXTRA
                   + " data points, "
-                  + otherwise
+                  + other
                   + " when N + "
                   + CaseRun.extra(range));
         }
       }
     }
-    if (scenarioCase.notifications().isPresent()
-        && !notified(run, CaseRun.USUAL).equals(notified(run, range))) {
+    if (scenarioCase.notifications() != null
+        && !notified(run, CaseRun.DEFAULT).equals(notified(run, range))) {
       fragile.add(
           "it notifies "
-              + notified(run, CaseRun.USUAL)
+              + notified(run, CaseRun.DEFAULT)
               + " when CloudWatch retrieves N + "
               + Evaluator.DEFAULT_EXTRA
               + " data points, "

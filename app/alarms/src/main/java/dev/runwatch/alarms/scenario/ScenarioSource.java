@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The series of a case as data. A value holds for its whole step; a sum has come about in the
- * step's first moment and is followed by zeros. Before the first value and after the last one there
- * is nothing.
+ * The series of a case as data points. A value holds for its whole step; a sum falls into the first
+ * moment of its step and is followed by zeros. There is no data before the first value and after
+ * the last one.
  */
 public final class ScenarioSource implements SeriesSource {
 
@@ -25,12 +25,12 @@ public final class ScenarioSource implements SeriesSource {
   private final long step;
 
   /**
-   * Series as data.
+   * A source of series.
    *
    * @param series values by metric name or id, oldest first, NaN for a missing one
-   * @param ids the id of a metric where it may go by it, too
-   * @param start when the first value begins
-   * @param step how long each value holds
+   * @param ids the ids of metrics, for series that are named by id
+   * @param start the start of the first value
+   * @param step the length of each value
    */
   public ScenarioSource(
       Map<String, double[]> series, Map<MetricStat, String> ids, Instant start, Duration step) {

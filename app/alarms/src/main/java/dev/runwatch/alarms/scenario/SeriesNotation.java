@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The notation of series: {@code 3x5 0x5 _x2 7 1..5}. A bare value, a value times a count, {@code
- * _} for a missing one, and ramps in steps of one.
+ * The notation of series: {@code 3x5 0x5 _x2 7 1..5}. A part is a value, a value with a count,
+ * {@code _} for a missing value, or a ramp in steps of one.
  */
 final class SeriesNotation {
 
-  /** The longest series: more than two months of minutes. */
+  /** The largest number of values, more than two months of minutes. */
   static final int MAX_POINTS = 100_000;
 
   private static final Pattern TIMES = Pattern.compile("(.+)x(\\d{1,9})");
@@ -29,10 +29,10 @@ final class SeriesNotation {
   private SeriesNotation() {}
 
   /**
-   * Reads a series.
+   * Parses a series.
    *
-   * @return its values, oldest first, NaN for a missing one
-   * @throws IllegalArgumentException naming the part that cannot be read
+   * @return the values, oldest first, NaN for a missing one
+   * @throws IllegalArgumentException that names the part that is not valid
    */
   static double[] parse(String text) {
     SeriesNotation notation = new SeriesNotation();
@@ -49,7 +49,7 @@ final class SeriesNotation {
     if (ramp.matches()) {
       long from = Long.parseLong(ramp.group(1));
       long to = Long.parseLong(ramp.group(2));
-      room(Math.abs(to - from) + 1, part);
+      reserve(Math.abs(to - from) + 1, part);
       for (long value = from; ; value += to >= from ? 1 : -1) {
         points[size++] = value;
         if (value == to) {
@@ -61,7 +61,7 @@ final class SeriesNotation {
     boolean counted = times.matches();
     double value = value(counted ? times.group(1) : part, part);
     long count = counted ? Long.parseLong(times.group(2)) : 1;
-    room(count, part);
+    reserve(count, part);
     Arrays.fill(points, size, size + (int) count, value);
     size += (int) count;
   }
@@ -73,15 +73,15 @@ final class SeriesNotation {
     OptionalDouble number = Numbers.parse(text);
     if (number.isEmpty()) {
       throw new IllegalArgumentException(
-          "'" + part + "' is no part of a series: write VALUE, VALUExCOUNT, _ or 1..5");
+          "'" + part + "' is not part of a series: write VALUE, VALUExCOUNT, _ or 1..5");
     }
     return number.getAsDouble();
   }
 
-  private void room(long count, String part) {
+  private void reserve(long count, String part) {
     if (size + count > MAX_POINTS) {
       throw new IllegalArgumentException(
-          "'" + part + "' makes it longer than " + MAX_POINTS + " values");
+          "'" + part + "' makes the series longer than " + MAX_POINTS + " values");
     }
     if (size + count > points.length) {
       points = Arrays.copyOf(points, (int) Math.min(MAX_POINTS, (size + count) * 2));

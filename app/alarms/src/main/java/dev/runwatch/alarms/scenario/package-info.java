@@ -2,7 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Tests for alarms: series in, states and notifications out. */
+/** Scenarios, the tests of alarms: series in, states and notifications out. */
 @NullMarked
 package dev.runwatch.alarms.scenario;
 

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Durations as files and people write them: {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 14d}.
- */
+/** The text form of a duration: {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 14d}. */
 public final class Durations {
 
   private static final Pattern DURATION =
@@ -19,7 +17,11 @@ public final class Durations {
 
   private Durations() {}
 
-  /** The duration, or empty when it is none. */
+  /**
+   * Parses days, hours, minutes and seconds, in that order, each a whole number.
+   *
+   * @return the duration, or empty if the text is not one
+   */
   public static Optional<Duration> parse(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
@@ -33,7 +35,8 @@ public final class Durations {
   }
 
   /**
-   * The duration in minutes, and in seconds where it is no whole minute: {@code 8m}, {@code 90s}.
+   * Formats whole minutes as {@code 8m} and any other duration in seconds, as {@code 90s};
+   * fractions of a second are dropped.
    */
   public static String format(Duration duration) {
     long seconds = duration.toSeconds();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with one file, so that all of it is told at once. Not thread-safe. */
+/** Collects the faults of one file, so that all of them are reported at once. Not thread-safe. */
 public final class Faults {
 
   private static final int MOST = 100;
@@ -17,30 +17,30 @@ public final class Faults {
   private final List<Fault> found = new ArrayList<>();
 
   /**
-   * @param file the file as faults name it
+   * @param file the name of the file in a fault
    */
   public Faults(String file) {
     this.file = file;
   }
 
-  /** The file as faults name it. */
+  /** The name of the file in a fault. */
   public String file() {
     return file;
   }
 
-  /** Adds a fault; after {@value #MOST} of one file no more are kept. */
+  /** Adds a fault. Keeps the first {@value #MOST} of a file. */
   public void add(int line, String field, String reason, String fix) {
     if (found.size() < MOST) {
       found.add(new Fault(file, line, field, reason, fix));
     }
   }
 
-  /** Whether nothing is wrong so far. */
+  /** Whether there is no fault so far. */
   public boolean none() {
     return found.isEmpty();
   }
 
-  /** What is wrong so far, in the order of lines. */
+  /** The faults so far, in the order of their lines. */
   public List<Fault> all() {
     return found.stream().sorted(Comparator.comparingInt(Fault::line)).toList();
   }

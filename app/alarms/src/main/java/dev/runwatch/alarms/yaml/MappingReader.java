@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The fields of one mapping, read by name and type. Whatever is wrong goes to the {@link Faults},
- * and the reader carries on. Every field that is asked for is known; {@link #refuseOthers} tells of
- * the rest. Not thread-safe.
+ * Reads the fields of one mapping by name and type. A field of another type adds a fault to the
+ * {@link Faults} and reads as absent. Reading a field makes it known; {@link #refuseOthers} adds a
+ * fault for every field that is not known. Not thread-safe.
  */
 public final class MappingReader {
 
@@ -32,26 +32,26 @@ public final class MappingReader {
     this.path = path;
   }
 
-  /** The fields of a node, or empty, with a fault, when it is no mapping. */
+  /** A reader of a mapping, or empty, with a fault, for any other node. */
   public static Optional<MappingReader> of(Node node, String path, Faults faults) {
     if (node instanceof Node.Mapping mapping) {
       return Optional.of(new MappingReader(faults, mapping, path));
     }
-    faults.add(node.line(), path, "it is " + node.kind() + ", not fields", "write  Name: value");
+    faults.add(node.line(), path, "it is " + node.kind() + ", not a mapping", "write  Name: value");
     return Optional.empty();
   }
 
-  /** Where faults go. */
+  /** The faults that this reader adds to. */
   public Faults faults() {
     return faults;
   }
 
-  /** The line of a field, or of the mapping where the field is absent. */
+  /** The line of a field, or of the mapping if the field is absent. */
   public int line(String key) {
     return mapping.keyLines().getOrDefault(key, mapping.line());
   }
 
-  /** The whole name of a field. */
+  /** The name of a field with the path of its mapping, such as {@code Metrics[1].Expression}. */
   public String name(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
@@ -61,24 +61,24 @@ public final class MappingReader {
     faults.add(line(key), name(key), reason, fix);
   }
 
-  /** Whether a field is there; asking makes it a known one. */
+  /** Whether the field is present. Makes it known. */
   public boolean has(String key) {
     known.add(key);
     return mapping.entries().containsKey(key);
   }
 
-  /** The keys in the order of the file. */
+  /** The names of the fields in the order of the file. */
   public Set<String> keys() {
     return mapping.entries().keySet();
   }
 
-  /** A field's node, or empty where it is absent. */
+  /** The node of a field, or empty if it is absent. */
   public Optional<Node> node(String key) {
     known.add(key);
     return Optional.ofNullable(mapping.entries().get(key));
   }
 
-  /** Complains when a field is absent. */
+  /** Adds a fault if the field is absent; returns whether it is present. */
   public boolean require(String key, String fix) {
     if (!has(key)) {
       fault(key, "it is missing", fix);
@@ -87,7 +87,7 @@ public final class MappingReader {
     return true;
   }
 
-  /** A text, or empty where it is absent or, with a fault, something else. */
+  /** A string that is not blank, or empty if absent or, with a fault, of another type. */
   public Optional<String> text(String key) {
     Optional<Node> node = node(key);
     if (node.isEmpty()) {
@@ -96,11 +96,11 @@ public final class MappingReader {
     if (node.get() instanceof Node.Scalar scalar && !scalar.isNull() && !scalar.text().isBlank()) {
       return Optional.of(scalar.text());
     }
-    fault(key, "it is " + node.get().kind() + ", not a text", "write a text");
+    fault(key, "it is " + node.get().kind() + ", not a string", "write a string");
     return Optional.empty();
   }
 
-  /** A finite number, or empty where it is absent or, with a fault, something else. */
+  /** A finite number, or empty if absent or, with a fault, of another type. */
   public OptionalDouble number(String key) {
     Optional<String> text = text(key);
     if (text.isPresent()) {
@@ -113,7 +113,7 @@ public final class MappingReader {
     return OptionalDouble.empty();
   }
 
-  /** A whole number of that range, or empty where it is absent or, with a fault, otherwise. */
+  /** A whole number of a range, or empty if absent or, with a fault, anything else. */
   public OptionalInt integer(String key, int least, int most) {
     Optional<String> text = text(key);
     if (text.isPresent()) {
@@ -130,7 +130,7 @@ public final class MappingReader {
     return OptionalInt.empty();
   }
 
-  /** A truth value, or empty where it is absent or, with a fault, something else. */
+  /** {@code true} or {@code false}, or empty if absent or, with a fault, anything else. */
   public Optional<Boolean> bool(String key) {
     Optional<String> text = text(key);
     if (text.isPresent()) {
@@ -142,7 +142,7 @@ public final class MappingReader {
     return Optional.empty();
   }
 
-  /** One of several words, or empty where it is absent or, with a fault, another. */
+  /** One of several values by its word, or empty if absent or, with a fault, anything else. */
   public <T> Optional<T> oneOf(String key, Collection<T> values, Function<T, String> word) {
     Optional<String> text = text(key);
     if (text.isEmpty()) {
@@ -151,12 +151,15 @@ public final class MappingReader {
     Optional<T> found = values.stream().filter(v -> word.apply(v).equals(text.get())).findFirst();
     if (found.isEmpty()) {
       List<String> words = values.stream().map(word).toList();
-      fault(key, "'" + text.get() + "' is not known", "write one of " + String.join(", ", words));
+      fault(
+          key,
+          "'" + text.get() + "' is not a valid value",
+          "write one of " + String.join(", ", words));
     }
     return found;
   }
 
-  /** A list's nodes; empty where it is absent or, with a fault, no list. */
+  /** The items of a list; empty if absent or, with a fault, of another type. */
   public List<Node> items(String key) {
     Optional<Node> node = node(key);
     if (node.isEmpty()) {
@@ -169,12 +172,12 @@ public final class MappingReader {
     return List.of();
   }
 
-  /** The fields of a field, or empty where it is absent or, with a fault, no mapping. */
+  /** A reader of a nested mapping, or empty if absent or, with a fault, of another type. */
   public Optional<MappingReader> fields(String key) {
     return node(key).flatMap(node -> of(node, name(key), faults));
   }
 
-  /** Complains about every field nobody asked for. */
+  /** Adds a fault for every field that is not known, with a suggestion for a misspelt one. */
   public void refuseOthers() {
     for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
       String key = entry.getKey();

@@ -7,20 +7,20 @@ package dev.runwatch.alarms.yaml;
 import java.util.List;
 import java.util.Map;
 
-/** A part of a YAML document that knows its line. Scalars stay text: YAML would read 0x5 as 5. */
+/** A node of a YAML document with its line. Scalars stay strings: YAML would read 0x5 as 5. */
 public sealed interface Node {
 
-  /** The line it begins on, 1 or more. */
+  /** The line on which it begins, 1 or more. */
   int line();
 
-  /** What a reader would call it, for a fault's reason. */
+  /** A description for a message, such as {@code a list}. */
   String kind();
 
   /**
-   * A text, a number, a truth value or nothing, as written.
+   * A string, a number, a truth value or nothing, as written.
    *
-   * @param text what is written, without quotes
-   * @param quoted whether it was in quotes, and so a text whatever it looks like
+   * @param text the text, without quotes
+   * @param quoted whether it was in quotes, which makes it a string
    */
   record Scalar(int line, String text, boolean quoted) implements Node {
     @Override
@@ -30,7 +30,7 @@ public sealed interface Node {
           : "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
     }
 
-    /** Whether nothing is written. */
+    /** Whether it is empty, {@code ~} or {@code null}, without quotes. */
     public boolean isNull() {
       return !quoted && (text.isEmpty() || text.equals("~") || text.equals("null"));
     }

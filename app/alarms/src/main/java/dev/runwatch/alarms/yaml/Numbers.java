@@ -7,7 +7,7 @@ package dev.runwatch.alarms.yaml;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/** Numbers as files write them. */
+/** The text form of a number. */
 public final class Numbers {
 
   private static final Pattern NUMBER =
@@ -16,7 +16,7 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /** A finite decimal number, or empty for anything else: no NaN, no infinity, no hexadecimal. */
+  /** A finite decimal number, or empty for anything else, such as NaN, infinity or 0x1F. */
   public static OptionalDouble parse(String text) {
     if (text.length() > MAX_LENGTH || !NUMBER.matcher(text).matches()) {
       return OptionalDouble.empty();
@@ -25,7 +25,7 @@ public final class Numbers {
     return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
-  /** A number as people write it: 50 rather than 50.0. */
+  /** Formats whole numbers below 10<sup>15</sup> without a fraction: 50, not 50.0. */
   public static String format(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)

@@ -8,17 +8,20 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what a misspelt word was meant to be. */
+/** Suggestions for a misspelt word. */
 public final class Suggestions {
 
   private static final int MAX_LENGTH = 80;
 
   private Suggestions() {}
 
-  /** The candidate that is at most three edits away, case aside, or empty. */
+  /**
+   * The nearest candidate, ignoring case, at most three edits away, or empty. A short word must be
+   * nearer: at most half its length.
+   */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     String best = null;
-    // Twice the distance, so that of two as near the one with the same first letter wins.
+    // Twice the distance, so that at equal distance a candidate with the same first letter wins.
     int bestScore = 2 * Math.min(4, 1 + word.length() / 2);
     if (word.length() <= MAX_LENGTH && !word.isEmpty()) {
       String wanted = word.toLowerCase(Locale.ROOT);

@@ -31,15 +31,19 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Turns a YAML file into {@link Node}s. It builds them from the parser's events, because a file may
- * be hostile: size and depth are bounded, and anchors and aliases are refused before they multiply.
+ * Reads a YAML file into {@link Node}s, safely for any input: size and depth are bounded, duplicate
+ * keys, anchors and aliases are refused, each with its line.
+ *
+ * <p>It works on the parser's events. {@code Compose} of snakeyaml-engine 3.0.1 would build the
+ * nodes itself, but it overflows the stack on 10,000 nested lists, accepts duplicate keys and
+ * aliases of scalars, and names no line for an alias that it refuses.
  */
 public final class YamlReader {
 
-  /** The longest definition: far more than any alarm needs. */
+  /** The largest file of a definition or of settings, in bytes. */
   public static final int DEFINITION_BYTES = 256 * 1024;
 
-  /** The longest scenario file: tens of thousands of cases. */
+  /** The largest scenario file, in bytes: tens of thousands of cases. */
   public static final int SCENARIO_BYTES = 8 * 1024 * 1024;
 
   private static final int MAX_DEPTH = 24;
@@ -62,9 +66,10 @@ public final class YamlReader {
    * Reads a file.
    *
    * @param path the file
-   * @param maxBytes the longest it may be
-   * @param faults takes what is wrong with it
-   * @return its content, or empty when there are faults
+   * @param maxBytes the largest size that is read, in bytes
+   * @param faults receives the faults
+   * @return the root node, or empty, with a fault; duplicate keys are faults too, yet a node is
+   *     returned
    */
   public static Optional<Node> read(Path path, int maxBytes, Faults faults) {
     byte[] bytes;
@@ -80,7 +85,7 @@ public final class YamlReader {
     }
     if (bytes.length > maxBytes) {
       String size = maxBytes >= 1 << 20 ? (maxBytes >> 20) + " MiB" : (maxBytes >> 10) + " KiB";
-      faults.add(0, "", "it is longer than " + size, "split it");
+      faults.add(0, "", "it is larger than " + size, "split it");
       return Optional.empty();
     }
     try {
@@ -92,7 +97,7 @@ public final class YamlReader {
     }
   }
 
-  /** Reads a text, as {@link #read} reads a file. */
+  /** Reads a document from a string, as {@link #read} does from a file. */
   public static Optional<Node> parse(String text, Faults faults) {
     try {
       return new YamlReader(faults, text).document();
@@ -112,7 +117,7 @@ public final class YamlReader {
   private Optional<Node> document() {
     events.next(); // the stream's start
     if (events.next().getEventId() != Event.ID.DocumentStart) {
-      faults.add(0, "", "the file is empty", "write a definition into it");
+      faults.add(0, "", "the file is empty", "fill or remove it");
       return Optional.empty();
     }
     Node root = node(events.next(), 0);
@@ -123,7 +128,7 @@ public final class YamlReader {
       return Optional.empty();
     }
     if (root instanceof Node.Scalar scalar && scalar.isNull()) {
-      faults.add(0, "", "the file is empty", "write a definition into it");
+      faults.add(0, "", "the file is empty", "fill or remove it");
       return Optional.empty();
     }
     return Optional.of(root);
@@ -133,7 +138,8 @@ public final class YamlReader {
     int line = line(event);
     if (event instanceof AliasEvent
         || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
-      throw new RefusedException(line, "anchors and aliases are not read", "write it out");
+      throw new RefusedException(
+          line, "anchors and aliases are not supported", "write the value out");
     }
     if (depth > MAX_DEPTH) {
       throw new RefusedException(
@@ -154,7 +160,7 @@ public final class YamlReader {
     if (event instanceof MappingStartEvent) {
       return mapping(line, depth);
     }
-    throw new RefusedException(line, "this is not YAML that can be read", "simplify it");
+    throw new RefusedException(line, "this part of YAML is not supported", "write plain values");
   }
 
   private Node mapping(int line, int depth) {
@@ -165,7 +171,7 @@ public final class YamlReader {
         next = events.next()) {
       int keyLine = line(next);
       if (!(node(next, depth + 1) instanceof Node.Scalar key)) {
-        throw new RefusedException(keyLine, "a key is not a text", "write it as a text");
+        throw new RefusedException(keyLine, "a key is not a string", "write a string");
       }
       Node value = node(events.next(), depth + 1);
       if (entries.putIfAbsent(key.text(), value) != null) {

@@ -2,7 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Reading YAML strictly: small, without aliases, every fault with its line. */
+/** Strict reading of YAML files: bounded, without aliases, every fault with its line. */
 @NullMarked
 package dev.runwatch.alarms.yaml;
 

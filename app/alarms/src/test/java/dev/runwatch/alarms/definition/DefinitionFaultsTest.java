@@ -51,31 +51,31 @@ class DefinitionFaultsTest {
           queue-backing-up  | EvaluationPeriods: 10       | EvaluationPeriods: 2000          | EvaluationPeriods: 2000 periods of 60 s are more than a day; evaluate fewer or shorter periods
           queue-backing-up  | EvaluationPeriods: 10       | EvaluationPeriods: -1            | EvaluationPeriods: '-1' is not a whole number from 1 to 10080; write one
           queue-backing-up  | runs_pending_count          | runs_pending                     | MetricName: 'runs_pending' is not in the catalogue of published metrics
-          queue-backing-up  | Statistic: Maximum          | Statistic: Average               | Statistic: Average says nothing of the gauge runs_pending_count; write Maximum
+          queue-backing-up  | Statistic: Maximum          | Statistic: Average               | Statistic: Average is not meaningful for the gauge runs_pending_count; write Maximum
           queue-backing-up  | Statistic: Maximum          | Statistic: Mean                  | Statistic: 'Mean' is not a statistic; write Sum, Average, Minimum, Maximum, SampleCount or a percentile such as p99
-          queue-backing-up  | Statistic: Maximum          | ExtendedStatistic: p99           | ExtendedStatistic: p99 says nothing of the gauge runs_pending_count; write Maximum
-          queue-backing-up  | Statistic: Maximum          | Unit: Counts                     | Unit: 'Counts' is not known; write one of Seconds, Microseconds
-          queue-backing-up  | Name: Environment           | Name: Host                       | Dimensions: runs_pending_count is not published under [Host]; give exactly [Environment]
+          queue-backing-up  | Statistic: Maximum          | ExtendedStatistic: p99           | ExtendedStatistic: p99 is not meaningful for the gauge runs_pending_count; write Maximum
+          queue-backing-up  | Statistic: Maximum          | Unit: Counts                     | Unit: 'Counts' is not a valid value; write one of Seconds, Microseconds
+          queue-backing-up  | Name: Environment           | Name: Host                       | Dimensions: runs_pending_count is not published with the dimensions [Host]; give exactly [Environment]
           queue-backing-up  | "@@environment@@"           | prod                             | Dimensions: Environment is fixed to 'prod'; write  Value: "@@environment@@"
           queue-backing-up  | "@@namespace@@"             | Runwatch                         | Namespace: it is fixed to 'Runwatch'; write  "@@namespace@@"
-          queue-backing-up  | notBreaching                | nonBreaching                     | TreatMissingData: 'nonBreaching' is not known; write one of missing, ignore, breaching, notBreaching
-          queue-backing-up  | notBreaching                | missing                          | TreatMissingData: without data it would be INSUFFICIENT_DATA, which tells nobody; write notBreaching, breaching or ignore
-          queue-backing-up  | GreaterThanThreshold        | GreaterThan                      | ComparisonOperator: 'GreaterThan' is not known; write one of GreaterThanThreshold
-          queue-backing-up  | Severity: medium            | Severity: low                    | Severity: 'low' is not known; write one of critical, high, medium
+          queue-backing-up  | notBreaching                | nonBreaching                     | TreatMissingData: 'nonBreaching' is not a valid value; write one of missing, ignore, breaching, notBreaching
+          queue-backing-up  | notBreaching                | missing                          | TreatMissingData: without data the alarm would enter INSUFFICIENT_DATA, which notifies nobody; write notBreaching, breaching or ignore
+          queue-backing-up  | GreaterThanThreshold        | GreaterThan                      | ComparisonOperator: 'GreaterThan' is not a valid value; write one of GreaterThanThreshold
+          queue-backing-up  | Severity: medium            | Severity: low                    | Severity: 'low' is not a valid value; write one of critical, high, medium
           queue-backing-up  | queue-backing-up.md         | queue.md                         | Runbook: there is no 'runbooks/queue.md'
           queue-backing-up  | runbooks/queue-backing-up   | ../../etc/passwd                 | Runbook: there is no '../../etc/passwd.md'
           queue-backing-up  | InMinutes: 30               | InMinutes: 9999                  | WarmUpConfiguration.WarmUpPeriodDurationInMinutes: '9999' is not a whole number from 1 to 2880; write one
           queue-backing-up  | Severity: medium            | AlarmRule: ALARM(a)              | AlarmRule: composite alarms are not read; define an alarm on metrics instead
-          queue-backing-up  | Severity: medium            | &a Severity: medium              | anchors and aliases are not read; write it out
+          queue-backing-up  | Severity: medium            | &a Severity: medium              | anchors and aliases are not supported; write the value out
           queue-backing-up  | Period: 60                  | Threshold: 3                     | Threshold: it is given twice; keep one
           high-failure-rate | Id: failed                  | Id: Failed                       | Metrics[0].Id: 'Failed' is not an id; begin with a lower-case letter, go on with letters, digits and _, and stop at 255 characters
           high-failure-rate | Id: completed               | Id: failed                       | Metrics[1].Id: 'failed' is used twice; choose another
-          high-failure-rate | Stat: Sum                   | Stat: Average                    | Metrics[0].MetricStat.Stat: Average says nothing of the counter runs_failed_total; write Sum
+          high-failure-rate | Stat: Sum                   | Stat: Average                    | Metrics[0].MetricStat.Stat: Average is not meaningful for the counter runs_failed_total; write Sum
           high-failure-rate | IF(failed >= 2,             | IFF(failed >= 2,                 | Metrics[2].Expression: there is no function IFF: did you mean IF?; correct the expression
           high-failure-rate | (completed + failed)        | (complete + failed)              | Metrics[2].Expression: there is no metric or expression with the id 'complete'; correct the expression
-          high-failure-rate | IF(failed >= 2, failed/(completed + failed), 0) | failed/(completed + failed) | Metrics[2].Expression: a ratio without a guard is 100 % at the first failure of one; write  IF(failed >= 2, failed/total, 0)
-          high-failure-rate | IF(failed >= 2,             | IF(SUM(failed) >= 2,             | Metrics[2].Expression: SUM looks at all that CloudWatch retrieves
-          high-failure-rate | IF(failed >= 2,             | IF(FILL(failed, 0) >= 2,         | Metrics[2].Expression: FILL fills the newest minute too, which may not have arrived: with one period it decides alone
+          high-failure-rate | IF(failed >= 2, failed/(completed + failed), 0) | failed/(completed + failed) | Metrics[2].Expression: a ratio without a guard is 100 % when the only run fails; write  IF(failed >= 2, failed/total, 0)
+          high-failure-rate | IF(failed >= 2,             | IF(SUM(failed) >= 2,             | Metrics[2].Expression: SUM covers all data that CloudWatch retrieves
+          high-failure-rate | IF(failed >= 2,             | IF(FILL(failed, 0) >= 2,         | Metrics[2].Expression: FILL also fills the newest period, whose data may be late: with one evaluation period it decides alone
           high-failure-rate | Period: 900                 | Period: 60                       | Metrics: its metrics have different periods; give them one Period
           high-failure-rate | ReturnData: true            | ReturnData: false                | Metrics: 0 of its entries return data; write  ReturnData: true  at one and  false  at all others
           high-failure-rate | EvaluationPeriods: 1        | MetricName: x                    | MetricName: it does not go with Metrics; move it into a MetricStat
@@ -148,15 +148,15 @@ class DefinitionFaultsTest {
       bomb.append(c).append(": &").append(c).append(" [");
       bomb.append(("*" + (char) (c - 1) + ", ").repeat(9)).append("x]\n");
     }
-    assertThat(only("bomb", bomb.toString())).contains("anchors and aliases are not read");
+    assertThat(only("bomb", bomb.toString())).contains("anchors and aliases are not supported");
     assertThat(only("deep", "[".repeat(10_000))).contains("nested deeper than 24 levels");
     assertThat(only("deepmap", "{a: ".repeat(10_000))).contains("nested deeper than 24 levels");
-    assertThat(only("long", "# " + "x".repeat(10 * 1024 * 1024))).contains("longer than 256 KiB");
+    assertThat(only("long", "# " + "x".repeat(10 * 1024 * 1024))).contains("larger than 256 KiB");
     assertThat(only("empty", "")).contains("the file is empty");
     assertThat(only("blank", "# nothing\n\n")).contains("the file is empty");
     assertThat(only("null", "~")).contains("the file is empty");
-    assertThat(only("list", "- a\n- b\n")).contains("it is a list, not fields");
-    assertThat(only("text", "hello")).contains("it is 'hello', not fields");
+    assertThat(only("list", "- a\n- b\n")).contains("it is a list, not a mapping");
+    assertThat(only("text", "hello")).contains("it is 'hello', not a mapping");
     assertThat(only("broken", "a: b: c: [")).contains("this is not YAML");
     assertThat(only("tabs", "a:\n\t- b")).contains("this is not YAML");
     assertThat(only("two", "a: 1\n---\na: 2\n")).contains("second document");

@@ -114,11 +114,11 @@ class MathExpressionTest {
       textBlock =
           """
           ``               | the expression is empty
-          a +              | the expression ends at 4 where a value is expected
-          (a               | the expression ends at 3 where ')' is expected
-          a b              | 'b' stands at 3 where an operator or the end is expected
-          a = 1            | '=' at 3 compares nothing: write ==
-          a # b            | '#' at 3 means nothing here
+          a +              | expected a value at character 4, found the end of the expression
+          (a               | expected ')' at character 3, found the end of the expression
+          a b              | expected an operator or the end at character 3, found 'b'
+          a = 1            | '=' at character 3 is not an operator: write ==
+          a # b            | unexpected '#' at character 3
           sum(a)           | 'sum' is not a function: functions are written in capitals
           SUMM(a)          | there is no function SUMM: did you mean SUM?
           x + 1            | there is no metric or expression with the id 'x'
@@ -127,15 +127,15 @@ class MathExpressionTest {
           FILL(a)          | FILL takes 2 arguments, not 1
           FILL(a, SMOOTH)  | FILL takes a number, a time series, REPEAT or LINEAR, not SMOOTH
           [a, 5]           | an array holds time series: write TIME_SERIES(…) for a number
-          [a] + [b]        | '+' stands between two arrays: combine each to one series first
+          [a] + [b]        | '+' does not combine two arrays: reduce each to one series first
           PERIOD(a + b)    | PERIOD takes the id of a metric, not an expression
           AVG(a)           | the result is a number: CloudWatch returns time series only
           1 + 2            | the result is a number: CloudWatch returns time series only
           METRICS()        | the result is an array of time series: an alarm watches one time series
-          METRICS("zz")    | no metric has an id with 'zz'
-          METRICS("zz)     | the text that begins at 9 does not end
-          NaN + a          | 'NaN' is no id, for it begins with a capital, and no function here
-          SEARCH('x')      | SEARCH is not evaluated: it finds several series, and an alarm watches one: name the metrics
+          METRICS("zz")    | no metric has an id that contains 'zz'
+          METRICS("zz)     | the quoted text at character 9 is not closed
+          NaN + a          | 'NaN' is neither an id, which begins with a lower-case letter, nor a function call
+          SEARCH('x')      | SEARCH is not supported: an alarm watches one time series; name the metrics
           """)
   void isRefused(String expression, String reason) {
     assertThatExceptionOfType(MathException.class)
@@ -167,7 +167,7 @@ class MathExpressionTest {
     assertThat(text(context.evaluateToSeries(MathExpression.parse("e2")))).isEqualTo("4, 8, -, 16");
     assertThatExceptionOfType(MathException.class)
         .isThrownBy(() -> context.evaluate(MathExpression.parse("x")))
-        .withMessageContaining("leads back to itself");
+        .withMessageContaining("depends on itself");
   }
 
   @Test
