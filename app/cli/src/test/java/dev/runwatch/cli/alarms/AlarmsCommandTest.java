@@ -6,6 +6,7 @@ package dev.runwatch.cli.alarms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runwatch.common.Namespace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -325,6 +326,7 @@ class AlarmsCommandTest {
     StringWriter err = new StringWriter();
     CommandLine command = new CommandLine(new AlarmsCommand());
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    command.registerConverter(Namespace.class, Namespace::new);
     List<String> all = new ArrayList<>(List.of(arguments));
     if (all.stream().noneMatch(argument -> argument.startsWith("--alarms-dir="))) {
       all.add(1, "--alarms-dir=" + ALARMS);
