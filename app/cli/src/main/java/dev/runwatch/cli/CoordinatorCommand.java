@@ -11,9 +11,11 @@ import dev.runwatch.metrics.MetricSpec.Publisher;
 import dev.runwatch.telemetry.ServiceTelemetry;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Run a coordinator that publishes to the CloudWatch of the AWS SDK's settings.")
 final class CoordinatorCommand implements Callable<Integer> {
+
+  private static final int MAX_CONNECTIONS = 1_000_000;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -88,13 +92,45 @@ final class CoordinatorCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private Duration noMatchAfter = Duration.ZERO;
 
+  @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description =
+          "The tokens that callers need, one 'ROLE NAME SHA256-HEX' a line, as 'runwatch token'"
+              + " prints it; read again when it changes (default: none, then on loopback only).")
+  private @Nullable Path tokens;
+
+  @Option(
+      names = "--insecure",
+      description =
+          "Listen on addresses that other machines reach although no token is needed: everybody who"
+              + " reaches them may do everything.")
+  private boolean insecure;
+
+  @Option(
+      names = "--max-connections",
+      defaultValue = "20000",
+      paramLabel = "N",
+      description =
+          "How many connections may be open, 10 to 1000000 (default: ${DEFAULT-VALUE}).")
+  private int maxConnections;
+
+  @Option(
+      names = "--max-connections-per-address",
+      defaultValue = "200",
+      paramLabel = "N",
+      description =
+          "How many connections one address may have open, 1 to 1000000; this machine has no such"
+              + " limit (default: ${DEFAULT-VALUE}).")
+  private int maxConnectionsPerAddress;
+
   @Override
   public Integer call() throws CoordinatorStartException {
     CoordinatorConfig config = config();
     PrintWriter err = spec.commandLine().getErr();
     ProcessLifecycle life = new ProcessLifecycle(System.out);
     try {
-      // Before the journal is opened: whoever is refused here has touched nothing.
+      // Before the journal is opened: a coordinator that is refused here has touched nothing.
       Coordinator.Prepared prepared = life.closing(Coordinator.prepare(config));
       var client =
           life.closing(CloudWatch.open(line -> err.println("runwatch coordinator: " + line)));
@@ -137,6 +173,8 @@ final class CoordinatorCommand implements Callable<Integer> {
           staleAfter.toMillis() + "ms",
           "at most --remove-after, which is " + removeAfter.toMillis() + "ms");
     }
+    range("--max-connections", maxConnections, 10);
+    range("--max-connections-per-address", maxConnectionsPerAddress, 1);
     return CoordinatorConfig.builder()
         .listen(listen)
         .store(store)
@@ -147,6 +185,17 @@ final class CoordinatorCommand implements Callable<Integer> {
         .removeAfter(removeAfter)
         .noMatchAfter(noMatchAfter)
         .step(service.step())
+        .tokens(tokens)
+        .insecure(insecure)
+        .maxConnections(maxConnections)
+        .maxConnectionsPerAddress(maxConnectionsPerAddress)
         .build();
+  }
+
+  private void range(String option, int value, int min) {
+    if (value < min || value > MAX_CONNECTIONS) {
+      throw UsageErrors.of(
+          spec, option, String.valueOf(value), min + " to " + MAX_CONNECTIONS);
+    }
   }
 }

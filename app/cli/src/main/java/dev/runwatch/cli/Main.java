@@ -43,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       LocalCommand.class,
       CoordinatorCommand.class,
       RunnerCommand.class,
+      TokenCommand.class,
       MetricsCommand.class,
       AlarmsCommand.class,
       VerifyCommand.class,

@@ -7,9 +7,13 @@ package dev.runwatch.cli;
 import dev.runwatch.metrics.MetricSpec.Publisher;
 import dev.runwatch.runner.Runner;
 import dev.runwatch.runner.RunnerConfig;
+import dev.runwatch.runner.RunnerToken;
 import dev.runwatch.telemetry.ServiceTelemetry;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -40,6 +44,14 @@ final class RunnerCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "Where the coordinator listens (default: ${DEFAULT-VALUE}).")
   private String coordinator = "";
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "A file with the token for the coordinator; read anew for each request. Without it, the"
+              + " variable RUNWATCH_TOKEN (default: no token).")
+  private @Nullable Path tokenFile;
 
   @Option(
       names = "--name",
@@ -95,6 +107,14 @@ final class RunnerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunnerConfig config = config();
+    RunnerToken token = token();
+    if (enableShell && !token.isPresent() && !isLoopback(config.coordinator())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value: --enable-shell lets everybody who reaches the coordinator "
+              + config.coordinator()
+              + " run any command here; give the runner a token with --token-file");
+    }
     PrintWriter err = spec.commandLine().getErr();
     ProcessLifecycle life = new ProcessLifecycle(System.out);
     var client = life.closing(CloudWatch.open(line -> err.println("runwatch runner: " + line)));
@@ -107,7 +127,7 @@ final class RunnerCommand implements Callable<Integer> {
                 service.step(),
                 service.dataDir(),
                 client));
-    Runner runner = life.closing(Runner.start(config, telemetry.registry()));
+    Runner runner = life.closing(Runner.start(config, token, telemetry.registry()));
     var unused =
         runner
             .registered()
@@ -120,6 +140,26 @@ final class RunnerCommand implements Callable<Integer> {
     unused = runner.ended().whenComplete((reason, failure) -> life.end());
     life.live(null);
     return 0;
+  }
+
+  private RunnerToken token() {
+    try {
+      String variable = System.getenv("RUNWATCH_TOKEN");
+      if (tokenFile != null) {
+        return RunnerToken.file(tokenFile);
+      }
+      return variable == null ? RunnerToken.none() : RunnerToken.of(variable);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "Invalid value: " + e.getMessage());
+    }
+  }
+
+  private static boolean isLoopback(URI coordinator) {
+    try {
+      return InetAddress.getByName(coordinator.getHost()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private RunnerConfig config() {

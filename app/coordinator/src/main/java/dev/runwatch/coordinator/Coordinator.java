@@ -4,10 +4,15 @@
  */
 package dev.runwatch.coordinator;
 
+import dev.runwatch.coordinator.access.AccessControl;
+import dev.runwatch.coordinator.access.BrowserGuard;
+import dev.runwatch.coordinator.access.InvalidTokensException;
 import dev.runwatch.coordinator.dispatch.Dispatcher;
 import dev.runwatch.coordinator.dispatch.RunService;
 import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.dispatch.Sweeper;
+import dev.runwatch.coordinator.http.ConnectionLimits;
+import dev.runwatch.coordinator.http.Gatekeeper;
 import dev.runwatch.coordinator.http.HttpService;
 import dev.runwatch.coordinator.http.RouteContext;
 import dev.runwatch.coordinator.store.ForeignStoreException;
@@ -22,6 +27,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +47,7 @@ public final class Coordinator implements AutoCloseable {
   private static final Duration LONGEST_REDELIVERY = Duration.ofSeconds(3);
 
   private final SqlStore store;
+  private final AccessControl access;
   private final HttpService http;
   private final Dispatcher dispatcher;
   private final EventStreams streams;
@@ -53,12 +60,14 @@ public final class Coordinator implements AutoCloseable {
   private Coordinator(
       CoordinatorConfig config,
       SqlStore store,
+      AccessControl access,
       MeterRegistry published,
       MeterBinder onMetricsPage,
       InstantSource clock,
       LongSupplier nanos)
       throws IOException {
     this.store = store;
+    this.access = access;
     PrometheusPage page = new PrometheusPage();
     onMetricsPage.bindTo(page.registry());
     CompositeMeterRegistry both = new CompositeMeterRegistry();
@@ -99,7 +108,9 @@ public final class Coordinator implements AutoCloseable {
             clock,
             config.pollWait(),
             config.heartbeatInterval(),
-            sweeper.liveness());
+            sweeper.liveness(),
+            new Gatekeeper(access, new BrowserGuard(isLoopback(config.listen()))),
+            new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress()));
     try {
       this.http = HttpService.start(config.listen(), context, metrics);
     } catch (IOException | RuntimeException e) {
@@ -120,14 +131,36 @@ public final class Coordinator implements AutoCloseable {
    * @throws CoordinatorStartException if the store cannot be used, or is another owner's
    */
   public static Prepared prepare(CoordinatorConfig config) throws CoordinatorStartException {
+    Path tokens = config.tokens();
+    if (tokens == null && !config.insecure() && !isLoopback(config.listen())) {
+      throw CoordinatorStartException.misconfigured(
+          "--listen "
+              + config.listen().getHostString()
+              + " is reachable from other machines and needs --tokens FILE; or --insecure, if"
+              + " everybody who reaches it may do everything");
+    }
+    AccessControl access = null;
     try {
+      access = tokens == null ? AccessControl.open() : AccessControl.reading(tokens);
       StoreOwner owner = new StoreOwner(config.environment().name(), config.role());
-      return new Prepared(config, SqlStore.open(config.store(), owner));
+      Prepared prepared = new Prepared(config, SqlStore.open(config.store(), owner), access);
+      access = null;
+      return prepared;
+    } catch (InvalidTokensException e) {
+      throw CoordinatorStartException.misconfigured(String.valueOf(e.getMessage()));
     } catch (ForeignStoreException e) {
       throw CoordinatorStartException.misconfigured(String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       throw new CoordinatorStartException(String.valueOf(e.getMessage()), e);
+    } finally {
+      if (access != null) {
+        access.close();
+      }
     }
+  }
+
+  private static boolean isLoopback(InetSocketAddress listen) {
+    return !listen.isUnresolved() && listen.getAddress().isLoopbackAddress();
   }
 
   /**
@@ -154,11 +187,13 @@ public final class Coordinator implements AutoCloseable {
 
     private final CoordinatorConfig config;
     private final SqlStore store;
+    private final AccessControl access;
     private boolean started;
 
-    private Prepared(CoordinatorConfig config, SqlStore store) {
+    private Prepared(CoordinatorConfig config, SqlStore store, AccessControl access) {
       this.config = config;
       this.store = store;
+      this.access = access;
     }
 
     /**
@@ -174,7 +209,8 @@ public final class Coordinator implements AutoCloseable {
         throws CoordinatorStartException {
       try {
         Coordinator coordinator =
-            new Coordinator(config, store, published, onMetricsPage, clock, System::nanoTime);
+            new Coordinator(
+                config, store, access, published, onMetricsPage, clock, System::nanoTime);
         started = true;
         return coordinator;
       } catch (IOException e) {
@@ -188,6 +224,7 @@ public final class Coordinator implements AutoCloseable {
     @Override
     public void close() {
       if (!started) {
+        access.close();
         store.close();
       }
     }
@@ -223,6 +260,7 @@ public final class Coordinator implements AutoCloseable {
     http.close();
     sweeper.close();
     checks.close();
+    access.close();
     store.close();
   }
 }

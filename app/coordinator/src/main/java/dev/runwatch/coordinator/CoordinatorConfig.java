@@ -9,7 +9,9 @@ import dev.runwatch.metrics.Environment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of a coordinator. Immutable; {@link #builder()} starts with the defaults of the
@@ -28,6 +30,10 @@ public final class CoordinatorConfig {
   private final Duration noMatchAfter;
   private final Duration step;
   private final Predicate<String> noMatchExempt;
+  private final @Nullable Path tokens;
+  private final boolean insecure;
+  private final int maxConnections;
+  private final int maxConnectionsPerAddress;
 
   private CoordinatorConfig(Builder builder) {
     listen = builder.listen;
@@ -41,6 +47,10 @@ public final class CoordinatorConfig {
     noMatchAfter = positive("no-match-after", builder.noMatchAfter);
     step = positive("step", builder.step);
     noMatchExempt = builder.noMatchExempt;
+    tokens = builder.tokens;
+    insecure = builder.insecure;
+    maxConnections = builder.maxConnections;
+    maxConnectionsPerAddress = builder.maxConnectionsPerAddress;
     if (staleAfter.compareTo(removeAfter) > 0) {
       throw new IllegalArgumentException("stale-after must not be longer than remove-after");
     }
@@ -113,6 +123,26 @@ public final class CoordinatorConfig {
     return noMatchExempt;
   }
 
+  /** The file of the tokens that callers need, or null if none is needed. */
+  @Nullable Path tokens() {
+    return tokens;
+  }
+
+  /** Whether other machines may reach the coordinator although no token is needed. */
+  boolean insecure() {
+    return insecure;
+  }
+
+  /** The number of connections that are open at a time. */
+  int maxConnections() {
+    return maxConnections;
+  }
+
+  /** The number of connections that one address may have open at a time. */
+  int maxConnectionsPerAddress() {
+    return maxConnectionsPerAddress;
+  }
+
   /** Collects the settings of a coordinator. Not safe for use by several threads. */
   public static final class Builder {
 
@@ -128,6 +158,10 @@ public final class CoordinatorConfig {
     private Duration noMatchAfter = Duration.ofMinutes(5);
     private Duration step = Duration.ofSeconds(60);
     private Predicate<String> noMatchExempt = type -> false;
+    private @Nullable Path tokens;
+    private boolean insecure;
+    private int maxConnections = 20_000;
+    private int maxConnectionsPerAddress = 200;
 
     private Builder() {}
 
@@ -194,6 +228,30 @@ public final class CoordinatorConfig {
     /** The run types that never fail for lack of a matching runner. Default: none. */
     public Builder noMatchExempt(Predicate<String> value) {
       noMatchExempt = value;
+      return this;
+    }
+
+    /** The file of the tokens that callers need, or null. Default: null, on loopback only. */
+    public Builder tokens(@Nullable Path value) {
+      tokens = value;
+      return this;
+    }
+
+    /** Whether other machines may reach the coordinator without tokens. Default: false. */
+    public Builder insecure(boolean value) {
+      insecure = value;
+      return this;
+    }
+
+    /** The number of connections that are open at a time. Default: 20,000. */
+    public Builder maxConnections(int value) {
+      maxConnections = value;
+      return this;
+    }
+
+    /** The number of connections of one address; loopback has no limit. Default: 200. */
+    public Builder maxConnectionsPerAddress(int value) {
+      maxConnectionsPerAddress = value;
       return this;
     }
 

@@ -67,7 +67,7 @@ final class BadInputTest {
   void fiveThousandLevelsAreTooDeep() {
     String deep = "[".repeat(5_000) + "]".repeat(5_000);
     refused(service.post("/runs", "{\"parameters\":{\"a\":" + deep + "}}"), 400, "malformed_json");
-    refused(service.post("/runs", "{\"unknown\":" + deep + "}"), 400, "malformed_json");
+    refused(service.post("/runs", "{\"type\":" + deep + "}"), 400, "malformed_json");
   }
 
   @ParameterizedTest
@@ -98,6 +98,45 @@ final class BadInputTest {
     Answer answer = service.post("/runs", body);
     refused(answer, 422, "invalid_field");
     assertThat(answer.field()).isEqualTo(field);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "execturo|'executor'|{\"execturo\":\"shell\"}",
+        "tags|'demands.tags'|{\"tags\":[\"gpu\"]}",
+        "demands.tag|'demands.tags'|{\"demands\":{\"tag\":[\"gpu\"]}}",
+        "demands.executor|'executor'|{\"demands\":{\"executor\":\"echo\"}}",
+        "priority|known are|{\"priority\":null}",
+      })
+  void aFieldOfARunThatIsNotKnownIsRefusedWithASuggestion(
+      String field, String suggestion, String body) {
+    Answer answer = service.post("/runs", body);
+    refused(answer, 422, "invalid_field");
+    assertThat(answer.field()).isEqualTo(field);
+    assertThat(answer.json().path("error").path("message").asString("")).contains(suggestion);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "parameters|{\"parameters\":{\"x\":1e-2147483648}}",
+        "parameters|{\"executor\":\"echo\",\"parameters\":{\"x\":[1,1E2147483648]}}",
+        "timeout_seconds|{\"timeout_seconds\":1E99999999999}",
+      })
+  void aNumberWithAHugeExponentIsRefusedAndNotAFailure(String field, String body) {
+    Answer answer = service.post("/runs", body);
+    refused(answer, 422, "invalid_field");
+    assertThat(answer.field()).isEqualTo(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "lnch_%00", "%F0%9F%98%80"})
+  void aRunnerIdThatNoRunnerHasIsUnknownAndNotAFailure(String id) {
+    refused(service.get("/runner/runs?runner_id=" + id), 401, "runner_unknown");
   }
 
   @ParameterizedTest
@@ -235,7 +274,7 @@ final class BadInputTest {
 
   @Test
   void aChunkedBodyOfSevenMegabytesIsTooLargeAndTheAnswerCanBeRead() throws Exception {
-    String head = "POST /runs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String head = "POST /runs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     StringBuilder request = new StringBuilder(head);
     for (int i = 0; i < 7; i++) {
       request.append("100000\r\n").append("x".repeat(1 << 20)).append("\r\n");
@@ -247,7 +286,7 @@ final class BadInputTest {
   @Test
   void whoAsksBeforeSendingTooMuchIsAnswered() throws Exception {
     String head =
-        "POST /runs HTTP/1.1\r\nHost: x\r\nContent-Length: 2097152\r\nExpect: 100-continue\r\n\r\n";
+        "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2097152\r\nExpect: 100-continue\r\n\r\n";
     assertThat(service.raw(head + "x".repeat(2 << 20))).contains(" 413 ").contains("too_large");
   }
 
@@ -256,15 +295,15 @@ final class BadInputTest {
       strings = {
         "nonsense\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
-        "GET /runs HTTP/9.9\r\nHost: x\r\n\r\n",
-        "GET /runs HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
-        "POST /runs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        "GET /runs/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /runs/a%2Fb HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /runs/%FF HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /runs?status=%FF HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /runs?status=%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /runs HTTP/9.9\r\nHost: localhost\r\n\r\n",
+        "GET /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+        "POST /runs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "GET /runs/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /runs/a%2Fb HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /runs/%FF HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /runs?status=%FF HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /runs?status=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
       })
   void whatIsNotHttpIsABadRequest(String request) throws Exception {
     assertThat(service.raw(request)).startsWith("HTTP/1.1 400 ").contains("\"bad_request\"");
@@ -272,9 +311,9 @@ final class BadInputTest {
 
   @Test
   void anOverlongAddressOrHeaderIsABadRequest() throws Exception {
-    String uri = "GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    String uri = "GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     assertThat(service.raw(uri)).startsWith("HTTP/1.1 400 ").contains("\"bad_request\"");
-    String header = "GET /runs HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(40_000) + "\r\n\r\n";
+    String header = "GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(40_000) + "\r\n\r\n";
     assertThat(service.raw(header)).startsWith("HTTP/1.1 400 ").contains("\"bad_request\"");
   }
 

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,10 +229,44 @@ final class OperationTest {
     }
   }
 
+  @Test
+  void connectionsBeyondTheLimitAreClosedAndTheServiceStaysHealthy() throws Exception {
+    try (Service service = Service.on(folder, c -> c.maxConnections(20))) {
+      List<Socket> open = new ArrayList<>();
+      try {
+        for (int i = 0; i < 300; i++) {
+          open.add(service.connect());
+        }
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> open.stream().filter(OperationTest::isClosed).count() > 200);
+      } finally {
+        for (Socket socket : open) {
+          socket.close();
+        }
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> service.get("/health").status() == 200);
+    }
+  }
+
+  private static boolean isClosed(Socket socket) {
+    try {
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   private static Socket ask(Service service, String path) throws IOException {
     Socket socket = service.connect();
     OutputStream out = socket.getOutputStream();
-    out.write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
     out.flush();
     return socket;
   }
@@ -245,7 +280,7 @@ final class OperationTest {
           new InetSocketAddress(
               service.coordinator.uri().getHost(), service.coordinator.uri().getPort()));
       deaf.getOutputStream()
-          .write("GET /sse/runs HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write("GET /sse/runs HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       await().until(() -> service.published.get("sse_connections_count").gauge().value() == 1);
       String tags =
           IntStream.range(0, 100)

@@ -73,7 +73,7 @@ final class RunLifeTest {
         service.post(
             "/runs",
             "{\"parameters\":{\"n\":0.10000000000000000555,\"big\":1e400,\"z\":\"\\u0000\"},"
-                + "\"demands\":{\"tags\":[\"gpu\"],\"hostname\":\"h\"},\"unknown\":[1]}");
+                + "\"demands\":{\"tags\":[\"gpu\"],\"hostname\":\"h\"}}");
     assertThat(created.status()).isEqualTo(201);
     String run = created.text("run_id");
     assertThat(run).matches("run_[0-9a-f]{12}");
@@ -283,7 +283,7 @@ final class RunLifeTest {
     try (Socket gone = service.connect()) {
       gone.getOutputStream()
           .write(
-              ("GET /runner/runs?runner_id=" + runner + " HTTP/1.1\r\nHost: x\r\n\r\n")
+              ("GET /runner/runs?runner_id=" + runner + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
     }
     String run = service.newRun("{}");

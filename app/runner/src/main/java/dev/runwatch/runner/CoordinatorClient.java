@@ -37,13 +37,16 @@ final class CoordinatorClient implements AutoCloseable {
   private static final Duration REGISTER_TIMEOUT = Duration.ofSeconds(10);
 
   private final RunnerConfig config;
+  private final RunnerToken token;
   private final String instanceId;
   private final ExecutorService executor;
   private volatile @Nullable HttpClient http;
   private volatile @Nullable CompletableFuture<?> poll;
 
-  CoordinatorClient(RunnerConfig config, String instanceId, RunnerThreads threads) {
+  CoordinatorClient(
+      RunnerConfig config, RunnerToken token, String instanceId, RunnerThreads threads) {
     this.config = config;
+    this.token = token;
     this.instanceId = instanceId;
     this.executor = Executors.newCachedThreadPool(threads.factory("http"));
     this.http =
@@ -106,7 +109,7 @@ final class CoordinatorClient implements AutoCloseable {
   Response deregister(Registration me, Duration timeout) throws IOException, InterruptedException {
     // The query is for coordinators that check it; the interface names the path alone.
     URI uri = uri("/runners/" + encoded(me.runnerId()) + "?" + instanceQuery().substring(1));
-    return await(send(HttpRequest.newBuilder(uri).DELETE().build()), timeout);
+    return await(send(request(uri).DELETE().build()), timeout);
   }
 
   /** Ends the client's threads; its selector ends once the client is garbage. */
@@ -127,12 +130,18 @@ final class CoordinatorClient implements AutoCloseable {
     return "&instance_id=" + encoded(instanceId);
   }
 
+  private HttpRequest.Builder request(URI uri) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    token.value().ifPresent(it -> request.header("Authorization", "Bearer " + it));
+    return request;
+  }
+
   private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(uri(path)).build();
+    return request(uri(path)).build();
   }
 
   private HttpRequest post(String path, ObjectNode body) {
-    return HttpRequest.newBuilder(uri(path))
+    return request(uri(path))
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
         .build();

@@ -49,6 +49,8 @@ final class ProcessTree {
     words.addAll(List.of("/bin/sh", "-c", command));
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.directory(dir.toFile()).redirectInput(input.toFile());
+    // What a run is told, it may print: the runner's token is not its.
+    builder.environment().keySet().removeAll(RunnerToken.VARIABLES);
     builder.environment().putAll(variables);
     return new ProcessTree(builder.start());
   }

@@ -74,7 +74,14 @@ final class Reporter {
     }
   }
 
+  /**
+   * Whether the coordinator will never take the report. 401 and 403 are not final: they say that the
+   * token does not count, or come from something in between, and the run's end must not be lost.
+   */
   private static boolean isFinal(int status) {
-    return status >= 400 && status < 500 && status != 408 && status != 429;
+    return switch (status) {
+      case 400, 404, 405, 409, 413, 422 -> true;
+      default -> false;
+    };
   }
 }

@@ -20,7 +20,8 @@ record Response(int status, JsonNode body) {
 
   /** This runner is not registered there. */
   boolean isUnknownRunner() {
-    return status == 401;
+    // Without a token that counts nobody can tell who this runner is: it goes on trying.
+    return status == 401 && !code().equals("unauthenticated");
   }
 
   /** Another instance of the same identity has taken over. */

@@ -52,12 +52,12 @@ public final class Runner implements AutoCloseable {
   private final HeartbeatLoop heartbeatLoop;
   private volatile @Nullable Thread poller;
 
-  private Runner(RunnerConfig config, MeterRegistry published) {
+  private Runner(RunnerConfig config, RunnerToken token, MeterRegistry published) {
     RunnerMetrics metrics = RunnerMetrics.on(published, config.environment());
     ExecutorCatalogue executors = ExecutorCatalogue.of(config.executors(), config.enableShell());
     ConnectivityState contact = new ConnectivityState(config.coordinator());
     this.table = new RunTable(config.maxRuns());
-    this.client = new CoordinatorClient(config, UUID.randomUUID().toString(), threads);
+    this.client = new CoordinatorClient(config, token, UUID.randomUUID().toString(), threads);
     Runnable superseded = () -> end(SUPERSEDED);
     Reporter reporter = new Reporter(client, membership, this::suspect, superseded);
     this.work =
@@ -76,7 +76,18 @@ public final class Runner implements AutoCloseable {
    * @param published where its metrics go; stays the caller's
    */
   public static Runner start(RunnerConfig config, MeterRegistry published) {
-    Runner runner = new Runner(config, published);
+    return start(config, RunnerToken.none(), published);
+  }
+
+  /**
+   * Starts a runner and returns at once; it keeps trying to register until the coordinator has it.
+   *
+   * @param config what it is and may do
+   * @param token what it sends to the coordinator to say who it is
+   * @param published where its metrics go; stays the caller's
+   */
+  public static Runner start(RunnerConfig config, RunnerToken token, MeterRegistry published) {
+    Runner runner = new Runner(config, token, published);
     runner.begin();
     return runner;
   }

@@ -265,11 +265,11 @@ class BadInputTest extends CoordinatorHarness {
       strings = {
         "NONSENSE\r\n\r\n",
         "GET /runs HTTP/1.1\r\n\r\n",
-        "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /runs HTTP/9.9\r\nHost: x\r\n\r\n",
-        "POST /runs HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-        "POST /runs HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n",
-        "POST /runs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n"
+        "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /runs HTTP/9.9\r\nHost: localhost\r\n\r\n",
+        "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+        "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n",
+        "POST /runs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n"
       })
   void whatIsNoHttpGetsTheErrorBodyToo(String request) throws Exception {
     String answer = http.raw(request);
@@ -281,7 +281,7 @@ class BadInputTest extends CoordinatorHarness {
   @Test
   void aHeaderTooLongGetsTheErrorBodyToo() throws Exception {
     String answer =
-        http.raw("GET /runs HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
+        http.raw("GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 4").contains("\"error\"").doesNotContain("<html");
   }
 
@@ -291,7 +291,7 @@ class BadInputTest extends CoordinatorHarness {
       socket
           .getOutputStream()
           .write(
-              "POST /runs HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+              "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
                   .getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       assertThat(http.get("/health").status()).isEqualTo(200);

@@ -4,6 +4,8 @@
  */
 package dev.runwatch.coordinator.dispatch;
 
+import dev.runwatch.coordinator.access.Caller;
+import dev.runwatch.coordinator.access.Role;
 import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunConflictException;
 import dev.runwatch.coordinator.runs.RunConflictException.Reason;
@@ -45,10 +47,14 @@ public final class RunnerService {
   /**
    * Registers a runner. Another process of the same identity takes over: what the earlier one was
    * executing has gone with it.
+   *
+   * @throws RunConflictException if the identity belongs to another owner
    */
   public void register(Runner runner) {
     Optional<Runner> earlier = runners.find(runner.id());
-    runners.put(runner);
+    if (!runners.put(runner)) {
+      throw forbidden(runner.id());
+    }
     boolean takenOver =
         earlier.isPresent()
             && earlier.get().instanceId() != null
@@ -72,10 +78,11 @@ public final class RunnerService {
   /**
    * Notes a sign of life.
    *
-   * @throws RunConflictException if the runner is unknown, or another process has taken over
+   * @throws RunConflictException if the runner is unknown or another caller's, or another process
+   *     has taken over
    */
-  public Runner seen(RunnerId id, @Nullable String instanceId) {
-    Runner runner = polling(id, instanceId);
+  public Runner seen(RunnerId id, @Nullable String instanceId, Caller caller) {
+    Runner runner = polling(id, instanceId, caller);
     if (runner.deregistered()) {
       throw unknown(id);
     }
@@ -88,8 +95,9 @@ public final class RunnerService {
    *
    * @throws RunConflictException as {@link #seen} does, but not for a deleted runner
    */
-  public Runner polling(RunnerId id, @Nullable String instanceId) {
+  public Runner polling(RunnerId id, @Nullable String instanceId, Caller caller) {
     Runner runner = runners.find(id).orElseThrow(() -> unknown(id));
+    refuseOthers(runner, caller);
     refuseSuperseded(runner, instanceId);
     runners.seen(id, clock.instant());
     return runner;
@@ -97,6 +105,41 @@ public final class RunnerService {
 
   private static RunConflictException unknown(RunnerId id) {
     return new RunConflictException(Reason.RUNNER_UNKNOWN, "runner '" + id + "' is not registered");
+  }
+
+  /** A runner belongs to the name of the token that registered it. */
+  private void refuseOthers(Runner runner, Caller caller) {
+    String name = caller.name();
+    if (name == null) {
+      return; // There are no tokens.
+    }
+    if (runner.owner() == null) {
+      runners.adopt(runner.id(), name);
+    } else if (!runner.owner().equals(name)) {
+      throw forbidden(runner.id());
+    }
+  }
+
+  private static RunConflictException forbidden(RunnerId id) {
+    return new RunConflictException(
+        Reason.FORBIDDEN, "runner '" + id + "' belongs to another token's name");
+  }
+
+  /**
+   * Checks that a caller may see a run: a runner sees its own ones only.
+   *
+   * @throws RunConflictException if it may not
+   */
+  public void refuseUnlessVisible(Run run, Caller caller) {
+    if (caller.role() != Role.RUNNER) {
+      return;
+    }
+    String owner =
+        Optional.ofNullable(run.runner()).flatMap(runners::find).map(Runner::owner).orElse(null);
+    if (!Objects.equals(owner, caller.name())) {
+      throw new RunConflictException(
+          Reason.FORBIDDEN, "run '" + run.id() + "' is of no runner of this token's name");
+    }
   }
 
   private static void refuseSuperseded(Runner runner, @Nullable String instanceId) {
@@ -117,12 +160,16 @@ public final class RunnerService {
    * Deletes a runner; it learns of it at its next poll.
    *
    * @param instanceId the process that deletes itself, or null when it is somebody else who does
-   * @throws RunConflictException if there is none of that id, or another process has taken over
+   * @throws RunConflictException if there is none of that id, it is another caller's, or another
+   *     process has taken over
    */
-  public void delete(RunnerId id, @Nullable String instanceId) {
+  public void delete(RunnerId id, @Nullable String instanceId, Caller caller) {
     Optional<Runner> runner = runners.find(id).filter(it -> !it.deregistered());
     if (runner.isEmpty()) {
       throw new RunConflictException(Reason.RUNNER_NOT_FOUND, "there is no runner '" + id + "'");
+    }
+    if (caller.role() != Role.ADMIN) {
+      refuseOthers(runner.get(), caller);
     }
     refuseSuperseded(runner.get(), instanceId);
     runners.deregister(id);

@@ -164,7 +164,7 @@ public final class Sweeper implements AutoCloseable {
         LOG.info("Runner {} was silent for {}; removed", runner.id(), limits.removeAfter());
       }
     }
-    // The runs first: whoever claims one later is not missing among the runners then.
+    // The runs first: a runner that claims one later is not missing among the runners then.
     List<Run> held = runs.withAnyRunner();
     List<Runner> all = runners.all();
     liveness.retain(all.stream().map(Runner::id).toList());

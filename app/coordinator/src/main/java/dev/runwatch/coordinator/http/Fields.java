@@ -4,9 +4,12 @@
  */
 package dev.runwatch.coordinator.http;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,6 +31,9 @@ final class Fields {
   private final ObjectNode body;
   private final String prefix;
 
+  /** The fields that were asked for: those that mean something. */
+  private final Set<String> asked = new TreeSet<>();
+
   Fields(ObjectNode body) {
     this(body, "");
   }
@@ -38,6 +44,7 @@ final class Fields {
   }
 
   private @Nullable JsonNode node(String field) {
+    asked.add(field);
     JsonNode node = body.get(field);
     return node == null || node.isNull() ? null : node;
   }
@@ -133,6 +140,32 @@ final class Fields {
       return object;
     }
     throw ApiException.invalidField(prefix + field, "must be an object");
+  }
+
+  /**
+   * Refuses fields that nobody has asked for: a mistyped demand must not run somewhere else.
+   *
+   * @param elsewhere fields of other objects, which a client may have put here by mistake
+   */
+  void refuseOthers(Collection<String> elsewhere) {
+    for (String name : body.propertyNames()) {
+      if (!asked.contains(name)) {
+        Set<String> known = new LinkedHashSet<>();
+        asked.forEach(field -> known.add(prefix + field));
+        known.addAll(elsewhere);
+        String shown = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
+        throw ApiException.invalidField(
+            prefix + shown,
+            Suggestion.of(shown, known)
+                .map(suggestion -> "is not known; did you mean '" + suggestion + "'?")
+                .orElse("is not known; known are " + String.join(", ", known)));
+      }
+    }
+  }
+
+  /** The names of the fields that were asked for, with the name of this object before them. */
+  Set<String> names() {
+    return asked.stream().map(field -> prefix + field).collect(Collectors.toSet());
   }
 
   /** The fields of an object within. */

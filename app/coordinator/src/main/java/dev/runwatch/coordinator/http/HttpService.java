@@ -55,9 +55,12 @@ public final class HttpService implements AutoCloseable {
 
   private final Service spark = Service.ignite();
   private final Map<String, Map<HttpMethod, Route>> routes = new LinkedHashMap<>();
+  private final Gatekeeper gatekeeper;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  private HttpService() {}
+  private HttpService(Gatekeeper gatekeeper) {
+    this.gatekeeper = gatekeeper;
+  }
 
   /**
    * Starts serving.
@@ -67,12 +70,12 @@ public final class HttpService implements AutoCloseable {
   public static HttpService start(
       InetSocketAddress listen, RouteContext routes, CoordinatorMetrics metrics)
       throws IOException {
-    HttpService service = new HttpService();
+    HttpService service = new HttpService(routes.gatekeeper());
     new RunRoutes(routes).addTo(service);
     new RunnerRoutes(routes).addTo(service);
     new ServiceRoutes(routes).addTo(service);
     long idleMillis = routes.pollWait().plusSeconds(30).toMillis();
-    service.ignite(listen, idleMillis, metrics);
+    service.ignite(listen, idleMillis, routes.limits(), metrics);
     return service;
   }
 
@@ -85,14 +88,20 @@ public final class HttpService implements AutoCloseable {
     routes.computeIfAbsent(path, any -> new TreeMap<>()).put(method, route);
   }
 
-  private void ignite(InetSocketAddress listen, long idleMillis, CoordinatorMetrics metrics)
+  private void ignite(
+      InetSocketAddress listen,
+      long idleMillis,
+      ConnectionLimits limits,
+      CoordinatorMetrics metrics)
       throws IOException {
     CountDownLatch routed = new CountDownLatch(1);
     String id = "coordinator-" + UUID.randomUUID();
     // Spark never forgets a factory, so this one holds nothing once it was used.
     AtomicReference<@Nullable Function<MatcherFilter, EmbeddedServer>> factory =
         new AtomicReference<>(
-            router -> new JettyServer(listen, idleMillis, new RoutingServlet(router, metrics)));
+            router ->
+                new JettyServer(
+                    listen, idleMillis, limits, new RoutingServlet(router, metrics)));
     EmbeddedServers.add(
         id,
         (matcher, statics, errors, multipleHandlers) -> {
@@ -111,6 +120,8 @@ public final class HttpService implements AutoCloseable {
           "*",
           guarded(
               "",
+              "",
+              "*",
               (request, response) -> {
                 throw new ApiException(404, "not_found", "there is nothing at this path");
               }));
@@ -141,14 +152,14 @@ public final class HttpService implements AutoCloseable {
 
   private void register(String path, Map<HttpMethod, Route> byMethod) {
     String pattern = path.replace("{id}", ":id");
-    byMethod.forEach((method, route) -> route(method, pattern, guarded(name(method, path), route)));
+    byMethod.forEach((method, route) -> route(method, pattern, guarded(name(method, path), method.name(), path, route)));
     TreeSet<String> allowed = new TreeSet<>();
     byMethod.keySet().forEach(method -> allowed.add(method.name().toUpperCase(Locale.ROOT)));
     Route get = byMethod.get(HttpMethod.get);
     boolean head = get != null && !UNDER_WAY.contains(path);
     if (get != null && head) {
       allowed.add("HEAD");
-      route(HttpMethod.head, pattern, guarded("", get));
+      route(HttpMethod.head, pattern, guarded("", "get", path, get));
     }
     String allow = String.join(", ", allowed);
     for (HttpMethod method : METHODS) {
@@ -160,6 +171,8 @@ public final class HttpService implements AutoCloseable {
           pattern,
           guarded(
               "",
+              "",
+              path,
               (request, response) -> {
                 response.header("Allow", allow);
                 throw new ApiException(
@@ -188,13 +201,14 @@ public final class HttpService implements AutoCloseable {
   }
 
   /** Every route in its wrapper: it names the route for the metric and renders errors. */
-  private static Route guarded(String name, Route route) {
+  private Route guarded(String name, String method, String path, Route route) {
     return (request, response) -> {
       if (!name.isEmpty()) {
         request.attribute(RoutingServlet.ROUTE, name);
       }
       response.type(RouteContext.JSON);
       try {
+        gatekeeper.admit(request.raw(), method, path);
         return route.handle(request, response);
       } catch (ApiException e) {
         return error(request, response, e);
@@ -225,6 +239,9 @@ public final class HttpService implements AutoCloseable {
     Bodies.drain(request.raw());
     response.type(RouteContext.JSON);
     response.status(error.status());
+    if (error.status() == 401) {
+      response.header("WWW-Authenticate", "Bearer");
+    }
     return error.body();
   }
 
@@ -236,6 +253,7 @@ public final class HttpService implements AutoCloseable {
       case RUNNER_UNKNOWN -> new ApiException(401, "runner_unknown", message);
       case ILLEGAL_TRANSITION -> new ApiException(409, "illegal_transition", message);
       case NOT_OWNER -> new ApiException(409, "not_owner", message);
+      case FORBIDDEN -> new ApiException(403, "forbidden", message);
       case SUPERSEDED -> new ApiException(409, "superseded", message);
     };
   }

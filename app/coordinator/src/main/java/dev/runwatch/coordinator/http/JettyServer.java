@@ -33,7 +33,8 @@ final class JettyServer implements EmbeddedServer {
   private final Server server;
   private final ServerConnector connector;
 
-  JettyServer(InetSocketAddress listen, long idleMillis, Servlet servlet) {
+  JettyServer(
+      InetSocketAddress listen, long idleMillis, ConnectionLimits limits, Servlet servlet) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
     threads.setName("coordinator-http");
     threads.setDaemon(true);
@@ -44,7 +45,7 @@ final class JettyServer implements EmbeddedServer {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(MAX_HEADERS);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector = new LimitedConnector(server, new HttpConnectionFactory(http), limits);
     connector.setHost(listen.getHostString());
     connector.setPort(listen.getPort());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -9,6 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -41,8 +43,26 @@ final class Json {
     return MAPPER.writeValueAsString(value);
   }
 
+  /** The field of the outermost object in which the first number is that no decimal can hold. */
+  private static String fieldOfHugeNumber(String text) {
+    String field = "body";
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.PROPERTY_NAME && parser.streamReadContext().getNestingDepth() == 1) {
+          field = parser.currentName();
+        } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+          parser.getDecimalValue();
+        }
+      }
+    } catch (JacksonException | NumberFormatException | ArithmeticException e) {
+      return field;
+    }
+    return field;
+  }
+
   /**
-   * @throws ApiException 400 if the bytes are not UTF-8, not JSON, nested too deep or no object
+   * @throws ApiException 400 if the bytes are not UTF-8, not JSON, nested too deep or no object;
+   *     422 for a number whose exponent is too large
    */
   static ObjectNode readObject(byte[] body) {
     String text;
@@ -65,6 +85,8 @@ final class Json {
       node = MAPPER.readTree(text);
     } catch (JacksonException e) {
       throw ApiException.malformed("the body is not JSON: " + e.getOriginalMessage());
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw ApiException.invalidField(fieldOfHugeNumber(text), "has a number of too large exponent");
     }
     if (node instanceof ObjectNode object) {
       return object;

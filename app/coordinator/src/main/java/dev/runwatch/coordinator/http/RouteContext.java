@@ -30,7 +30,9 @@ public record RouteContext(
     InstantSource clock,
     Duration pollWait,
     Duration heartbeatInterval,
-    RunnerLiveness liveness) {
+    RunnerLiveness liveness,
+    Gatekeeper gatekeeper,
+    ConnectionLimits limits) {
 
   static final String JSON = "application/json;charset=utf-8";
 }

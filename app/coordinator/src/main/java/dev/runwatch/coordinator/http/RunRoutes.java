@@ -4,9 +4,12 @@
  */
 package dev.runwatch.coordinator.http;
 
+import dev.runwatch.coordinator.access.Caller;
+import dev.runwatch.coordinator.access.Role;
 import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.NewRun;
 import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.runs.RunStatus;
@@ -49,17 +52,22 @@ final class RunRoutes {
 
   private Object create(Request request, Response response) throws IOException {
     Fields body = new Fields(Json.readObject(Bodies.read(request.raw())));
+    Fields demands = body.within("demands");
+    // Accepted as far as it is true: a run that was lost while it ran is not started again.
+    body.integer("max_executions", 1, 1, 1);
     NewRun run =
         new NewRun(
             new RunSpec(
                 body.name("executor", Fields.MAX_NAME, "echo"),
-                demands(body.within("demands")),
+                demands(demands),
                 Duration.ofSeconds(
                     body.integer("timeout_seconds", 1, MAX_TIMEOUT, DEFAULT_TIMEOUT)),
                 body.optionalName("project_dir", Fields.MAX_PATH),
                 body.optionalName("type", Fields.MAX_NAME),
                 body.optionalName("agent_name", Fields.MAX_NAME)),
             body.object("parameters"));
+    body.refuseOthers(demands.names());
+    demands.refuseOthers(body.names());
     Creation creation = service.runs().create(run, idempotencyKey(request));
     response.status(creation.created() ? 201 : 200);
     return brief(creation.run(), creation.created() ? RunStatus.PENDING : creation.run().status());
@@ -97,7 +105,8 @@ final class RunRoutes {
                 status == null ? Set.of() : Set.of(status),
                 after(request.queryParams("after")),
                 limit + 1)
-            .with(contents);
+            .with(contents)
+            .ofRunnersOf(owner(request));
     RunPage page = new RunPage(limit, MAX_PAGE_BYTES);
     service
         .store()
@@ -105,6 +114,12 @@ final class RunRoutes {
     Long last = page.last();
     String next = page.cut() && last != null ? Json.write(String.valueOf(last)) : "null";
     return "{\"runs\":" + page.json() + ",\"next\":" + next + "}";
+  }
+
+  /** A runner sees the runs of its own name. */
+  private static @Nullable String owner(Request request) {
+    Caller caller = Gatekeeper.caller(request.raw());
+    return caller.role() == Role.RUNNER ? caller.name() : null;
   }
 
   private static Set<Content> contents(@Nullable String text) {
@@ -167,9 +182,9 @@ final class RunRoutes {
   }
 
   private Object get(Request request, Response response) {
-    return Json.write(
-        Views.run(
-            service.runs().details(new RunId(request.params("id"))), Set.of(Content.values())));
+    RunDetails details = service.runs().details(new RunId(request.params("id")));
+    service.runners().refuseUnlessVisible(details.run(), Gatekeeper.caller(request.raw()));
+    return Json.write(Views.run(details, Set.of(Content.values())));
   }
 
   private Object stop(Request request, Response response) throws IOException {

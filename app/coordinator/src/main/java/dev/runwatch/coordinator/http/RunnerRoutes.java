@@ -85,6 +85,7 @@ final class RunnerRoutes {
             body.names("executors", Set.of("echo")),
             body.names("tags", Set.of()),
             body.optionalName("instance_id", Fields.MAX_NAME),
+            Gatekeeper.caller(request.raw()).name(),
             now,
             now,
             false);
@@ -104,7 +105,7 @@ final class RunnerRoutes {
   private Object poll(Request request, Response response) {
     HttpService.untimed(request);
     RunnerId id = runnerId(request.queryParams("runner_id"));
-    Runner runner = service.runners().polling(id, instanceId(request));
+    Runner runner = service.runners().polling(id, instanceId(request), Gatekeeper.caller(request.raw()));
     AsyncContext context = request.raw().startAsync();
     context.setTimeout(service.pollWait().toMillis());
     AsyncPoll[] self = new AsyncPoll[1];
@@ -141,13 +142,18 @@ final class RunnerRoutes {
     return new RunnerId(text);
   }
 
-  private Runner sender(Fields body) {
+  private Runner sender(Request request, Fields body) {
     RunnerId id = new RunnerId(body.name("runner_id", Fields.MAX_NAME));
-    return service.runners().seen(id, body.optionalName("instance_id", Fields.MAX_NAME));
+    return service
+        .runners()
+        .seen(
+            id,
+            body.optionalName("instance_id", Fields.MAX_NAME),
+            Gatekeeper.caller(request.raw()));
   }
 
   private Object heartbeat(Request request, Response response) throws IOException {
-    sender(new Fields(Json.readObject(Bodies.read(request.raw()))));
+    sender(request, new Fields(Json.readObject(Bodies.read(request.raw()))));
     return OK;
   }
 
@@ -159,7 +165,7 @@ final class RunnerRoutes {
     Fields body = new Fields(Json.readObject(Bodies.read(request.raw())));
     body.name("runner_id", Fields.MAX_NAME);
     Report report = reader.read(body);
-    Runner runner = sender(body);
+    Runner runner = sender(request, body);
     service.runs().report(new RunId(request.params("id")), runner.id(), report);
     return OK;
   }
@@ -175,7 +181,10 @@ final class RunnerRoutes {
   }
 
   private Object delete(Request request, Response response) {
-    service.runners().delete(new RunnerId(request.params("id")), instanceId(request));
+    service.runners().delete(
+            new RunnerId(request.params("id")),
+            instanceId(request),
+            Gatekeeper.caller(request.raw()));
     return OK;
   }
 }

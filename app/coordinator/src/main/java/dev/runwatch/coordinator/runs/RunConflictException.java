@@ -16,7 +16,8 @@ public final class RunConflictException extends RuntimeException {
     RUNNER_UNKNOWN,
     ILLEGAL_TRANSITION,
     NOT_OWNER,
-    SUPERSEDED
+    SUPERSEDED,
+    FORBIDDEN
   }
 
   private final Reason reason;

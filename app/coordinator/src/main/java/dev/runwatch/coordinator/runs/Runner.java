@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A registered runner.
  *
  * @param instanceId the process that is this runner now, or null if it did not say
+ * @param owner the name of the token that registered it, or null if that was done without one
  * @param lastSeen its last sign of life: a poll, a heartbeat or a report
  * @param deregistered whether it was deleted and has not been told so yet
  */
@@ -24,6 +25,7 @@ public record Runner(
     Set<String> executors,
     Set<String> tags,
     @Nullable String instanceId,
+    @Nullable String owner,
     Instant registeredAt,
     Instant lastSeen,
     boolean deregistered) {

@@ -93,6 +93,7 @@ final class Rows {
         strings(row.getString("executors")),
         strings(row.getString("tags")),
         row.getString("instance_id"),
+        row.getString("owner"),
         Instant.ofEpochMilli(row.getLong("registered_at")),
         Instant.ofEpochMilli(row.getLong("last_seen")),
         row.getInt("deregistered") != 0);

@@ -13,8 +13,15 @@ import java.util.Optional;
 /** Where runners are kept; the guarantees are those of {@link RunStore}. */
 public interface RunnerStore {
 
-  /** Stores a runner, in place of an earlier one of the same id. */
-  void put(Runner runner);
+  /**
+   * Stores a runner, in place of an earlier one of the same id.
+   *
+   * @return whether it was stored; false when the earlier one is registered and another owner's
+   */
+  boolean put(Runner runner);
+
+  /** Gives a runner without an owner this one. */
+  void adopt(RunnerId id, String owner);
 
   /** The runner of that id, or empty. */
   Optional<Runner> find(RunnerId id);

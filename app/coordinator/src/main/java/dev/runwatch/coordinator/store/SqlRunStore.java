@@ -144,6 +144,9 @@ final class SqlRunStore implements RunStore {
     if (!query.statuses().isEmpty()) {
       sql.append(" AND status IN (").append(names(query.statuses())).append(')');
     }
+    if (query.owner() != null) {
+      sql.append(" AND runner_id IN (SELECT runner_id FROM runners WHERE owner = :owner)");
+    }
     return sql.append(" ORDER BY runs.seq")
         .append(query.oldestFirst() ? "" : " DESC")
         .append(" LIMIT :limit")
@@ -155,6 +158,7 @@ final class SqlRunStore implements RunStore {
     return statement
         .bind("beyond", beyond != null ? beyond : query.oldestFirst() ? 0 : Long.MAX_VALUE)
         .bind("limit", query.limit())
+        .bind("owner", query.owner())
         .setFetchSize(query.contents().isEmpty() ? ROWS_AHEAD : LARGE_ROWS_AHEAD);
   }
 

@@ -20,17 +20,21 @@ final class SqlRunnerStore implements RunnerStore {
   }
 
   @Override
-  public void put(Runner runner) {
-    database.with(
+  public boolean put(Runner runner) {
+    return database.with(
         handle ->
             handle
                 .createUpdate(
                     "INSERT INTO runners (runner_id, hostname, project_dir, executor_profile,"
-                        + " executors, tags, instance_id, registered_at, last_seen, deregistered)"
+                        + " executors, tags, instance_id, owner, registered_at, last_seen,"
+                        + " deregistered)"
                         + " VALUES (:id, :hostname, :dir, :profile, :executors, :tags, :instance,"
-                        + " :registered, :seen, 0) ON CONFLICT (runner_id) DO UPDATE SET"
+                        + " :owner, :registered, :seen, 0) ON CONFLICT (runner_id) DO UPDATE SET"
                         + " executors = :executors, tags = :tags, instance_id = :instance,"
-                        + " registered_at = :registered, last_seen = :seen, deregistered = 0")
+                        + " owner = :owner, registered_at = :registered, last_seen = :seen,"
+                        + " deregistered = 0 WHERE CAST(:owner AS VARCHAR(64)) IS NULL"
+                        + " OR runners.owner IS NULL OR runners.owner = :owner"
+                        + " OR runners.deregistered = 1")
                 .bind("id", runner.id().value())
                 .bind("hostname", runner.hostname())
                 .bind("dir", runner.projectDir())
@@ -38,9 +42,21 @@ final class SqlRunnerStore implements RunnerStore {
                 .bind("executors", Rows.strings(runner.executors()))
                 .bind("tags", Rows.strings(runner.tags()))
                 .bind("instance", runner.instanceId())
+                .bind("owner", runner.owner())
                 .bind("registered", runner.registeredAt().toEpochMilli())
                 .bind("seen", runner.lastSeen().toEpochMilli())
-                .execute());
+                .execute()
+                > 0);
+  }
+
+  @Override
+  public void adopt(RunnerId id, String owner) {
+    database.with(
+        handle ->
+            handle.execute(
+                "UPDATE runners SET owner = ? WHERE runner_id = ? AND owner IS NULL",
+                owner,
+                id.value()));
   }
 
   @Override

@@ -83,7 +83,7 @@ abstract class RunStoreContract {
 
   private static Runner runner(RunnerId id, Instant seen) {
     return new Runner(
-        id, "h", "/p", "default", Set.of("echo"), Set.of("a", "b"), "i", NOW, seen, false);
+        id, "h", "/p", "default", Set.of("echo"), Set.of("a", "b"), "i", null, NOW, seen, false);
   }
 
   @Test
