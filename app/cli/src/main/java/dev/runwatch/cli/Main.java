@@ -10,22 +10,20 @@ import dev.runwatch.cli.drill.MuteCommand;
 import dev.runwatch.cli.drill.UnmuteCommand;
 import dev.runwatch.cli.verify.VerifyCommand;
 import dev.runwatch.common.BuildInfo;
-import dev.runwatch.common.Namespace;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The launcher {@code ./runwatch}. */
 @Command(
@@ -66,27 +64,24 @@ public final class Main implements Runnable {
     System.exit(status);
   }
 
-  /** The command line with all its conventions; for tests too. */
+  /** The command line with all its conventions, on the variables of this process. */
   static CommandLine commandLine() {
+    return commandLine(System::getenv);
+  }
+
+  /**
+   * The command line with all its conventions.
+   *
+   * @param variables gives the value of an environment variable, or null if it is not set
+   */
+  static CommandLine commandLine(Function<String, @Nullable String> variables) {
     CommandLine commands = new CommandLine(new Main());
-    commands.setDefaultValueProvider(new EnvironmentVariables());
+    commands.setDefaultValueProvider(new EnvironmentVariables(variables));
     commands.setParameterExceptionHandler(Main::wrongUse);
     commands.setExecutionExceptionHandler(Main::failed);
     commands.registerConverter(Duration.class, new DurationText());
-    commands.registerConverter(Namespace.class, checked(Namespace::new));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     return commands;
-  }
-
-  /** Converts a value by the rule of its own type. */
-  private static <T> ITypeConverter<T> checked(Function<String, T> rule) {
-    return text -> {
-      try {
-        return rule.apply(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    };
   }
 
   @Override
@@ -126,17 +121,19 @@ public final class Main implements Runnable {
     }
   }
 
-  /** Every option {@code --some-option} is also {@code RUNWATCH_SOME_OPTION}. */
-  private static final class EnvironmentVariables implements IDefaultValueProvider {
+  /** Every option {@code --some-option} is also {@code RUNWATCH_SOME_OPTION}; empty is not set. */
+  private record EnvironmentVariables(Function<String, @Nullable String> variables)
+      implements IDefaultValueProvider {
 
     @Override
-    public @org.jspecify.annotations.Nullable String defaultValue(ArgSpec argument) {
+    public @Nullable String defaultValue(ArgSpec argument) {
       if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
         return null;
       }
       String variable =
           "RUNWATCH_" + option.longestName().replaceFirst("^--", "").replace('-', '_');
-      return System.getenv(variable.toUpperCase(Locale.ROOT));
+      String value = variables.apply(variable.toUpperCase(Locale.ROOT));
+      return value == null || value.isEmpty() ? null : value;
     }
   }
 }

@@ -4,35 +4,29 @@
  */
 package dev.runwatch.cli;
 
-import dev.runwatch.common.Namespace;
+import dev.runwatch.cli.options.EnvironmentOption;
+import dev.runwatch.cli.options.NamespaceOption;
 import dev.runwatch.metrics.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What a coordinator and a runner are told alike. */
+/** The options that the coordinator and the runner share; a mixin. */
 final class ServiceOptions {
+
+  private static final Environment DEV = new Environment("dev");
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--environment",
-      defaultValue = "dev",
-      paramLabel = "NAME",
-      description = "The dimension Environment of every metric (default: ${DEFAULT-VALUE}).")
-  private String environment = "dev";
+  @Mixin private EnvironmentOption environment = new EnvironmentOption();
 
-  @Option(
-      names = "--namespace",
-      defaultValue = "Runwatch",
-      paramLabel = "NAME",
-      description = "The namespace in CloudWatch (default: ${DEFAULT-VALUE}).")
-  private Namespace namespace = new Namespace("Runwatch");
+  @Mixin private NamespaceOption namespace = new NamespaceOption();
 
   @Option(
       names = "--step",
@@ -52,15 +46,11 @@ final class ServiceOptions {
   private Path dataDir = Path.of(".runwatch");
 
   Environment environment() {
-    try {
-      return new Environment(environment);
-    } catch (IllegalArgumentException e) {
-      throw refused("--environment", environment, "1 to 64 of A-Z a-z 0-9 _ -");
-    }
+    return environment.given().orElse(DEV);
   }
 
   String namespace() {
-    return namespace.name();
+    return namespace.value().name();
   }
 
   Duration step() {

@@ -12,6 +12,7 @@ import dev.runwatch.cloudwatch.RunwatchCloudWatchRegistry;
 import dev.runwatch.emulator.EmbeddedCloudWatch;
 import dev.runwatch.emulator.metrics.MetricStore;
 import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.metrics.Environment;
 import io.micrometer.core.instrument.MockClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +136,9 @@ final class NamespaceAgreementTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    assertThat(EnvironmentSettings.load(directory, "prod", List.of(), overrides).namespace())
+    assertThat(
+            EnvironmentSettings.load(directory, new Environment("prod"), List.of(), overrides)
+                .namespace())
         .isEqualTo(expected);
   }
 

@@ -11,6 +11,7 @@ import dev.runwatch.alarms.yaml.Faults;
 import dev.runwatch.alarms.yaml.MappingReader;
 import dev.runwatch.alarms.yaml.Suggestions;
 import dev.runwatch.alarms.yaml.YamlReader;
+import dev.runwatch.metrics.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ final class EnvironmentFiles {
   }
 
   EnvironmentSettings read(
-      String name, List<AlarmDefinition> definitions, Map<String, String> overrides) {
-    Path file = file(name);
+      Environment name, List<AlarmDefinition> definitions, Map<String, String> overrides) {
+    Path file = file(name.name());
     Faults faults = new Faults(file.toString());
     Optional<MappingReader> fields =
         YamlReader.read(file, YamlReader.DEFINITION_BYTES, faults)
@@ -42,8 +43,7 @@ final class EnvironmentFiles {
     Optional<EnvironmentSettings> settings =
         fields.map(
             it ->
-                new SettingsReader(stem(file), it, new Overrides(overrides, given), definitions)
-                    .read());
+                new SettingsReader(name, it, new Overrides(overrides, given), definitions).read());
     List<Fault> all = new ArrayList<>(faults.all());
     all.addAll(given.all());
     if (settings.isEmpty() || !all.isEmpty()) {
@@ -55,6 +55,7 @@ final class EnvironmentFiles {
   private Path file(String name) {
     Map<String, List<Path>> byName = new TreeMap<>();
     for (Path file : files()) {
+      legal(stem(file));
       byName.computeIfAbsent(key(stem(file)), it -> new ArrayList<>()).add(file);
     }
     for (List<Path> same : byName.values()) {
@@ -78,6 +79,15 @@ final class EnvironmentFiles {
               .orElse(fix));
     }
     return found.get(0);
+  }
+
+  /** Refuses a file that no command can name, because it would never be deployed. */
+  private void legal(String stem) {
+    try {
+      new Environment(stem);
+    } catch (IllegalArgumentException e) {
+      throw refusal(String.valueOf(e.getMessage()), "rename or remove its file");
+    }
   }
 
   private List<Path> files() {

@@ -56,7 +56,7 @@ public record EnvironmentSettings(
    */
   public static EnvironmentSettings load(
       Path directory,
-      String name,
+      Environment name,
       List<AlarmDefinition> definitions,
       Map<String, String> overrides) {
     return new EnvironmentFiles(directory).read(name, definitions, overrides);

@@ -30,11 +30,7 @@ final class SettingsReader {
 
   static final String NONE = "none";
 
-  /** The longest name, so that {@code runwatch-NAME-critical} stays a legal name everywhere. */
-  private static final int MAX_NAME = 32;
-
   private static final int MAX_LIST = 20;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
   private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
   private static final Pattern MAIL =
       Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}");
@@ -44,7 +40,7 @@ final class SettingsReader {
   private static final Pattern TOPIC =
       Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}");
 
-  private final String name;
+  private final Environment name;
   private final MappingReader fields;
   private final Overrides overrides;
   private final List<AlarmDefinition> definitions;
@@ -52,7 +48,10 @@ final class SettingsReader {
   private final Map<String, Optional<MappingReader>> sections = new TreeMap<>();
 
   SettingsReader(
-      String name, MappingReader fields, Overrides overrides, List<AlarmDefinition> definitions) {
+      Environment name,
+      MappingReader fields,
+      Overrides overrides,
+      List<AlarmDefinition> definitions) {
     this.name = name;
     this.fields = fields;
     this.overrides = overrides;
@@ -61,12 +60,6 @@ final class SettingsReader {
 
   /** Reads it; without a meaning once faults were found. */
   EnvironmentSettings read() {
-    if (!NAME.matcher(name).matches() || name.length() > MAX_NAME) {
-      fields.fault(
-          "",
-          "'" + name + "' cannot name a stack",
-          "name the file with 1 to " + MAX_NAME + " of A-Z a-z 0-9 -, a letter first");
-    }
     String namespace =
         one("namespace", Namespace::isLegal, Namespace.ALLOWED)
             .orElse(MetricCatalogue.DEFAULT_NAMESPACE);
@@ -82,7 +75,7 @@ final class SettingsReader {
     sections.values().forEach(section -> section.ifPresent(MappingReader::refuseOthers));
     overrides.refuseOthers(known);
     return new EnvironmentSettings(
-        new Environment(NAME.matcher(name).matches() ? name : "x"),
+        name,
         namespace,
         region,
         runbooks.isEmpty() || runbooks.endsWith("/") ? runbooks : runbooks + "/",

@@ -11,6 +11,7 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.metrics.Environment;
 import dev.runwatch.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,7 +141,9 @@ final class EnvironmentSettingsTest {
   @Test
   void anUnknownEnvironmentIsRefusedWithTheKnownOnes() throws IOException {
     load(FILE, Map.of());
-    assertThatThrownBy(() -> EnvironmentSettings.load(directory, "prd", definitions, Map.of()))
+    assertThatThrownBy(
+            () ->
+                EnvironmentSettings.load(directory, new Environment("prd"), definitions, Map.of()))
         .hasMessageContaining("'prd' is not an environment; did you mean prod? there are prod");
   }
 
@@ -155,7 +158,8 @@ final class EnvironmentSettingsTest {
   void theShippedEnvironmentsAreRight() {
     Path shipped = Repository.root().resolve("infra/cdk/environments");
     for (String name : List.of("dev", "staging", "prod")) {
-      EnvironmentSettings settings = EnvironmentSettings.load(shipped, name, definitions, Map.of());
+      EnvironmentSettings settings =
+          EnvironmentSettings.load(shipped, new Environment(name), definitions, Map.of());
       assertThat(settings.region()).isPresent();
       if (name.equals("prod")) {
         for (Severity severity : Severity.values()) {
@@ -171,6 +175,6 @@ final class EnvironmentSettingsTest {
 
   private EnvironmentSettings load(String text, Map<String, String> overrides) throws IOException {
     Files.writeString(directory.resolve("prod.yaml"), text);
-    return EnvironmentSettings.load(directory, "prod", definitions, overrides);
+    return EnvironmentSettings.load(directory, new Environment("prod"), definitions, overrides);
   }
 }

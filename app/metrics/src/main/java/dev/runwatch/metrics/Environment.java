@@ -4,24 +4,35 @@
  */
 package dev.runwatch.metrics;
 
+import dev.runwatch.common.Quoted;
 import java.util.regex.Pattern;
 
 /**
- * The name of an environment, the value of the dimension {@link MetricCatalogue#ENVIRONMENT}.
+ * The name of an environment: the value of the dimension {@link MetricCatalogue#ENVIRONMENT}, and
+ * the middle of the names of everything that is deployed for it, such as {@code
+ * runwatch-prod-critical}. Immutable.
  *
- * @param name 1 to 64 of {@code A-Z a-z 0-9 _ -}, beginning with a letter or digit
+ * <p>A name that services accept can be deployed, so the rule is that of the strictest deployed
+ * name, the stack's: CloudFormation allows letters, digits and hyphens. Topics, queues and IAM
+ * policies allow these and more. The length is a limit of Runwatch's own; with it the longest of
+ * those names has 50 characters, and a topic's display name, which AWS limits to 100, fits.
+ *
+ * @param name 1 to 32 letters, digits and hyphens of ASCII, the first a letter or digit
  */
 public record Environment(String name) {
 
-  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+  /** What is allowed, as error messages say it. */
+  public static final String ALLOWED = "1 to 32 of A-Z a-z 0-9 and -, the first a letter or digit";
+
+  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,31}");
 
   /**
-   * @throws IllegalArgumentException if the name is not legal
+   * @throws IllegalArgumentException if the name is not legal; the message says what is allowed
    */
   public Environment {
     if (!LEGAL.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "'" + name + "' is not an environment: 1 to 64 of A-Z a-z 0-9 _ - are allowed");
+          Quoted.of(name) + " cannot name an environment; allowed: " + ALLOWED);
     }
   }
 

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cdk;
 
+import dev.runwatch.metrics.Environment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  * @param selfAlarms whether there are alarms on the monitoring itself
  */
 record Context(
-    List<String> environments,
+    List<Environment> environments,
     Map<String, String> overrides,
     boolean legacy,
     boolean mailParameter,
@@ -76,8 +77,8 @@ record Context(
         flag("selfAlarms", rest));
   }
 
-  private static List<String> environments(String text) {
-    List<String> names = new ArrayList<>();
+  private static List<Environment> environments(String text) {
+    List<Environment> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String name : Arrays.stream(text.split(",", -1)).map(String::strip).toList()) {
       if (name.isEmpty()) {
@@ -88,7 +89,11 @@ record Context(
         throw new IllegalArgumentException(
             "context: env: two environments have one name: " + name + "; name each once");
       }
-      names.add(name);
+      try {
+        names.add(new Environment(name));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("context: env: " + e.getMessage(), e);
+      }
     }
     return names;
   }

@@ -58,7 +58,7 @@ final class SelfAlarms {
     alarm(stack, plan, "self-notifications-failed")
         .alarmDescription(
             "A notification of an alarm did not reach one of those subscribed. Look at the"
-                + " subscriptions: ./runwatch verify --env "
+                + " subscriptions: ./runwatch verify --environment "
                 + plan.environment())
         .metrics(queries)
         .alarmActions(
@@ -71,7 +71,7 @@ final class SelfAlarms {
         .alarmDescription(
             "A service gave up metrics, so alarms may see less than there was. See Reason of "
                 + MetricCatalogue.TELEMETRY_DROPPED
-                + " and ./runwatch verify --env "
+                + " and ./runwatch verify --environment "
                 + plan.environment())
         .namespace(plan.settings().namespace())
         .metricName(MetricCatalogue.TELEMETRY_DROPPED)

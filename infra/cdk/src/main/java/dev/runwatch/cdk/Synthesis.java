@@ -14,6 +14,7 @@ import dev.runwatch.cdk.proof.DeliveryProof;
 import dev.runwatch.dashboards.Dashboard;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.RegionChoice;
+import dev.runwatch.metrics.Environment;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.NIST80053R5Checks;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class Synthesis {
       throw new InvalidDefinitionException(faults);
     }
     Map<String, StackInput> plans = new LinkedHashMap<>();
-    for (String name : context.environments()) {
+    for (Environment name : context.environments()) {
       EnvironmentSettings settings =
           EnvironmentSettings.load(
               home.resolve("infra/cdk/environments"), name, definitions, context.overrides());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
@@ -139,6 +140,7 @@ final class SynthesisTest {
           env | prd | 'prd' is not an environment; did you mean prod?
           env | prod,Prod | env: two environments have one name
           env | prod, | env: it is empty
+          env | prod_eu | env: 'prod_eu' cannot name an environment; allowed: 1 to 32
           mail.critical | nobody | mail.critical: 'nobody'
           threshold.queue-backing-up | -1 | threshold.queue-backing-up: -1 is out of range
           threshold.que | 3 | threshold.que: it is not a known key
@@ -154,13 +156,47 @@ final class SynthesisTest {
 
   @TempDir private Path elsewhere;
 
-  @Test
-  void withoutARegionNothingIsMade() throws IOException {
-    for (String room : List.of("alarms", "dashboards")) {
-      Files.createSymbolicLink(elsewhere.resolve(room), Repository.root().resolve(room));
+  private void write(String environment) throws IOException {
+    for (String folder : List.of("alarms", "dashboards")) {
+      Files.createSymbolicLink(elsewhere.resolve(folder), Repository.root().resolve(folder));
     }
     Path environments = Files.createDirectories(elsewhere.resolve("infra/cdk/environments"));
-    Files.writeString(environments.resolve("prod.yaml"), "mail: none\n");
+    Files.writeString(environments.resolve(environment + ".yaml"), "mail: none\n");
+  }
+
+  /** EnvironmentAgreementTest has the services' and verify's half. */
+  @ParameterizedTest
+  @MethodSource("dev.runwatch.testing.EnvironmentNames#table")
+  void aStackIsMadeExactlyForTheEnvironmentsThatServicesTake(String name, boolean legal)
+      throws IOException {
+    write(name);
+    App app = Stacks.app(Map.of("env", name));
+    Synthesis synthesis = new Synthesis(elsewhere, Map.of("AWS_REGION", "eu-west-1"), it -> {});
+    if (legal) {
+      assertThat(synthesis.run(app)).isEmpty();
+      assertThat(Path.of(app.getOutdir()).resolve("runwatch-" + name + ".template.json")).exists();
+    } else {
+      assertThatThrownBy(() -> synthesis.run(app))
+          .hasMessageContaining("1 to 32 of A-Z a-z 0-9 and -, the first a letter or digit");
+    }
+  }
+
+  @Test
+  void aFileThatCannotNameAnEnvironmentIsRefusedByItsName() throws IOException {
+    write("prod");
+    Files.writeString(
+        elsewhere.resolve("infra/cdk/environments").resolve("prod_eu.yaml"), "mail: none\n");
+    assertThatThrownBy(
+            () ->
+                new Synthesis(elsewhere, Map.of("AWS_REGION", "eu-west-1"), it -> {})
+                    .run(Stacks.app(Map.of())))
+        .hasMessageContaining("'prod_eu' cannot name an environment")
+        .hasMessageContaining("rename or remove its file");
+  }
+
+  @Test
+  void withoutARegionNothingIsMade() throws IOException {
+    write("prod");
     Map<String, String> variables =
         Map.of("CDK_DEFAULT_REGION", "us-east-1", "HOME", "/nonexistent");
     assertThatThrownBy(

@@ -7,6 +7,7 @@ package dev.runwatch.cli.account;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
+import dev.runwatch.cli.options.EnvironmentOption;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,12 +32,7 @@ public final class EnvironmentOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
-  @Option(
-      names = "--env",
-      required = true,
-      paramLabel = "ENV",
-      description = "The environment: a file of infra/cdk/environments, such as prod.")
-  private String environment = "";
+  @Mixin private EnvironmentOption environment = new EnvironmentOption();
 
   @Option(
       names = "--set",
@@ -43,9 +40,13 @@ public final class EnvironmentOptions {
       description = "What was given to cdk by -c KEY=VALUE; may be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
-  /** The environment's name as it was given. */
+  /**
+   * The environment's name.
+   *
+   * @throws ParameterException in one line if none was given
+   */
   public String name() {
-    return environment;
+    return environment.required().name();
   }
 
   /**
@@ -59,7 +60,10 @@ public final class EnvironmentOptions {
       List<AlarmDefinition> definitions = DefinitionLoader.loadAll(home.resolve("alarms"));
       EnvironmentSettings settings =
           EnvironmentSettings.load(
-              home.resolve("infra/cdk/environments"), environment, definitions, overrides);
+              home.resolve("infra/cdk/environments"),
+              environment.required(),
+              definitions,
+              overrides);
       return new ExpectedEnvironment(
           settings, definitions.stream().map(settings::deployed).toList());
     } catch (InvalidDefinitionException e) {

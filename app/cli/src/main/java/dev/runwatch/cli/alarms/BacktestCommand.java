@@ -11,7 +11,8 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.evaluation.Series;
 import dev.runwatch.alarms.yaml.Durations;
-import dev.runwatch.common.Namespace;
+import dev.runwatch.cli.options.EnvironmentOption;
+import dev.runwatch.cli.options.NamespaceOption;
 import dev.runwatch.metrics.Environment;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -36,6 +38,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 final class BacktestCommand extends Subcommand {
 
   private static final int BAR = 30;
+
+  /** For a file, whose data points carry no environment. */
+  private static final Environment ANY = new Environment("any");
 
   /** How results are written. */
   enum Format {
@@ -87,17 +92,9 @@ final class BacktestCommand extends Subcommand {
       description = "${COMPLETION-CANDIDATES}" + " (default: ${DEFAULT-VALUE}).")
   private Format format = Format.table;
 
-  @Option(
-      names = "--environment",
-      defaultValue = "dev",
-      description = "The environment whose" + " metrics to read (default: ${DEFAULT-VALUE}).")
-  private String environment = "";
+  @Mixin private EnvironmentOption environment = new EnvironmentOption();
 
-  @Option(
-      names = "--namespace",
-      defaultValue = "Runwatch",
-      description = "Their namespace" + " (default: ${DEFAULT-VALUE}).")
-  private Namespace namespace = new Namespace("Runwatch");
+  @Mixin private NamespaceOption namespace = new NamespaceOption();
 
   @Option(
       names = "--endpoint",
@@ -108,7 +105,8 @@ final class BacktestCommand extends Subcommand {
 
   @Override
   int run() {
-    AlarmDefinition definition = definition(alarm).bound(environment(), namespace.name());
+    AlarmDefinition definition =
+        definition(alarm).bound(environment().name(), namespace.value().name());
     Duration unit =
         definition.stats().values().stream()
             .map(History::unit)
@@ -200,12 +198,8 @@ final class BacktestCommand extends Subcommand {
     return part;
   }
 
-  private String environment() {
-    try {
-      return new Environment(environment).name();
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--environment: " + e.getMessage());
-    }
+  private Environment environment() {
+    return input.isEmpty() ? environment.required() : environment.given().orElse(ANY);
   }
 
   private Optional<Duration> length() {

@@ -5,12 +5,14 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.yaml.Durations;
+import dev.runwatch.cli.options.EnvironmentOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
@@ -34,8 +36,12 @@ final class DriveCommand extends Subcommand {
   @Option(
       names = "--prefix",
       defaultValue = "",
-      description = "How the names of the alarms begin (default: drive all).")
+      description =
+          "Drive alarms whose names begin so (default: those of the environment; all when none is"
+              + " set).")
   private String prefix = "";
+
+  @Mixin private EnvironmentOption environment = new EnvironmentOption();
 
   @Option(names = "--all", description = "Drive plain alarms, too.")
   private boolean all;
@@ -70,7 +76,7 @@ final class DriveCommand extends Subcommand {
     Instant end =
         duration.isEmpty() ? Instant.MAX : Instant.now().plus(duration("--for", duration));
     try (CloudWatchClient client = CloudWatchClients.open(endpoint)) {
-      Driver driver = new Driver(client, prefix, all);
+      Driver driver = new Driver(client, prefix(), all);
       while (true) {
         Driver.Round round = driver.round(Instant.now(), line -> out().println(line));
         round.skipped().stream().filter(told::add).forEach(line -> err().println(line));
@@ -88,6 +94,12 @@ final class DriveCommand extends Subcommand {
       Thread.currentThread().interrupt();
       return DONE;
     }
+  }
+
+  private String prefix() {
+    return prefix.isEmpty()
+        ? environment.given().map(it -> "runwatch-" + it + "-").orElse("")
+        : prefix;
   }
 
   private static boolean named(String variable) {

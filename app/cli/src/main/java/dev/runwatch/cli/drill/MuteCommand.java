@@ -84,7 +84,7 @@ public final class MuteCommand implements Callable<Integer> {
           out.println("muted from " + mute.from() + " to " + mute.until() + " by " + mute.rule());
           mute.alarms().forEach(name -> out.println("  " + name));
           out.println(
-              "They go on evaluating. To end it sooner: ./runwatch unmute --env "
+              "They go on evaluating. To end it sooner: ./runwatch unmute --environment "
                   + environment.name());
         });
   }

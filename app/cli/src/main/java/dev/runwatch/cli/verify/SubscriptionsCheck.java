@@ -86,7 +86,7 @@ final class SubscriptionsCheck {
         Finding.fail(
             severity.word(),
             key + " is not subscribed: SNS deletes what nobody confirmed for 48 hours",
-            "run  ./runwatch verify --env " + settings.name() + " --fix"));
+            "run  ./runwatch verify --environment " + settings.name() + " --fix"));
   }
 
   private void theirs(

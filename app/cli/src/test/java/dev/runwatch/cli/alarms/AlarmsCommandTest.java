@@ -258,8 +258,8 @@ class AlarmsCommandTest {
     all.add(run("test", empty.toString()));
     all.add(run("explain", "nobody"));
     all.add(run("backtest", "queue-backing-up", "--input", empty.toString()));
-    all.add(run("backtest", "queue-backing-up", "--last", "soon"));
-    all.add(run("backtest", "queue-backing-up", "--from", "today"));
+    all.add(run("backtest", "queue-backing-up", "--env", "prod", "--last", "soon"));
+    all.add(run("backtest", "queue-backing-up", "--env", "prod", "--from", "today"));
     all.add(run("drive", "--endpoint", "here", "--once"));
     all.add(run("drive", "--endpoint", "http://127.0.0.1:1", "--every", "never"));
     assertThat(all)

@@ -13,6 +13,7 @@ import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.verify.Finding.Level;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
+import dev.runwatch.metrics.Environment;
 import dev.runwatch.testing.Repository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,7 +133,10 @@ final class AlarmsCheckTest {
         DefinitionLoader.loadAll(Repository.root().resolve("alarms"));
     EnvironmentSettings settings =
         EnvironmentSettings.load(
-            Repository.root().resolve("infra/cdk/environments"), "prod", definitions, Map.of());
+            Repository.root().resolve("infra/cdk/environments"),
+            new Environment("prod"),
+            definitions,
+            Map.of());
     return new ExpectedEnvironment(settings, definitions.stream().map(settings::deployed).toList());
   }
 

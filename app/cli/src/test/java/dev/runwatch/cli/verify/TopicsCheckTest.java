@@ -12,6 +12,7 @@ import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.verify.Finding.Level;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
+import dev.runwatch.metrics.Environment;
 import dev.runwatch.testing.Repository;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,7 @@ final class TopicsCheckTest {
     EnvironmentSettings settings =
         EnvironmentSettings.load(
             Repository.root().resolve("infra/cdk/environments"),
-            "prod",
+            new Environment("prod"),
             definitions,
             Map.of("topicArn.critical", TOPIC));
     Report report = new Report("prod");

@@ -11,6 +11,7 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
+import dev.runwatch.metrics.Environment;
 import dev.runwatch.testing.Repository;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -78,7 +79,7 @@ final class VerificationTest {
     EnvironmentSettings settings =
         EnvironmentSettings.load(
             Repository.root().resolve("infra/cdk/environments"),
-            "prod",
+            new Environment("prod"),
             definitions,
             Map.of("topicArn.high", "arn:aws:sns:eu-west-1:123456789012:p"));
     return new ExpectedEnvironment(settings, definitions.stream().map(settings::deployed).toList());
