@@ -23,6 +23,13 @@ require_java_17() {
     fail "$java is version $version; install a JDK, version 17 or newer, or set JAVA_HOME to one"
 }
 
+# The major version of $java by the file that every JDK has, or 0: quicker than to start a JVM.
+major_of_release() {
+  program=$(readlink -f "$java" 2>/dev/null) || program=$java
+  major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$(dirname "$program")/../release" 2>/dev/null) || major=
+  echo "${major:-0}"
+}
+
 # Whether somebody has chosen a garbage collector: a JVM that is given two refuses to start.
 collector_is_chosen() {
   case " ${RUNWATCH_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-} " in
@@ -42,5 +49,9 @@ choose_java_options() {
       collector_is_chosen || java_options="$java_options -XX:+UseSerialGC"
       ;;
   esac
+  # SQLite loads a native library and Netty reads memory through Unsafe; JVMs from 24 on print a warning about each.
+  if [ "$(major_of_release)" -ge 24 ]; then
+    java_options="$java_options --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+  fi
   java_options="$java_options ${RUNWATCH_JAVA_OPTIONS:-}"
 }

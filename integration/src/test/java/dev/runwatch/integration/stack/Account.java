@@ -23,7 +23,9 @@ import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.Topic;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The account of a LocalStack: its clients, and the commands that people type against it. */
@@ -134,6 +136,23 @@ final class Account {
         .stackResources()
         .stream()
         .filter(it -> it.resourceType().equals("AWS::SNS::Subscription"))
+        .toList();
+  }
+
+  /** The keys of the stack of {@code dev} that are not scheduled for deletion. */
+  List<String> enabledKeysOfDev() {
+    return kms.listKeys().keys().stream()
+        .map(key -> kms.describeKey(it -> it.keyId(key.keyId())).keyMetadata())
+        .filter(key -> key.enabled() && key.description().contains("alarms of dev"))
+        .map(KeyMetadata::keyId)
+        .toList();
+  }
+
+  /** The ARNs of the topics of {@code dev}. */
+  List<String> topicsOfDev() {
+    return sns.listTopics().topics().stream()
+        .map(Topic::topicArn)
+        .filter(arn -> arn.contains(":runwatch-dev-"))
         .toList();
   }
 }

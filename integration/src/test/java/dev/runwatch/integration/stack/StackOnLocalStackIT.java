@@ -40,9 +40,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
-import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.sns.model.Subscription;
-import software.amazon.awssdk.services.sns.model.Topic;
 
 /** The stack as a newcomer deploys it, and services as processes that publish to it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -86,7 +84,7 @@ final class StackOnLocalStackIT {
             "runwatch-dev-high-failure-rate",
             "runwatch-dev-no-online-runners",
             "runwatch-dev-queue-backing-up");
-    assertThat(topics()).hasSize(3);
+    assertThat(account.topicsOfDev()).hasSize(3);
     assertThat(account.sns().listSubscriptions().subscriptions())
         .filteredOn(it -> it.topicArn().contains(":runwatch-dev-"))
         .extracting(it -> it.protocol() + " " + it.endpoint())
@@ -265,8 +263,8 @@ final class StackOnLocalStackIT {
   void destroyLeavesNothing() {
     account.cdk("npx", "cdk", "destroy", "--no-notices", "--force");
     assertThat(alarms()).isEmpty();
-    assertThat(topics()).isEmpty();
-    assertThat(enabledKeys()).isEmpty();
+    assertThat(account.topicsOfDev()).isEmpty();
+    assertThat(account.enabledKeysOfDev()).isEmpty();
   }
 
   @Test
@@ -287,14 +285,6 @@ final class StackOnLocalStackIT {
     await().atMost(LONG).untilAsserted(() -> assertThat(alarms()).isEmpty());
   }
 
-  private static List<String> enabledKeys() {
-    return account.kms().listKeys().keys().stream()
-        .map(key -> account.kms().describeKey(it -> it.keyId(key.keyId())).keyMetadata())
-        .filter(key -> key.enabled() && key.description().contains("alarms of dev"))
-        .map(KeyMetadata::keyId)
-        .toList();
-  }
-
   private static String verify(int status, String... more) {
     List<String> arguments = new java.util.ArrayList<>(List.of("verify", "--env", "dev"));
     arguments.addAll(List.of(more));
@@ -310,13 +300,6 @@ final class StackOnLocalStackIT {
         .map(MetricAlarm::alarmName)
         .filter(name -> name.startsWith("runwatch-dev-"))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static List<String> topics() {
-    return account.sns().listTopics().topics().stream()
-        .map(Topic::topicArn)
-        .filter(arn -> arn.contains(":runwatch-dev-"))
-        .toList();
   }
 
   private static Set<String> publishedSets() {
