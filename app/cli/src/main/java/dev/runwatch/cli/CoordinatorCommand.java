@@ -7,10 +7,12 @@ package dev.runwatch.cli;
 import dev.runwatch.coordinator.Coordinator;
 import dev.runwatch.coordinator.CoordinatorConfig;
 import dev.runwatch.coordinator.CoordinatorStartException;
+import dev.runwatch.coordinator.http.TlsKeystore;
 import dev.runwatch.metrics.MetricSpec.Publisher;
 import dev.runwatch.telemetry.ServiceTelemetry;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The subcommand {@code coordinator}. */
@@ -108,6 +111,14 @@ final class CoordinatorCommand implements Callable<Integer> {
   private boolean insecure;
 
   @Option(
+      names = "--tls-keystore",
+      paramLabel = "FILE",
+      description =
+          "Serve HTTPS with the key in this PKCS #12 or JKS file; its password is in the variable"
+              + " RUNWATCH_TLS_KEYSTORE_PASSWORD (default: HTTP).")
+  private @Nullable Path tlsKeystore;
+
+  @Option(
       names = "--max-connections",
       defaultValue = "20000",
       paramLabel = "N",
@@ -187,9 +198,26 @@ final class CoordinatorCommand implements Callable<Integer> {
         .step(service.step())
         .tokens(tokens)
         .insecure(insecure)
+        .tls(tls())
         .maxConnections(maxConnections)
         .maxConnectionsPerAddress(maxConnectionsPerAddress)
         .build();
+  }
+
+  private @Nullable TlsKeystore tls() {
+    if (tlsKeystore == null) {
+      return null;
+    }
+    if (!Files.isReadable(tlsKeystore)) {
+      throw UsageErrors.of(spec, "--tls-keystore", tlsKeystore.toString(), "a file to read");
+    }
+    String password = System.getenv("RUNWATCH_TLS_KEYSTORE_PASSWORD");
+    if (password == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--tls-keystore needs its password in the variable RUNWATCH_TLS_KEYSTORE_PASSWORD");
+    }
+    return new TlsKeystore(tlsKeystore, password);
   }
 
   private void range(String option, int value, int min) {

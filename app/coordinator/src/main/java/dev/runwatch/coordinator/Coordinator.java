@@ -110,7 +110,8 @@ public final class Coordinator implements AutoCloseable {
             config.heartbeatInterval(),
             sweeper.liveness(),
             new Gatekeeper(access, new BrowserGuard(isLoopback(config.listen()))),
-            new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress()));
+            new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress()),
+            config.tls());
     try {
       this.http = HttpService.start(config.listen(), context, metrics);
     } catch (IOException | RuntimeException e) {
@@ -118,7 +119,7 @@ public final class Coordinator implements AutoCloseable {
       streams.close();
       throw e;
     }
-    this.uri = address(config.listen(), http.port());
+    this.uri = address(config.tls() == null ? "http" : "https", config.listen(), http.port());
     this.probe = new HealthProbe(uri, config.step(), config.removeAfter());
     sweeper.start(probe::serving);
     metrics.observe(new CoordinatorGauges(store, streams, probe, clock, sweeper.liveness()));
@@ -240,11 +241,11 @@ public final class Coordinator implements AutoCloseable {
     return half.compareTo(LONGEST_REDELIVERY) < 0 ? half : LONGEST_REDELIVERY;
   }
 
-  private static URI address(InetSocketAddress listen, int port) {
+  private static URI address(String scheme, InetSocketAddress listen, int port) {
     String host =
         listen.isUnresolved() ? listen.getHostString() : listen.getAddress().getHostAddress();
     String literal = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://" + literal + ":" + port);
+    return URI.create(scheme + "://" + literal + ":" + port);
   }
 
   /** Stops: polls are answered, streams closed, the store last. */

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.coordinator;
 
+import dev.runwatch.coordinator.http.TlsKeystore;
 import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.metrics.Environment;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ public final class CoordinatorConfig {
   private final Predicate<String> noMatchExempt;
   private final @Nullable Path tokens;
   private final boolean insecure;
+  private final @Nullable TlsKeystore tls;
   private final int maxConnections;
   private final int maxConnectionsPerAddress;
 
@@ -49,6 +51,7 @@ public final class CoordinatorConfig {
     noMatchExempt = builder.noMatchExempt;
     tokens = builder.tokens;
     insecure = builder.insecure;
+    tls = builder.tls;
     maxConnections = builder.maxConnections;
     maxConnectionsPerAddress = builder.maxConnectionsPerAddress;
     if (staleAfter.compareTo(removeAfter) > 0) {
@@ -133,6 +136,11 @@ public final class CoordinatorConfig {
     return insecure;
   }
 
+  /** The key to serve HTTPS with, or null for HTTP. */
+  @Nullable TlsKeystore tls() {
+    return tls;
+  }
+
   /** The number of connections that are open at a time. */
   int maxConnections() {
     return maxConnections;
@@ -160,6 +168,7 @@ public final class CoordinatorConfig {
     private Predicate<String> noMatchExempt = type -> false;
     private @Nullable Path tokens;
     private boolean insecure;
+    private @Nullable TlsKeystore tls;
     private int maxConnections = 20_000;
     private int maxConnectionsPerAddress = 200;
 
@@ -240,6 +249,12 @@ public final class CoordinatorConfig {
     /** Whether other machines may reach the coordinator without tokens. Default: false. */
     public Builder insecure(boolean value) {
       insecure = value;
+      return this;
+    }
+
+    /** The key to serve HTTPS with, or null for HTTP. Default: null. */
+    public Builder tls(@Nullable TlsKeystore value) {
+      tls = value;
       return this;
     }
 

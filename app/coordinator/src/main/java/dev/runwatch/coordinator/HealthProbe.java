@@ -11,6 +11,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Asks {@code GET /health} over the service's own socket, as a client would. */
 final class HealthProbe implements AutoCloseable {
@@ -78,6 +79,9 @@ final class HealthProbe implements AutoCloseable {
       // Not through a proxy that the environment may name: it is this process that is asked.
       HttpURLConnection connection =
           (HttpURLConnection) health.toURL().openConnection(Proxy.NO_PROXY);
+      if (connection instanceof HttpsURLConnection secure) {
+        OwnCertificate.accept(secure);
+      }
       connection.setConnectTimeout((int) PATIENCE.toMillis());
       connection.setReadTimeout((int) PATIENCE.toMillis());
       healthy = connection.getResponseCode() == HttpURLConnection.HTTP_OK;

@@ -5,9 +5,11 @@
 package dev.runwatch.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.runwatch.testing.Launched;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,9 +18,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,11 +87,67 @@ final class TokensTest {
     }
   }
 
+  @Test
+  void aCoordinatorWithAKeystoreServesHttpsOnlyAndSeesItsOwnHealth() throws Exception {
+    Path keystore = folder.resolve("server.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                keystore.toString())
+            .redirectErrorStream(true)
+            .start();
+    keytool.getInputStream().readAllBytes();
+    assertThat(keytool.waitFor()).isZero();
+    Map<String, String> password = Map.of("RUNWATCH_TLS_KEYSTORE_PASSWORD", "changeit");
+    String options = "coordinator --listen 127.0.0.1:0 --step 1s --tls-keystore " + keystore;
+    try (Launched coordinator = Processes.runwatch(folder, password, options)) {
+      String uri = coordinator.awaitLine("coordinator ready on (https://\\S+)", LONG);
+      KeyStore trusted = KeyStore.getInstance(keystore.toFile(), "changeit".toCharArray());
+      Certificate certificate = trusted.getCertificate("server");
+      trusted.deleteEntry("server");
+      trusted.setCertificateEntry("server", certificate);
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      HttpClient secure = HttpClient.newBuilder().sslContext(context).build();
+      HttpRequest metrics = HttpRequest.newBuilder(URI.create(uri + "/metrics")).build();
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  secure
+                      .send(metrics, BodyHandlers.ofString())
+                      .body()
+                      .contains("coordinator_healthy{Environment=\"dev\"} 1.0"));
+      HttpRequest plain =
+          HttpRequest.newBuilder(URI.create(uri.replace("https:", "http:") + "/health")).build();
+      assertThatThrownBy(() -> http.send(plain, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "coordinator --listen 0.0.0.0:0",
         "coordinator --tokens no-such-file",
+        "coordinator --tls-keystore no-such-file",
         "coordinator --max-connections 1",
         "coordinator --max-connections-per-address 0",
         "runner --token-file no-such-file",

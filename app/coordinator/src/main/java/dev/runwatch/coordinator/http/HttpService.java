@@ -75,7 +75,7 @@ public final class HttpService implements AutoCloseable {
     new RunnerRoutes(routes).addTo(service);
     new ServiceRoutes(routes).addTo(service);
     long idleMillis = routes.pollWait().plusSeconds(30).toMillis();
-    service.ignite(listen, idleMillis, routes.limits(), metrics);
+    service.ignite(listen, idleMillis, routes, metrics);
     return service;
   }
 
@@ -91,7 +91,7 @@ public final class HttpService implements AutoCloseable {
   private void ignite(
       InetSocketAddress listen,
       long idleMillis,
-      ConnectionLimits limits,
+      RouteContext context,
       CoordinatorMetrics metrics)
       throws IOException {
     CountDownLatch routed = new CountDownLatch(1);
@@ -101,7 +101,11 @@ public final class HttpService implements AutoCloseable {
         new AtomicReference<>(
             router ->
                 new JettyServer(
-                    listen, idleMillis, limits, new RoutingServlet(router, metrics)));
+                    listen,
+                    idleMillis,
+                    context.limits(),
+                    context.tls(),
+                    new RoutingServlet(router, metrics)));
     EmbeddedServers.add(
         id,
         (matcher, statics, errors, multipleHandlers) -> {

@@ -10,11 +10,16 @@ import java.util.Optional;
 import javax.servlet.Servlet;
 import org.eclipse.jetty.ee8.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee8.servlet.ServletHolder;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spark.embeddedserver.EmbeddedServer;
@@ -34,7 +39,11 @@ final class JettyServer implements EmbeddedServer {
   private final ServerConnector connector;
 
   JettyServer(
-      InetSocketAddress listen, long idleMillis, ConnectionLimits limits, Servlet servlet) {
+      InetSocketAddress listen,
+      long idleMillis,
+      ConnectionLimits limits,
+      @Nullable TlsKeystore tls,
+      Servlet servlet) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
     threads.setName("coordinator-http");
     threads.setDaemon(true);
@@ -45,7 +54,7 @@ final class JettyServer implements EmbeddedServer {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(MAX_HEADERS);
-    connector = new LimitedConnector(server, new HttpConnectionFactory(http), limits);
+    connector = new LimitedConnector(server, limits, protocols(http, tls));
     connector.setHost(listen.getHostString());
     connector.setPort(listen.getPort());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -60,6 +69,23 @@ final class JettyServer implements EmbeddedServer {
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
     server.setHandler(context.get());
+  }
+
+  private static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable TlsKeystore tls) {
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    if (tls == null) {
+      return new ConnectionFactory[] {plain};
+    }
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setKeyStorePath(tls.file());
+    context.setKeyStorePassword(tls.password());
+    // Runners may reach the coordinator by its address, of which a certificate says nothing.
+    SecureRequestCustomizer secure = new SecureRequestCustomizer();
+    secure.setSniHostCheck(false);
+    http.addCustomizer(secure);
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(context, plain.getProtocol()), plain
+    };
   }
 
   @Override

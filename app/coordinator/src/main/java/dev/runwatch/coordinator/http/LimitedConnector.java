@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -24,8 +24,8 @@ final class LimitedConnector extends ServerConnector {
 
   private final ConnectionLimits limits;
 
-  LimitedConnector(Server server, HttpConnectionFactory http, ConnectionLimits limits) {
-    super(server, 1, 1, http);
+  LimitedConnector(Server server, ConnectionLimits limits, ConnectionFactory... protocols) {
+    super(server, 1, 1, protocols);
     this.limits = limits;
   }
 

@@ -13,11 +13,13 @@ import dev.runwatch.coordinator.stream.EventStreams;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the routes need.
  *
  * @param metricsPage the text of {@code GET /metrics}
+ * @param tls the key to serve HTTPS with, or null for HTTP
  */
 public record RouteContext(
     RunStore store,
@@ -32,7 +34,8 @@ public record RouteContext(
     Duration heartbeatInterval,
     RunnerLiveness liveness,
     Gatekeeper gatekeeper,
-    ConnectionLimits limits) {
+    ConnectionLimits limits,
+    @Nullable TlsKeystore tls) {
 
   static final String JSON = "application/json;charset=utf-8";
 }
