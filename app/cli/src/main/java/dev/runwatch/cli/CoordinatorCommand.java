@@ -122,8 +122,7 @@ final class CoordinatorCommand implements Callable<Integer> {
       names = "--max-connections",
       defaultValue = "20000",
       paramLabel = "N",
-      description =
-          "How many connections may be open, 10 to 1000000 (default: ${DEFAULT-VALUE}).")
+      description = "How many connections may be open, 10 to 1000000 (default: ${DEFAULT-VALUE}).")
   private int maxConnections;
 
   @Option(
@@ -222,8 +221,7 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   private void range(String option, int value, int min) {
     if (value < min || value > MAX_CONNECTIONS) {
-      throw UsageErrors.of(
-          spec, option, String.valueOf(value), min + " to " + MAX_CONNECTIONS);
+      throw UsageErrors.of(spec, option, String.valueOf(value), min + " to " + MAX_CONNECTIONS);
     }
   }
 }

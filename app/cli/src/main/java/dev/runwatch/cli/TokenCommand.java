@@ -45,8 +45,7 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    Role known =
-        Role.ofWireName(role).orElseThrow(() -> refused("ROLE", role, Role.wireNames()));
+    Role known = Role.ofWireName(role).orElseThrow(() -> refused("ROLE", role, Role.wireNames()));
     if (!Token.isName(name)) {
       throw refused("NAME", name, "1 to 64 of A-Z a-z 0-9 . _ -");
     }

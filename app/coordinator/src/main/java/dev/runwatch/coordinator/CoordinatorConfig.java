@@ -9,8 +9,8 @@ import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.metrics.Environment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 

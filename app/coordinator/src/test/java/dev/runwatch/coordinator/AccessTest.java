@@ -135,8 +135,7 @@ final class AccessTest {
     String id = "{\"runner_id\":\"" + runner + "\",\"error\":\"x\"";
     assertThat(send("GET", "/runner/runs?runner_id=" + runner, null, "runner-a").body())
         .contains(run);
-    String identity =
-        "{\"hostname\":\"victim\",\"project_dir\":\"/p\",\"instance_id\":\"2\"}";
+    String identity = "{\"hostname\":\"victim\",\"project_dir\":\"/p\",\"instance_id\":\"2\"}";
     forbidden(send("POST", "/runner/register", identity, "runner-b"));
     forbidden(send("POST", "/runner/register", identity, "admin-a"));
     forbidden(send("GET", "/runner/runs?runner_id=" + runner, null, "runner-b"));

@@ -313,7 +313,8 @@ final class BadInputTest {
   void anOverlongAddressOrHeaderIsABadRequest() throws Exception {
     String uri = "GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     assertThat(service.raw(uri)).startsWith("HTTP/1.1 400 ").contains("\"bad_request\"");
-    String header = "GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(40_000) + "\r\n\r\n";
+    String header =
+        "GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(40_000) + "\r\n\r\n";
     assertThat(service.raw(header)).startsWith("HTTP/1.1 400 ").contains("\"bad_request\"");
   }
 

@@ -266,7 +266,9 @@ final class OperationTest {
   private static Socket ask(Service service, String path) throws IOException {
     Socket socket = service.connect();
     OutputStream out = socket.getOutputStream();
-    out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    out.write(
+        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
     out.flush();
     return socket;
   }
@@ -280,7 +282,9 @@ final class OperationTest {
           new InetSocketAddress(
               service.coordinator.uri().getHost(), service.coordinator.uri().getPort()));
       deaf.getOutputStream()
-          .write("GET /sse/runs HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write(
+              "GET /sse/runs HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       await().until(() -> service.published.get("sse_connections_count").gauge().value() == 1);
       String tags =
           IntStream.range(0, 100)

@@ -75,8 +75,9 @@ final class Reporter {
   }
 
   /**
-   * Whether the coordinator will never take the report. 401 and 403 are not final: they say that the
-   * token does not count, or come from something in between, and the run's end must not be lost.
+   * Whether the coordinator will never take the report. 401 and 403 are not final: they say that
+   * the token does not count, or come from something in between, and the run's end must not be
+   * lost.
    */
   private static boolean isFinal(int status) {
     return switch (status) {

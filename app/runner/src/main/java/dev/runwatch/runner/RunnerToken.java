@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token that a runner sends to its coordinator. A file is read anew for every request, so that a
- * token can be replaced while the runner runs. Safe for use by many threads.
+ * The token that a runner sends to its coordinator. A file is read anew for every request, so that
+ * a token can be replaced while the runner runs. Safe for use by many threads.
  */
 public final class RunnerToken {
 

@@ -281,7 +281,8 @@ class BadInputTest extends CoordinatorHarness {
   @Test
   void aHeaderTooLongGetsTheErrorBodyToo() throws Exception {
     String answer =
-        http.raw("GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
+        http.raw(
+            "GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 4").contains("\"error\"").doesNotContain("<html");
   }
 

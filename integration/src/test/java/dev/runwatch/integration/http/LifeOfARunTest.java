@@ -314,7 +314,9 @@ class LifeOfARunTest extends CoordinatorHarness {
       socket.setSoTimeout(20_000);
       socket
           .getOutputStream()
-          .write("GET /sse/runs HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write(
+              "GET /sse/runs HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       StringBuilder text = new StringBuilder();
       readUntil(socket, text, "event: init");

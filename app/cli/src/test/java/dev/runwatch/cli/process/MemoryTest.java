@@ -84,7 +84,15 @@ final class MemoryTest {
           post("/runner/register", "{\"hostname\":\"h\",\"project_dir\":\"/p\"}")
               .body()
               .replaceFirst(".*\"runner_id\":\"(\\w+)\".*", "$1");
-      assertThat(get("/runner/runs?runner_id=" + runner).body()).hasSizeGreaterThan(1_000_000);
+      String handedOut = get("/runner/runs?runner_id=" + runner).body();
+      assertThat(handedOut).hasSizeGreaterThan(1_000_000);
+      String run = handedOut.replaceFirst(".*\"run_id\":\"(\\w+)\".*", "$1");
+      assertThat(
+              post(
+                      "/runner/runs/" + run + "/completed",
+                      "{\"runner_id\":\"" + runner + "\",\"output\":\"" + "y".repeat(1_000_000) + "\"}")
+                  .statusCode())
+          .isEqualTo(200);
       assertThat(IntStream.range(0, 3).mapToObj(i -> silentPoll(runner))).containsOnly(204);
       assertThat(get("/health").statusCode()).isEqualTo(200);
       assertThat(coordinator.err()).doesNotContain("OutOfMemoryError");

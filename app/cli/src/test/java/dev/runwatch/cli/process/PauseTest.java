@@ -60,10 +60,7 @@ final class PauseTest {
         await().atMost(LONG).until(() -> send(running).contains("run_"));
         signal("STOP");
         try {
-          await()
-              .pollDelay(REMOVE_AFTER.multipliedBy(2))
-              .atMost(LONG)
-              .until(coordinator::alive);
+          await().pollDelay(REMOVE_AFTER.multipliedBy(2)).atMost(LONG).until(coordinator::alive);
         } finally {
           signal("CONT");
         }

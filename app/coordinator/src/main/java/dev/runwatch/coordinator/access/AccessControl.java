@@ -29,6 +29,7 @@ public final class AccessControl implements AutoCloseable {
   private final @Nullable Path file;
   private final @Nullable RecurringTask reading;
   private volatile List<Token> tokens;
+
   /** What was read last; used by the reading thread only. */
   private String text;
 
@@ -37,9 +38,7 @@ public final class AccessControl implements AutoCloseable {
     this.tokens = tokens;
     this.text = text;
     this.reading =
-        file == null
-            ? null
-            : new RecurringTask("coordinator-tokens", PAUSE, () -> readAgain(file));
+        file == null ? null : new RecurringTask("coordinator-tokens", PAUSE, () -> readAgain(file));
   }
 
   /** Lets everybody do everything. */

@@ -30,7 +30,7 @@ final class TokensFile {
       if (entry.isEmpty()) {
         continue;
       }
-      String[] words = entry.split("\\s+");
+      String[] words = entry.split("\\s+", -1);
       if (words.length != 3) {
         throw invalid(file, number, "a line must be ROLE NAME SHA256-HEX");
       }

@@ -89,10 +89,7 @@ public final class HttpService implements AutoCloseable {
   }
 
   private void ignite(
-      InetSocketAddress listen,
-      long idleMillis,
-      RouteContext context,
-      CoordinatorMetrics metrics)
+      InetSocketAddress listen, long idleMillis, RouteContext context, CoordinatorMetrics metrics)
       throws IOException {
     CountDownLatch routed = new CountDownLatch(1);
     String id = "coordinator-" + UUID.randomUUID();
@@ -156,7 +153,9 @@ public final class HttpService implements AutoCloseable {
 
   private void register(String path, Map<HttpMethod, Route> byMethod) {
     String pattern = path.replace("{id}", ":id");
-    byMethod.forEach((method, route) -> route(method, pattern, guarded(name(method, path), method.name(), path, route)));
+    byMethod.forEach(
+        (method, route) ->
+            route(method, pattern, guarded(name(method, path), method.name(), path, route)));
     TreeSet<String> allowed = new TreeSet<>();
     byMethod.keySet().forEach(method -> allowed.add(method.name().toUpperCase(Locale.ROOT)));
     Route get = byMethod.get(HttpMethod.get);

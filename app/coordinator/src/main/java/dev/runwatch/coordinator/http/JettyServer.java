@@ -83,9 +83,7 @@ final class JettyServer implements EmbeddedServer {
     SecureRequestCustomizer secure = new SecureRequestCustomizer();
     secure.setSniHostCheck(false);
     http.addCustomizer(secure);
-    return new ConnectionFactory[] {
-      new SslConnectionFactory(context, plain.getProtocol()), plain
-    };
+    return new ConnectionFactory[] {new SslConnectionFactory(context, plain.getProtocol()), plain};
   }
 
   @Override

@@ -86,7 +86,8 @@ final class Json {
     } catch (JacksonException e) {
       throw ApiException.malformed("the body is not JSON: " + e.getOriginalMessage());
     } catch (NumberFormatException | ArithmeticException e) {
-      throw ApiException.invalidField(fieldOfHugeNumber(text), "has a number of too large exponent");
+      throw ApiException.invalidField(
+          fieldOfHugeNumber(text), "has a number of too large exponent");
     }
     if (node instanceof ObjectNode object) {
       return object;

@@ -105,7 +105,8 @@ final class RunnerRoutes {
   private Object poll(Request request, Response response) {
     HttpService.untimed(request);
     RunnerId id = runnerId(request.queryParams("runner_id"));
-    Runner runner = service.runners().polling(id, instanceId(request), Gatekeeper.caller(request.raw()));
+    Runner runner =
+        service.runners().polling(id, instanceId(request), Gatekeeper.caller(request.raw()));
     AsyncContext context = request.raw().startAsync();
     context.setTimeout(service.pollWait().toMillis());
     AsyncPoll[] self = new AsyncPoll[1];
@@ -181,7 +182,9 @@ final class RunnerRoutes {
   }
 
   private Object delete(Request request, Response response) {
-    service.runners().delete(
+    service
+        .runners()
+        .delete(
             new RunnerId(request.params("id")),
             instanceId(request),
             Gatekeeper.caller(request.raw()));

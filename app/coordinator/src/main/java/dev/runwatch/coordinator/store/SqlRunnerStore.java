@@ -24,28 +24,28 @@ final class SqlRunnerStore implements RunnerStore {
     return database.with(
         handle ->
             handle
-                .createUpdate(
-                    "INSERT INTO runners (runner_id, hostname, project_dir, executor_profile,"
-                        + " executors, tags, instance_id, owner, registered_at, last_seen,"
-                        + " deregistered)"
-                        + " VALUES (:id, :hostname, :dir, :profile, :executors, :tags, :instance,"
-                        + " :owner, :registered, :seen, 0) ON CONFLICT (runner_id) DO UPDATE SET"
-                        + " executors = :executors, tags = :tags, instance_id = :instance,"
-                        + " owner = :owner, registered_at = :registered, last_seen = :seen,"
-                        + " deregistered = 0 WHERE CAST(:owner AS VARCHAR(64)) IS NULL"
-                        + " OR runners.owner IS NULL OR runners.owner = :owner"
-                        + " OR runners.deregistered = 1")
-                .bind("id", runner.id().value())
-                .bind("hostname", runner.hostname())
-                .bind("dir", runner.projectDir())
-                .bind("profile", runner.executorProfile())
-                .bind("executors", Rows.strings(runner.executors()))
-                .bind("tags", Rows.strings(runner.tags()))
-                .bind("instance", runner.instanceId())
-                .bind("owner", runner.owner())
-                .bind("registered", runner.registeredAt().toEpochMilli())
-                .bind("seen", runner.lastSeen().toEpochMilli())
-                .execute()
+                    .createUpdate(
+                        "INSERT INTO runners (runner_id, hostname, project_dir, executor_profile,"
+                            + " executors, tags, instance_id, owner, registered_at, last_seen,"
+                            + " deregistered)"
+                            + " VALUES (:id, :hostname, :dir, :profile, :executors, :tags, :instance,"
+                            + " :owner, :registered, :seen, 0) ON CONFLICT (runner_id) DO UPDATE SET"
+                            + " executors = :executors, tags = :tags, instance_id = :instance,"
+                            + " owner = :owner, registered_at = :registered, last_seen = :seen,"
+                            + " deregistered = 0 WHERE CAST(:owner AS VARCHAR(64)) IS NULL"
+                            + " OR runners.owner IS NULL OR runners.owner = :owner"
+                            + " OR runners.deregistered = 1")
+                    .bind("id", runner.id().value())
+                    .bind("hostname", runner.hostname())
+                    .bind("dir", runner.projectDir())
+                    .bind("profile", runner.executorProfile())
+                    .bind("executors", Rows.strings(runner.executors()))
+                    .bind("tags", Rows.strings(runner.tags()))
+                    .bind("instance", runner.instanceId())
+                    .bind("owner", runner.owner())
+                    .bind("registered", runner.registeredAt().toEpochMilli())
+                    .bind("seen", runner.lastSeen().toEpochMilli())
+                    .execute()
                 > 0);
   }
 

@@ -39,7 +39,8 @@ final class AccessControlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer three", "Basic one", "one", "Bearer ONE"})
+  @ValueSource(
+      strings = {"", "Bearer", "Bearer ", "Bearer three", "Basic one", "one", "Bearer ONE"})
   void anythingElseIsNobody(String header) throws Exception {
     try (AccessControl access = AccessControl.reading(file(line(Role.ADMIN, "a", "one")))) {
       assertThat(access.authenticate(header)).isEmpty();

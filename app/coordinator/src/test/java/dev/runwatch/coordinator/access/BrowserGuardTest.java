@@ -19,7 +19,12 @@ final class BrowserGuardTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localhost:8765", "LOCALHOST", "127.0.0.1:8765", "127.1.2.3", "[::1]:8765", "a.localhost"
+        "localhost:8765",
+        "LOCALHOST",
+        "127.0.0.1:8765",
+        "127.1.2.3",
+        "[::1]:8765",
+        "a.localhost"
       })
   void namesOfTheLoopbackAreTaken(String host) {
     assertThat(onLoopback.refusal(host, null, null)).isEmpty();
@@ -28,7 +33,12 @@ final class BrowserGuardTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "evil.example:8765", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1", "", "[::2]"
+        "evil.example:8765",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "10.0.0.1",
+        "",
+        "[::2]"
       })
   void aNameThatAPageBoundToTheLoopbackIsRefused(String host) {
     assertThat(onLoopback.refusal(host, null, null)).isPresent();

@@ -111,7 +111,8 @@ final class SweeperTest {
 
   private void register() {
     runners.register(
-        new Runner(RUNNER, "h", "/p", "default", Set.of("echo"), Set.of(), "i", null, now, now, false));
+        new Runner(
+            RUNNER, "h", "/p", "default", Set.of("echo"), Set.of(), "i", null, now, now, false));
   }
 
   private RunId create(String executor) {

@@ -35,8 +35,7 @@ final class ConnectionLimitsTest {
   void theLoopbackHasNoLimitOfItsOwnAndAFewBeyondTheLimitOfAll() throws Exception {
     ConnectionLimits limits = new ConnectionLimits(10, 3);
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    long within =
-        IntStream.range(0, 200).filter(i -> limits.opened("l" + i, loopback)).count();
+    long within = IntStream.range(0, 200).filter(i -> limits.opened("l" + i, loopback)).count();
     assertThat(within).isGreaterThan(10).isLessThan(200);
     assertThat(limits.opened("other", address(1))).isFalse();
   }
