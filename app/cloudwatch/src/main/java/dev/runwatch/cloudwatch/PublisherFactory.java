@@ -15,6 +15,7 @@ import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import dev.runwatch.cloudwatch.internal.series.DropReason;
 import dev.runwatch.cloudwatch.internal.series.MetricSetBudget;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,7 +39,7 @@ final class PublisherFactory {
     boolean fine = config.highResolution();
     Sender sender = new Sender(client, config.namespace(), fine, config.attemptTimeout());
     CborSize sizes = new CborSize(config.namespace(), fine);
-    Journal journal = config.enabled() ? journal(config) : null;
+    Journal journal = config.enabled() ? journal(config, target(config, client)) : null;
     DeliveryQueue queue =
         new DeliveryQueue(
             new DeliveryQueue.Settings(
@@ -47,13 +48,13 @@ final class PublisherFactory {
                 config.maxConcurrency(),
                 config.ambiguous() == AmbiguousPolicy.RESEND),
             time,
-            new BatchPacker(config.batchSize(), BatchPacker.MOST_BYTES, sizes),
+            new BatchPacker(config.batchSize(), mostBytes(journal), sizes),
             sender,
             counters,
             journal,
             random);
     if (journal != null) {
-      config.journalDirectory().map(journal::recover).ifPresent(queue::adopt);
+      journal.recover(queue::adopt);
       for (int i = 0; i < journal.damaged(); i++) {
         counters.refused(DropReason.DAMAGED);
       }
@@ -67,19 +68,43 @@ final class PublisherFactory {
         new MetricSetBudget(config.metricSetBudget()));
   }
 
+  // A batch must fit into the smallest journal. Several of them share a request.
+  private static long mostBytes(@Nullable Journal journal) {
+    return journal == null
+        ? BatchPacker.MOST_BYTES
+        : Math.min(BatchPacker.MOST_BYTES, journal.longestPayload());
+  }
+
+  // What data in the journal are meant for: they are sent there and nowhere else.
+  private static String target(RunwatchCloudWatchConfig config, CloudWatchAsyncClient client) {
+    String place = "";
+    try {
+      var service = client.serviceClientConfiguration();
+      String host = service.endpointOverride().map(URI::getHost).orElse("");
+      place = service.region() + " " + host;
+    } catch (UnsupportedOperationException e) {
+      LOG.debug("The client does not say where it sends.", e);
+    }
+    return String.join(
+        " ",
+        place,
+        config.namespace(),
+        String.valueOf(config.publisherMetricsTags().stream().toList()));
+  }
+
   // One delay for the life of the publisher: its requests stay a step apart, and its lag is steady.
   private static Duration jitter(RunwatchCloudWatchConfig config) {
     long most = config.jitter().toMillis();
     return Duration.ofMillis(most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1));
   }
 
-  private static @Nullable Journal journal(RunwatchCloudWatchConfig config) {
+  private static @Nullable Journal journal(RunwatchCloudWatchConfig config, String target) {
     Path base = config.journalDirectory().orElse(null);
     if (base == null) {
       return null;
     }
     try {
-      return Journal.open(base, config.journalMaxBytes(), config.journalFsync());
+      return Journal.open(base, config.journalMaxBytes(), config.journalFsync(), target);
     } catch (IOException e) {
       LOG.warn(
           "The journal cannot be opened: {}. Unsent data wait in memory and are lost when the process"

@@ -154,6 +154,24 @@ final class RegistryHarness implements AutoCloseable {
     assertThat(storedSamples().keySet()).isEqualTo(timed.keySet());
   }
 
+  /** CloudWatch has each sum at most three times, and what is missing is counted. */
+  void atMostThreeTimes() {
+    DeliveryStats stats = balanced();
+    assertThat(stats.pending()).isZero();
+    assertThat(stats.dropped().keySet()).isSubsetOf("ambiguous");
+    assertThat((long) cloudWatch.stored().size())
+        .isBetween(stats.accepted(), stats.accepted() + stats.ambiguous() + stats.droppedInAll());
+    Map<Instant, Double> stored = storedCounts();
+    assertThat(stored)
+        .allSatisfy(
+            (minute, sum) -> {
+              assertThat(sum % counted.get(minute)).isZero();
+              assertThat(sum / counted.get(minute)).isLessThanOrEqualTo(3);
+            });
+    long missing = counted.keySet().stream().filter(minute -> !stored.containsKey(minute)).count();
+    assertThat(missing).isLessThanOrEqualTo(stats.droppedInAll());
+  }
+
   @Override
   public void close() {
     registry.close();

@@ -8,10 +8,16 @@ package dev.runwatch.cloudwatch.internal.delivery;
 enum AttemptOutcome {
   /** CloudWatch accepted the data: 200. */
   ACCEPTED,
-  /** Not accepted, for a temporary reason: throttling, 503, no connection, credentials. */
+  /**
+   * Not accepted, for a reason that is not the content: throttling, 503, no connection, identity.
+   */
   RETRYABLE,
-  /** Not accepted, because of the content of the request: 400, 413. */
+  /** Not accepted, because CloudWatch finds part of the content invalid. */
   REJECTED,
-  /** Possibly accepted: 500, 502, 504, a time-out, a cut connection. */
-  AMBIGUOUS
+  /** Not accepted, because the request is too large: 413. */
+  TOO_LARGE,
+  /** Possibly accepted: 500, 502, 504, a cut connection. */
+  AMBIGUOUS,
+  /** Possibly accepted: no response in time. */
+  TIMED_OUT
 }

@@ -5,7 +5,6 @@
 package dev.runwatch.cloudwatch.internal.delivery;
 
 import dev.runwatch.cloudwatch.internal.journal.Journal;
-import dev.runwatch.cloudwatch.internal.journal.RecordRange;
 import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import dev.runwatch.cloudwatch.internal.series.Datum;
 import dev.runwatch.cloudwatch.internal.series.DropReason;
@@ -13,9 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,20 +25,26 @@ import org.slf4j.LoggerFactory;
  * Sends collected data to CloudWatch, the newest step first, and tracks the outcome of every datum.
  *
  * <pre>
- *   an attempt ends     the batch                                          the next attempt
- *   ACCEPTED            is done                                             starts at once
- *   RETRYABLE           waits                                               waits for the back-off
- *   REJECTED, several    becomes two halves                                  starts at once
- *   REJECTED, one        is dropped: rejected                                starts at once
- *   AMBIGUOUS           waits, perhaps accepted; with DROP its sums         waits for the back-off
- *                       are dropped: ambiguous, the rest waits
+ *   an attempt ends     the data                                           the next attempt
+ *   ACCEPTED            are done                                           starts at once
+ *   RETRYABLE           wait                                               waits for the back-off
+ *   REJECTED            are bisected; a datum is dropped if it is          starts at once
+ *                       rejected alone and another part is accepted
+ *   TOO_LARGE           are sent in smaller requests                       starts at once
+ *   AMBIGUOUS,          wait, possibly accepted; sums are sent             waits for the back-off,
+ *   TIMED_OUT           at most three times, or with DROP once             harmless data first
  * </pre>
  *
- * Thread-safe. Its own lock is never held while a request is made or a file is touched.
+ * The newest two steps have a lane of their own, so that they do not wait for the back-off or the
+ * pace of the outcomes.backlog. Ends of attempts are noted by the SDK's threads and handled by
+ * those that call {@link #pump}. Thread-safe.
  */
 public final class DeliveryQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
+
+  /** How far ahead a datum may be. Source: the API reference, MetricDatum, Timestamp. */
+  static final Duration MOST_AHEAD = Duration.ofHours(2);
 
   /**
    * Limits and policies of a delivery queue.
@@ -51,21 +57,17 @@ public final class DeliveryQueue {
   public record Settings(
       Duration maxAge, long memoryMaxBytes, int maxConcurrency, boolean resendAmbiguous) {}
 
+  private record End(Attempt attempt, @Nullable Throwable failure) {}
+
   private final Settings settings;
   private final StepTime time;
-  private final BatchPacker packer;
   private final Sender sender;
   private final DeliveryCounters counters;
-  private final @Nullable Journal journal;
-  private final Backoff backoff;
-
-  private final TreeSet<Batch> waiting = new TreeSet<>(Batch.NEWEST_FIRST);
-  private final Set<Batch> underWay = new HashSet<>();
-  private long nextNumber;
-  private long memoryBytes;
-  private final OutageLog outageLog;
-  private boolean unreachable;
-  private Runnable onChange = () -> {};
+  private final PendingData pending;
+  private final OutcomeHandler outcomes;
+  private final Set<Attempt> inFlight = new HashSet<>();
+  private final Queue<End> ends = new ConcurrentLinkedQueue<>();
+  private volatile Runnable onChange = () -> {};
 
   public DeliveryQueue(
       Settings settings,
@@ -77,34 +79,23 @@ public final class DeliveryQueue {
       RandomGenerator random) {
     this.settings = settings;
     this.time = time;
-    this.packer = packer;
     this.sender = sender;
     this.counters = counters;
-    this.journal = journal;
-    long step = time.lengthMillis();
-    this.outageLog = new OutageLog(Duration.ofMillis(step));
-    this.backoff =
-        new Backoff(
-            Duration.ofMillis(Math.min(1000, Math.max(1, step / 4))),
-            Duration.ofMillis(Math.min(60_000, 5 * step)),
-            random);
+    this.pending = new PendingData(time, packer, counters, journal, settings.memoryMaxBytes());
+    this.outcomes = new OutcomeHandler(settings, time, pending, counters, random);
   }
 
   /** Registers a listener that runs when an attempt may be able to start. */
-  public synchronized void onChange(Runnable listener) {
+  public void onChange(Runnable listener) {
     onChange = listener;
   }
 
-  /** Queues the data that an earlier process left in the journal. */
-  public void adopt(List<Journal.Found> found) {
-    for (Journal.Found f : found) {
-      counters.recorded(f.range().size());
-      synchronized (this) {
-        Batch batch =
-            batch(f.stepMillis(), f.range().size(), 0, time.monotonicNanos(), f.range(), null);
-        batch.perhapsTaken = f.attempted();
-        waiting.add(batch);
-      }
+  /** Queues data that an earlier process left in the journal. */
+  public synchronized void adopt(Journal.Found found) {
+    Batch batch = pending.adopt(found, time.monotonicNanos());
+    if (!outcomes.mayBeSentAgain(batch)) {
+      pending.hold(batch);
+      pending.drop(batch, DropReason.AMBIGUOUS);
     }
   }
 
@@ -114,350 +105,142 @@ public final class DeliveryQueue {
    * @param delay how long to delay sending
    */
   public void offer(List<Datum> data, Duration delay) {
-    long due = time.monotonicNanos() + delay.toNanos();
-    counters.recorded(data.size());
-    for (List<Datum> part : packer.pack(data)) {
-      RecordRange range = journal == null ? null : journal.write(part).orElse(null);
-      enqueue(part, range, due);
-    }
-    evict();
-    notifyChange();
-  }
-
-  private synchronized void enqueue(List<Datum> data, @Nullable RecordRange range, long due) {
-    long step = data.get(0).step().toEpochMilli();
-    Batch batch = batch(step, data.size(), packer.bytes(data), due, range, data);
-    if (backoff.failing()) {
-      batch.release();
-    }
-    memoryBytes += batch.bytesInMemoryOnly();
-    waiting.add(batch);
-    while (memoryBytes > settings.memoryMaxBytes() && dropOldestInMemory()) {}
-  }
-
-  private boolean dropOldestInMemory() {
-    for (Batch batch : waiting.descendingSet()) {
-      if (batch.range == null && waiting.size() > 1) {
-        drop(batch, DropReason.OVERFLOW);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void evict() {
-    if (journal == null) {
-      return;
-    }
-    Set<Long> gone = journal.shrink();
-    if (gone.isEmpty()) {
-      return;
-    }
     synchronized (this) {
-      for (Batch batch : List.copyOf(waiting)) {
-        if (batch.range != null && gone.contains(batch.range.segment())) {
-          drop(batch, DropReason.OVERFLOW);
-        }
+      long now = time.monotonicNanos();
+      List<Datum> wanted = new ArrayList<>(data);
+      if (!outcomes.quarantine.isEmpty()) {
+        wanted.removeIf(datum -> outcomes.quarantine.holds(datum.key(), now) && refuse());
       }
+      pending.add(wanted, now + delay.toNanos());
     }
+    onChange.run();
   }
 
-  private Batch batch(
-      long step,
-      int size,
-      long bytes,
-      long due,
-      @Nullable RecordRange range,
-      @Nullable List<Datum> data) {
-    return new Batch(nextNumber++, step, size, bytes, due, range, data);
+  private boolean refuse() {
+    counters.refused(DropReason.REJECTED);
+    return true;
   }
 
-  /** Starts every attempt that may start now. */
+  /** Handles the ends of attempts, and starts every attempt that may start now. */
   public void pump() {
-    expire();
-    for (Optional<Batch> next = next(); next.isPresent(); next = next()) {
-      attempt(next.get());
+    for (Attempt attempt = next(); attempt != null; attempt = next()) {
+      Attempt started = attempt;
+      var unused =
+          sender
+              .send(started.data())
+              .whenComplete(
+                  (response, failure) -> {
+                    ends.add(new End(started, failure));
+                    onChange.run();
+                  });
     }
   }
 
-  private synchronized Optional<Batch> next() {
+  private synchronized @Nullable Attempt next() {
+    handleEnds();
+    pending.expire(time.wallMillis() - settings.maxAge().toMillis());
     long now = time.monotonicNanos();
-    if (underWay.size() >= (backoff.failing() ? 1 : settings.maxConcurrency())
-        || backoff.waitNanos(now) > 0) {
-      return Optional.empty();
+    if (inFlight.size() >= settings.maxConcurrency()
+        || (outcomes.suspicious() && !inFlight.isEmpty())) {
+      return null;
     }
-    for (Batch batch : waiting) {
-      if (batch.dueNanos <= now) {
-        waiting.remove(batch);
-        underWay.add(batch);
-        if (batch.perhapsTaken) {
-          batch.perhapsTaken = false;
-          counters.sentAgain(batch.size);
-        }
-        return Optional.of(batch);
+    Bisection bisection = outcomes.bisection();
+    if (bisection != null && bisection.hasNext() && outcomes.probes.maySend(now)) {
+      return started(new Attempt(bisection.next(), outcomes.probes, bisection, now));
+    }
+    Attempt attempt = next(outcomes.fresh, this::isFresh, now);
+    return attempt != null ? attempt : next(outcomes.backlog, batch -> !isFresh(batch), now);
+  }
+
+  private @Nullable Attempt next(Lane lane, Predicate<Batch> ofLane, long now) {
+    if (!lane.maySend(now)) {
+      return null;
+    }
+    long latest = time.wallMillis() + MOST_AHEAD.toMillis();
+    Predicate<Batch> due = ofLane.and(batch -> batch.dueNanos <= now && batch.stepMillis <= latest);
+    Predicate<Batch> wanted = due;
+    if (outcomes.suspicious()) {
+      // While requests end ambiguously, data that may be accepted twice go first.
+      boolean anyHarmless = pending.waiting().any(due.and(batch -> batch.harmless));
+      wanted =
+          due.and(
+              batch ->
+                  anyHarmless ? batch.harmless : batch.ambiguous < OutcomeHandler.MOST_SENDS - 1);
+    }
+    List<Batch> batches = pending.take(wanted, outcomes.limit.bytes());
+    return batches.isEmpty() ? null : started(new Attempt(batches, lane, null, now));
+  }
+
+  private Attempt started(Attempt attempt) {
+    inFlight.add(attempt);
+    attempt.lane().sent(attempt.startedNanos());
+    attempt.batches().forEach(pending::attempted);
+    return attempt;
+  }
+
+  private boolean isFresh(Batch batch) {
+    return batch.stepMillis >= pending.waiting().newestStep() - time.lengthMillis();
+  }
+
+  private synchronized void handleEnds() {
+    for (End end = ends.poll(); end != null; end = ends.poll()) {
+      try {
+        inFlight.remove(end.attempt());
+        outcomes.ended(end.attempt(), end.failure());
+      } catch (RuntimeException e) {
+        LOG.error("The end of an attempt could not be recorded.", e);
       }
-    }
-    return Optional.empty();
-  }
-
-  private void attempt(Batch batch) {
-    Optional<List<Datum>> data = content(batch);
-    if (data.isEmpty()) {
-      synchronized (this) {
-        underWay.remove(batch);
-        counters.dropped(DropReason.DAMAGED, batch.size);
-      }
-      done(batch);
-      return;
-    }
-    if (journal != null && batch.range != null) {
-      journal.attempted(batch.range);
-    }
-    var unused =
-        sender
-            .send(data.get())
-            .whenComplete((response, failure) -> endedSafely(batch, data.get(), failure));
-  }
-
-  // A future swallows what its listener throws.
-  private void endedSafely(Batch batch, List<Datum> data, @Nullable Throwable failure) {
-    try {
-      ended(batch, data, failure);
-    } catch (Throwable e) {
-      LOG.error("The end of an attempt could not be recorded.", e);
-    }
-  }
-
-  private Optional<List<Datum>> content(Batch batch) {
-    List<Datum> data = batch.data;
-    if (data != null) {
-      return Optional.of(data);
-    }
-    return journal == null || batch.range == null ? Optional.empty() : journal.read(batch.range);
-  }
-
-  private void ended(Batch batch, List<Datum> data, @Nullable Throwable failure) {
-    AttemptOutcome outcome =
-        failure == null ? AttemptOutcome.ACCEPTED : FailureClassifier.of(failure);
-    switch (outcome) {
-      case ACCEPTED -> accepted(batch);
-      case RETRYABLE -> retry(batch, failure);
-      case REJECTED -> rejected(batch, data, failure);
-      case AMBIGUOUS -> ambiguous(batch, data, failure);
-    }
-    notifyChange();
-  }
-
-  private void accepted(Batch batch) {
-    done(batch);
-    synchronized (this) {
-      backoff.succeeded();
-      unreachable = false;
-      if (!underWay.remove(batch)) {
-        return; // abandoned meanwhile
-      }
-      double lag = (time.wallMillis() - batch.stepMillis - time.lengthMillis()) / 1000.0;
-      counters.accepted(batch.size, batch.stepMillis, lag, time.monotonicNanos());
-      if (outageLog.end()) {
-        LOG.info("CloudWatch accepts data again; {} wait.", counters.entries().pending());
-      }
-    }
-  }
-
-  private void retry(Batch batch, @Nullable Throwable failure) {
-    if (journal != null && batch.range != null) {
-      journal.refused(batch.range);
-    }
-    synchronized (this) {
-      again(batch);
-      failing(failure);
-    }
-  }
-
-  private void ambiguous(Batch batch, List<Datum> data, @Nullable Throwable failure) {
-    synchronized (this) {
-      failing(failure);
-      if (settings.resendAmbiguous()) {
-        batch.perhapsTaken = true;
-        again(batch);
-        return;
-      }
-    }
-    dropSums(batch, data);
-  }
-
-  private void dropSums(Batch batch, List<Datum> data) {
-    List<Datum> harmless = data.stream().filter(d -> !d.additive()).toList();
-    RecordRange range =
-        journal == null || harmless.isEmpty() ? null : journal.write(harmless).orElse(null);
-    done(batch);
-    synchronized (this) {
-      if (!underWay.remove(batch)) {
-        return;
-      }
-      counters.dropped(DropReason.AMBIGUOUS, batch.size - harmless.size());
-      if (!harmless.isEmpty()) {
-        Batch rest =
-            batch(
-                batch.stepMillis,
-                harmless.size(),
-                packer.bytes(harmless),
-                batch.dueNanos,
-                range,
-                harmless);
-        rest.perhapsTaken = true;
-        memoryBytes += rest.bytesInMemoryOnly();
-        waiting.add(rest);
-      }
-    }
-  }
-
-  private void rejected(Batch batch, List<Datum> data, @Nullable Throwable failure) {
-    if (batch.size == 1) {
-      LOG.warn(
-          "CloudWatch refuses {}; it is dropped: {}",
-          data.get(0),
-          FailureClassifier.message(failure));
-      done(batch);
-      synchronized (this) {
-        if (underWay.remove(batch)) {
-          counters.dropped(DropReason.REJECTED, 1);
-        }
-      }
-      return;
-    }
-    int middle = batch.size / 2;
-    if (journal != null && batch.range != null) {
-      journal.refused(batch.range);
-    }
-    synchronized (this) {
-      if (!underWay.remove(batch)) {
-        return;
-      }
-      memoryBytes -= batch.bytesInMemoryOnly();
-      half(batch, data, 0, middle);
-      half(batch, data, middle, batch.size);
-    }
-  }
-
-  private void half(Batch whole, List<Datum> data, int from, int to) {
-    List<Datum> part = List.copyOf(data.subList(from, to));
-    RecordRange range = whole.range == null ? null : whole.range.part(from, to);
-    Batch half =
-        batch(whole.stepMillis, to - from, packer.bytes(part), whole.dueNanos, range, part);
-    memoryBytes += half.bytesInMemoryOnly();
-    waiting.add(half);
-  }
-
-  private void again(Batch batch) {
-    if (underWay.remove(batch)) {
-      waiting.add(batch);
-      waiting.forEach(Batch::release);
-    }
-  }
-
-  private void failing(@Nullable Throwable failure) {
-    long now = time.monotonicNanos();
-    backoff.failed(now);
-    unreachable = failure != null && !FailureClassifier.isResponse(failure);
-    if (outageLog.due(now)) {
-      DeliveryCounters.Entries entries = counters.entries();
-      LOG.warn(
-          "CloudWatch does not accept data, the last time was {} s ago; {} are kept and sent later. {}",
-          Math.max(0, now - entries.lastSuccessNanos()) / 1_000_000_000,
-          entries.pending(),
-          FailureClassifier.message(failure));
-    }
-  }
-
-  private void expire() {
-    long oldest = time.wallMillis() - settings.maxAge().toMillis();
-    List<Batch> expired = new ArrayList<>();
-    synchronized (this) {
-      while (!waiting.isEmpty() && waiting.last().stepMillis < oldest) {
-        expired.add(waiting.last());
-        drop(waiting.last(), DropReason.TOO_OLD);
-      }
-    }
-    expired.forEach(this::done);
-  }
-
-  private void drop(Batch batch, DropReason reason) {
-    waiting.remove(batch);
-    memoryBytes -= batch.bytesInMemoryOnly();
-    counters.dropped(reason, batch.size);
-  }
-
-  private void done(Batch batch) {
-    synchronized (this) {
-      if (underWay.contains(batch)) {
-        memoryBytes -= batch.bytesInMemoryOnly();
-      }
-    }
-    if (journal != null && batch.range != null) {
-      journal.done(batch.range);
     }
   }
 
   /** Nanoseconds until an attempt may start; {@link Long#MAX_VALUE} when nothing waits for time. */
   public synchronized long waitNanos() {
-    if (waiting.isEmpty() || underWay.size() >= settings.maxConcurrency()) {
-      return Long.MAX_VALUE;
-    }
     long now = time.monotonicNanos();
-    long due = Long.MAX_VALUE;
-    for (Batch batch : waiting) {
-      due = Math.min(due, Math.max(0, batch.dueNanos - now));
-      if (due == 0) {
-        break;
+    long wait = Long.MAX_VALUE;
+    if (inFlight.size() < settings.maxConcurrency()) {
+      if (outcomes.bisection() != null) {
+        wait = outcomes.probes.waitNanos(now);
       }
+      wait = Math.min(wait, waitNanos(outcomes.fresh, this::isFresh, now));
+      wait = Math.min(wait, waitNanos(outcomes.backlog, batch -> !isFresh(batch), now));
     }
-    return Math.max(due, backoff.waitNanos(now));
+    return wait;
+  }
+
+  private long waitNanos(Lane lane, Predicate<Batch> ofLane, long now) {
+    long due = pending.waiting().earliestDue(ofLane);
+    return due == Long.MAX_VALUE ? due : Math.max(lane.waitNanos(now), Math.max(0, due - now));
   }
 
   /** The number of data waiting and in flight, counted from the queue itself. */
   public synchronized long pending() {
-    return waiting.stream().mapToLong(p -> p.size).sum()
-        + underWay.stream().mapToLong(p -> p.size).sum();
+    handleEnds();
+    return pending.size();
   }
 
   /** The number of requests in flight. */
   public synchronized int underWay() {
-    return underWay.size();
+    handleEnds();
+    return inFlight.size();
   }
 
   /** Whether the last attempt got no response at all. */
   public synchronized boolean unreachable() {
-    return unreachable;
+    return outcomes.unreachable();
   }
 
   /** Drops all data outside the journal. */
   public synchronized void abandon() {
-    for (Batch batch : List.copyOf(waiting)) {
-      if (batch.range == null) {
-        drop(batch, DropReason.CLOSED);
-      }
-    }
-    for (Batch batch : List.copyOf(underWay)) {
-      if (batch.range == null) {
-        underWay.remove(batch);
-        counters.dropped(DropReason.CLOSED, batch.size);
-      }
-    }
+    handleEnds();
+    pending.abandon();
   }
 
-  /** Makes all waiting data due now. */
+  /** Makes all waiting data due now, without pauses. */
   public synchronized void hurry() {
-    backoff.succeeded();
     long now = time.monotonicNanos();
-    waiting.forEach(batch -> batch.dueNanos = now);
-  }
-
-  private void notifyChange() {
-    Runnable listener;
-    synchronized (this) {
-      listener = onChange;
-    }
-    listener.run();
+    outcomes.fresh.hurry(now);
+    outcomes.backlog.hurry(now);
+    outcomes.probes.hurry(now);
+    pending.waiting().all().forEach(batch -> batch.dueNanos = now);
   }
 }

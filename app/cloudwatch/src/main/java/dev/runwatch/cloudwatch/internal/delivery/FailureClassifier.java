@@ -10,33 +10,36 @@ import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Classifies failures by whether CloudWatch may have accepted the data. */
 final class FailureClassifier {
 
-  // 400s that are about the caller, not about the content of the request.
-  private static final Set<String> IDENTITY =
+  // The codes that say that the content of the request is invalid. Every other 400 is about the
+  // caller, the clock, a limit, or comes from something before CloudWatch. Source: the API
+  // reference,
+  // PutMetricData and Common Errors.
+  private static final Set<String> INVALID =
       Set.of(
-          "AccessDenied",
-          "AccessDeniedException",
-          "ExpiredToken",
-          "ExpiredTokenException",
-          "IncompleteSignature",
-          "InvalidClientTokenId",
-          "InvalidSignatureException",
-          "MissingAuthenticationToken",
-          "MissingAuthenticationTokenException",
-          "NotAuthorized",
-          "OptInRequired",
-          "RequestExpired",
-          "SignatureDoesNotMatch",
-          "UnrecognizedClientException");
+          "InvalidFormat",
+          "InvalidFormatFault",
+          "InvalidParameterCombination",
+          "InvalidParameterCombinationException",
+          "InvalidParameterValue",
+          "InvalidParameterValueException",
+          "MissingParameter",
+          "MissingRequiredParameter",
+          "MissingRequiredParameterException",
+          "SerializationException",
+          "ValidationError",
+          "ValidationException");
 
   private FailureClassifier() {}
 
@@ -48,7 +51,16 @@ final class FailureClassifier {
     if (neverLeft(cause)) {
       return AttemptOutcome.RETRYABLE;
     }
-    return AttemptOutcome.AMBIGUOUS;
+    return timedOut(cause) ? AttemptOutcome.TIMED_OUT : AttemptOutcome.AMBIGUOUS;
+  }
+
+  private static boolean timedOut(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof TimeoutException || t instanceof ApiCallAttemptTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static AttemptOutcome ofAnswer(SdkServiceException answer) {
@@ -59,11 +71,12 @@ final class FailureClassifier {
     if (status >= 500 || status == 408) {
       return AttemptOutcome.AMBIGUOUS;
     }
-    if (status == 413 || (status == 400 && !IDENTITY.contains(code(answer)))) {
-      return AttemptOutcome.REJECTED;
+    if (status == 413) {
+      return AttemptOutcome.TOO_LARGE;
     }
-    // 401, 403 and every other status are about the endpoint or the caller, which can be fixed.
-    return AttemptOutcome.RETRYABLE;
+    return status == 400 && INVALID.contains(code(answer))
+        ? AttemptOutcome.REJECTED
+        : AttemptOutcome.RETRYABLE;
   }
 
   private static String code(SdkServiceException answer) {

@@ -52,7 +52,7 @@ public final class Sender {
     CompletableFuture<PutMetricDataResponse> answer;
     try {
       answer = client.putMetricData(request(data));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
     CompletableFuture<PutMetricDataResponse> inTime =

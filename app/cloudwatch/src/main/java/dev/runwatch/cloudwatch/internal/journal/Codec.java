@@ -7,6 +7,7 @@ package dev.runwatch.cloudwatch.internal.journal;
 import dev.runwatch.cloudwatch.internal.series.Datum;
 import dev.runwatch.cloudwatch.internal.series.Dimension;
 import dev.runwatch.cloudwatch.internal.series.SeriesKey;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,25 +17,33 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
-/** How data are written down. The first byte is the version of all that follows. */
+/** The payload of a record: data, deflated. The record's header has the version of the format. */
 final class Codec {
 
-  private static final int VERSION = 1;
+  // More than any record holds; a guard against a damaged stream.
+  private static final int MOST_DATA = 100_000;
 
   private Codec() {}
 
   static byte[] encode(List<Datum> data) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * data.size());
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    try (DataOutputStream out =
+        new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 8192))) {
       out.writeInt(data.size());
       for (Datum datum : data) {
         write(datum, out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
+    } finally {
+      deflater.end();
     }
     return bytes.toByteArray();
   }
@@ -64,11 +73,14 @@ final class Codec {
    * @throws IOException if this is not what {@link #encode} wrote
    */
   static List<Datum> decode(byte[] payload) throws IOException {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
-      int version = in.readByte();
+    Inflater inflater = new Inflater(true);
+    try (DataInputStream in =
+        new DataInputStream(
+            new BufferedInputStream(
+                new InflaterInputStream(new ByteArrayInputStream(payload), inflater)))) {
       int size = in.readInt();
-      if (version != VERSION || size < 0 || size > payload.length) {
-        throw new IOException("version " + version + " with " + size + " data is not known");
+      if (size < 0 || size > MOST_DATA) {
+        throw new IOException("not a payload: it claims to have " + size + " data");
       }
       List<Datum> data = new ArrayList<>(size);
       for (int i = 0; i < size; i++) {
@@ -77,6 +89,8 @@ final class Codec {
       return data;
     } catch (IllegalArgumentException e) {
       throw new IOException("not a datum: " + e.getMessage(), e);
+    } finally {
+      inflater.end();
     }
   }
 

@@ -8,50 +8,49 @@ import dev.runwatch.cloudwatch.internal.series.Datum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Data on disk until they are accepted. Records are appended to segments; what becomes of them is
- * appended to a file of acks beside each; a segment with nothing left in it is deleted. What is
- * written has left the process when a method returns, so that it survives the process's sudden
- * death; it survives the machine's if the journal is told to force it to the disk.
+ * Data on disk until they are accepted or dropped. Records are appended to segments, with a byte of
+ * state for each datum that is overwritten in place; a segment without waiting data is deleted. A
+ * record has left the process when a method returns, so that it survives the process's sudden
+ * death; it survives the machine's if the journal forces it to the disk.
  *
- * <p>Trouble with the disk is logged and counted, never thrown. Thread-safe.
+ * <p>A journal reads only what was written for its own target. Other records, other format versions
+ * and damaged parts are counted and never deleted, unless the journal is full of them.
+ *
+ * <p>Failures of the disk are logged and counted, never thrown. After {@link #close} nothing is
+ * written. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
 
-  /** No request is longer than 1 MB, and what is written of it is shorter still. */
-  static final int LONGEST_RECORD = 4 << 20;
-
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final long LARGEST_SEGMENT = 1 << 20;
-  private static final String ASIDE = ".damaged";
 
   /**
    * Data an earlier process left behind.
    *
    * @param range where they are
-   * @param stepMillis when the step of the first of them started, since the epoch
-   * @param attempted whether an attempt to send them had begun and its end is not known
+   * @param data what they are
+   * @param ambiguous how many attempts to send them may have been accepted
    */
-  public record Found(RecordRange range, long stepMillis, boolean attempted) {}
+  public record Found(RecordRange range, List<Datum> data, int ambiguous) {}
 
   private final DirectoryLock lock;
+  private final Path base;
   private final long maxBytes;
   private final long segmentBytes;
   private final boolean force;
+  private final String target;
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
   private final Set<Long> evicted = new HashSet<>();
   private @Nullable Segment open;
@@ -60,21 +59,26 @@ public final class Journal implements AutoCloseable {
   private long failures;
   private int damaged;
   private boolean broken;
+  private boolean closed;
 
-  private Journal(DirectoryLock lock, long maxBytes, boolean force) {
+  private Journal(DirectoryLock lock, Path base, long maxBytes, boolean force, String target) {
     this.lock = lock;
+    this.base = base;
     this.maxBytes = maxBytes;
     this.segmentBytes = Math.min(LARGEST_SEGMENT, maxBytes / 8);
     this.force = force;
+    this.target = target;
   }
 
   /**
-   * Claims {@code base-1} or the next directory nobody holds.
+   * Locks {@code base-1} or the next directory that no process holds.
    *
-   * @throws IOException if none can be made or locked
+   * @param target what the data are meant for: region, endpoint, namespace and the like
+   * @throws IOException if none can be created or locked
    */
-  public static Journal open(Path base, long maxBytes, boolean force) throws IOException {
-    return new Journal(DirectoryLock.first(base), maxBytes, force);
+  public static Journal open(Path base, long maxBytes, boolean force, String target)
+      throws IOException {
+    return new Journal(DirectoryLock.first(base), base, maxBytes, force, target);
   }
 
   /** Where it is. */
@@ -82,130 +86,41 @@ public final class Journal implements AutoCloseable {
     return lock.directory();
   }
 
+  /** The largest payload that certainly fits. */
+  public long longestPayload() {
+    return Math.min(RecordHeader.LONGEST_PAYLOAD, segmentBytes);
+  }
+
   /**
-   * What earlier processes left, in this directory and in those beside it that nobody holds any
-   * more. To be called once, before anything is written.
+   * Hands out the data that earlier processes left for this target, in this directory and in those
+   * beside it that no process holds. To be called once, before anything is written.
    */
-  public synchronized List<Found> recover(Path base) {
-    List<Found> found = new ArrayList<>();
-    try {
-      List<Long> numbers = numbers(lock.directory());
-      nextNumber = numbers.stream().mapToLong(Long::longValue).max().orElse(0) + 1;
-      asideBytes = asideBytes();
-      for (long number : numbers) {
-        recover(new Segment(lock.directory(), number), found);
-      }
-      for (DirectoryLock other : DirectoryLock.others(base)) {
-        try (other) {
-          for (long number : numbers(other.directory())) {
-            move(new Segment(other.directory(), number), found);
-          }
-        }
-      }
-    } catch (IOException e) {
-      failed("read", e);
-    }
-    return found;
+  public synchronized void recover(Consumer<Found> found) {
+    JournalRecovery recovery = new JournalRecovery(lock.directory(), base, target, found);
+    recovery.run();
+    segments.putAll(recovery.segments());
+    nextNumber = recovery.nextNumber();
+    asideBytes = recovery.asideBytes();
+    damaged = recovery.damaged();
+    failures += recovery.failures();
   }
 
-  private void recover(Segment segment, List<Found> found) throws IOException {
-    Frames.Contents contents = segment.contents();
-    if (contents.bad() > 0) {
-      LOG.warn(
-          "Segment {} of the journal {} is damaged: {} records are lost; it is set aside.",
-          segment.number,
-          lock.directory(),
-          contents.bad());
-      damaged += contents.bad();
-      move(segment, found);
-      return;
-    }
-    for (Left left : left(segment, contents)) {
-      segment.live += left.to - left.from;
-      RecordRange range = new RecordRange(segment.number, left.position, left.from, left.to);
-      found.add(new Found(range, left.stepMillis, left.attempted));
-    }
-    if (segment.live == 0) {
-      segment.delete();
-    } else {
-      segments.put(segment.number, segment);
-    }
-  }
-
-  /** Writes what is left of a segment anew, and removes it or sets it aside. */
-  private void move(Segment segment, List<Found> found) throws IOException {
-    Frames.Contents contents = segment.contents();
-    for (Left left : left(segment, contents)) {
-      List<Datum> data = Codec.decode(segment.read(left.position)).subList(left.from, left.to);
-      Optional<RecordRange> range = write(data);
-      if (range.isPresent()) {
-        if (left.attempted) {
-          attempted(range.get());
-        }
-        found.add(new Found(range.get(), left.stepMillis, left.attempted));
-      }
-    }
-    if (contents.bad() > 0) {
-      segment.setAside();
-      asideBytes = asideBytes();
-    } else {
-      segment.delete();
-    }
-  }
-
-  private record Left(long position, int from, int to, long stepMillis, boolean attempted) {}
-
-  private List<Left> left(Segment segment, Frames.Contents contents) throws IOException {
-    Map<Long, List<AckRecord>> acks = new TreeMap<>();
-    for (AckRecord ack : segment.acks()) {
-      acks.computeIfAbsent(ack.position(), p -> new ArrayList<>()).add(ack);
-    }
-    List<Left> left = new ArrayList<>();
-    for (Frames.Frame frame : contents.frames()) {
-      List<Datum> data;
-      try {
-        data = Codec.decode(frame.payload());
-      } catch (IOException e) {
-        failed("read", e);
-        damaged++;
-        continue;
-      }
-      left(frame.position(), data, acks.getOrDefault(frame.position(), List.of()), left);
-    }
-    return left;
-  }
-
-  private static void left(long position, List<Datum> data, List<AckRecord> acks, List<Left> left) {
-    AckRecord.Kind[] last = new AckRecord.Kind[data.size()];
-    Arrays.fill(last, AckRecord.Kind.REFUSED);
-    for (AckRecord ack : acks) {
-      Arrays.fill(last, Math.max(0, ack.from()), Math.min(last.length, ack.to()), ack.kind());
-    }
-    for (int from = 0; from < last.length; ) {
-      int to = from + 1;
-      while (to < last.length && last[to] == last[from]) {
-        to++;
-      }
-      if (last[from] != AckRecord.Kind.DONE) {
-        long step = data.get(from).step().toEpochMilli();
-        left.add(new Left(position, from, to, step, last[from] == AckRecord.Kind.ATTEMPTED));
-      }
-      from = to;
-    }
-  }
-
-  /** Writes data down; empty when that failed. */
+  /** Writes data; empty when that failed. */
   public synchronized Optional<RecordRange> write(List<Datum> data) {
-    byte[] payload = Codec.encode(data);
-    if (payload.length > LONGEST_RECORD || payload.length + Frames.HEADER > segmentBytes * 4) {
-      failures++;
+    if (closed) {
       return Optional.empty();
     }
+    byte[] payload = Codec.encode(data);
+    RecordHeader header = RecordHeader.of(target, data.size(), payload);
     try {
-      makeRoom(payload.length + Frames.HEADER);
+      if (payload.length > RecordHeader.LONGEST_PAYLOAD || header.recordLength() > maxBytes / 2) {
+        throw new IOException("a record of " + header.recordLength() + " bytes does not fit");
+      }
+      makeRoom(header.recordLength());
       Segment segment = current();
-      long position = segment.append(payload, force);
+      long position = segment.append(header.record(payload, 0), force);
       segment.live += data.size();
+      segment.noteSteps(data);
       broken = false;
       return Optional.of(new RecordRange(segment.number, position, 0, data.size()));
     } catch (IOException e) {
@@ -216,27 +131,36 @@ public final class Journal implements AutoCloseable {
 
   private Segment current() throws IOException {
     Segment segment = open;
-    if (segment != null && segment.recordBytes < segmentBytes) {
+    if (segment != null && segment.bytes < segmentBytes) {
       return segment;
     }
-    Segment fresh = new Segment(lock.directory(), nextNumber);
-    nextNumber++;
+    Segment fresh = new Segment(lock.directory(), nextNumber++);
+    while (Files.exists(fresh.file())) {
+      fresh = new Segment(lock.directory(), nextNumber++);
+    }
     segments.put(fresh.number, fresh);
     open = fresh;
     if (segment != null) {
-      deleteIfDone(segment);
+      removeIfDone(segment);
     }
     return fresh;
   }
 
-  private void makeRoom(long bytes) throws IOException {
-    while (bytes() + bytes > maxBytes) {
+  private void makeRoom(long wanted) throws IOException {
+    while (bytes() + wanted > maxBytes) {
       if (asideBytes > 0) {
-        deleteAside();
+        for (Path file : JournalDirectory.aside(lock.directory())) {
+          Files.deleteIfExists(file);
+        }
+        asideBytes = 0;
       } else if (!segments.isEmpty()) {
-        Segment oldest = segments.firstEntry().getValue();
+        Segment oldest =
+            segments.values().stream()
+                .min(Comparator.comparingLong(segment -> segment.newestStep))
+                .orElseThrow();
         LOG.warn("The journal {} is full; its oldest data are dropped.", lock.directory());
         evicted.add(oldest.number);
+        oldest.unreadable = false;
         remove(oldest);
       } else {
         return;
@@ -244,8 +168,10 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** The numbers of segments that had to go since the last call. */
-  public synchronized Set<Long> shrink() {
+  /**
+   * The numbers of segments that were dropped since the last call, because the journal was full.
+   */
+  public synchronized Set<Long> takeEvicted() {
     Set<Long> gone = Set.copyOf(evicted);
     evicted.clear();
     return gone;
@@ -258,55 +184,63 @@ public final class Journal implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      List<Datum> data = Codec.decode(segment.read(range.position()));
+      List<Datum> data = segment.read(range.position());
       return range.to() > data.size()
           ? Optional.empty()
           : Optional.of(List.copyOf(data.subList(range.from(), range.to())));
     } catch (IOException e) {
       failed("read", e);
+      segment.unreadable = true;
       return Optional.empty();
     }
   }
 
-  /** An attempt to send begins. */
-  public synchronized void attempted(RecordRange range) {
-    ack(range, AckRecord.Kind.ATTEMPTED);
+  /**
+   * An attempt to send begins.
+   *
+   * @param ambiguous how many attempts before it may have been accepted
+   */
+  public synchronized void attempted(RecordRange range, int ambiguous) {
+    write(range, DatumState.attempted(ambiguous));
   }
 
-  /** The attempt certainly did nothing. */
-  public synchronized void refused(RecordRange range) {
-    ack(range, AckRecord.Kind.REFUSED);
+  /**
+   * No attempt is under way.
+   *
+   * @param ambiguous how many attempts so far may have been accepted
+   */
+  public synchronized void waiting(RecordRange range, int ambiguous) {
+    write(range, DatumState.waiting(ambiguous));
   }
 
-  /** Accepted or given up. */
+  /** Accepted or dropped. */
   public synchronized void done(RecordRange range) {
-    Segment segment = ack(range, AckRecord.Kind.DONE);
+    Segment segment = write(range, DatumState.DONE);
     if (segment != null) {
       segment.live -= range.size();
       try {
-        deleteIfDone(segment);
+        removeIfDone(segment);
       } catch (IOException e) {
         failed("written", e);
       }
     }
   }
 
-  private @Nullable Segment ack(RecordRange range, AckRecord.Kind kind) {
-    try {
-      makeRoom(AckRecord.LENGTH);
-      Segment segment = segments.get(range.segment());
-      if (segment != null) {
-        segment.ack(new AckRecord(kind, range.position(), range.from(), range.to()));
+  private @Nullable Segment write(RecordRange range, DatumState state) {
+    Segment segment = closed ? null : segments.get(range.segment());
+    if (segment != null) {
+      try {
+        segment.state(range, state);
+      } catch (IOException e) {
+        failed("written", e);
       }
-    } catch (IOException e) {
-      failed("written", e);
     }
-    return segments.get(range.segment());
+    return segment;
   }
 
-  private void deleteIfDone(Segment segment) throws IOException {
-    boolean full = segment != open || segment.recordBytes >= segmentBytes;
-    if (segment.live == 0 && full) {
+  private void removeIfDone(Segment segment) throws IOException {
+    boolean full = segment != open || segment.bytes >= segmentBytes;
+    if (segment.live <= 0 && full) {
       remove(segment);
     }
   }
@@ -316,12 +250,13 @@ public final class Journal implements AutoCloseable {
     if (segment == open) {
       open = null;
     }
-    segment.delete();
+    segment.remove();
+    asideBytes += segment.unreadable ? segment.bytes : 0;
   }
 
-  /** All bytes on disk. */
+  /** All bytes on disk, without those of other targets. */
   public synchronized long bytes() {
-    return asideBytes + segments.values().stream().mapToLong(Segment::bytes).sum();
+    return asideBytes + segments.values().stream().mapToLong(segment -> segment.bytes).sum();
   }
 
   /** How often the disk failed. */
@@ -329,7 +264,7 @@ public final class Journal implements AutoCloseable {
     return failures;
   }
 
-  /** How many records were found damaged. */
+  /** How many data were found damaged. */
   public synchronized int damaged() {
     return damaged;
   }
@@ -342,52 +277,23 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static List<Long> numbers(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .map(f -> f.getFileName().toString())
-          .filter(n -> n.endsWith(Segment.RECORDS))
-          .map(n -> n.substring(0, n.length() - Segment.RECORDS.length()))
-          .filter(n -> n.matches("\\d{1,18}"))
-          .map(Long::valueOf)
-          .sorted()
-          .toList();
-    }
-  }
-
-  private List<Path> aside() throws IOException {
-    try (Stream<Path> files = Files.list(lock.directory())) {
-      return files
-          .filter(f -> f.getFileName().toString().endsWith(ASIDE))
-          .sorted(Comparator.naturalOrder())
-          .toList();
-    }
-  }
-
-  private long asideBytes() throws IOException {
-    long bytes = 0;
-    for (Path file : aside()) {
-      bytes += Files.size(file);
-    }
-    return bytes;
-  }
-
-  private void deleteAside() throws IOException {
-    for (Path file : aside()) {
-      Files.deleteIfExists(file);
-    }
-    asideBytes = 0;
-  }
-
-  /** Leaves the directory to whoever comes next. What is in it stays. */
+  /** Releases the directory for the next process. Waiting data stay in it. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
-      if (segments.isEmpty() || segments.values().stream().allMatch(s -> s.live == 0)) {
-        for (Segment segment : List.copyOf(segments.values())) {
+      for (Segment segment : List.copyOf(segments.values())) {
+        if (segment.live <= 0) {
           remove(segment);
         }
       }
+    } catch (IOException e) {
+      failed("closed", e);
+    }
+    try {
       lock.close();
     } catch (IOException e) {
       failed("closed", e);

@@ -4,104 +4,133 @@
  */
 package dev.runwatch.cloudwatch.internal.journal;
 
+import dev.runwatch.cloudwatch.internal.series.Datum;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A file of records and the file of acks beside it. Both are only ever appended to. Not
- * thread-safe.
+ * A file of records. Records are appended; only the bytes of state within them are overwritten,
+ * which needs no space. Not thread-safe.
  */
 final class Segment {
 
   static final String RECORDS = ".records";
-  static final String ACKS = ".acks";
+  static final String ASIDE = ".damaged";
 
   final long number;
-  private final Path records;
-  private final Path acks;
-  long recordBytes;
-  long ackBytes;
+  private final Path file;
+  long bytes;
 
-  /** Data neither accepted nor given up. */
+  /** Data neither accepted nor dropped. */
   long live;
 
-  Segment(Path directory, long number) throws IOException {
-    String stem = String.format(Locale.ROOT, "%012d", number);
+  /** Whether the file holds what cannot be read; it is then never deleted, but set aside. */
+  boolean unreadable;
+
+  /** When the newest step in it started, since the epoch. */
+  long newestStep = Long.MIN_VALUE;
+
+  Segment(Path directory, long number) {
     this.number = number;
-    this.records = directory.resolve(stem + RECORDS);
-    this.acks = directory.resolve(stem + ACKS);
-    this.recordBytes = Files.exists(records) ? Files.size(records) : 0;
-    this.ackBytes = Files.exists(acks) ? Files.size(acks) : 0;
+    this.file = directory.resolve(String.format(Locale.ROOT, "%012d", number) + RECORDS);
   }
 
-  long bytes() {
-    return recordBytes + ackBytes;
+  Path file() {
+    return file;
+  }
+
+  /** Takes over a file of another directory, in one step that needs no space. */
+  void takeOver(Path other) throws IOException {
+    Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Remembers how new its data are. */
+  void noteSteps(List<Datum> data) {
+    for (Datum datum : data) {
+      newestStep = Math.max(newestStep, datum.step().toEpochMilli());
+    }
+  }
+
+  SegmentScan scan(int target) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    bytes = content.length;
+    return SegmentScan.of(content, target);
   }
 
   /** Appends a record; returns where it begins. */
-  long append(byte[] payload, boolean force) throws IOException {
-    long position = recordBytes;
-    ByteBuffer frame = Frames.frame(payload);
-    int length = frame.remaining();
-    write(records, frame, position, force);
-    recordBytes += length;
+  long append(ByteBuffer record, boolean force) throws IOException {
+    long position = bytes;
+    int length = record.remaining();
+    write(position, record, force);
+    bytes += length;
     return position;
   }
 
-  void ack(AckRecord ack) throws IOException {
-    write(acks, ack.encode(), ackBytes, false);
-    ackBytes += AckRecord.LENGTH;
+  void state(RecordRange range, DatumState state) throws IOException {
+    byte[] states = new byte[range.size()];
+    Arrays.fill(states, state.encode());
+    write(range.position() + RecordHeader.LENGTH + range.from(), ByteBuffer.wrap(states), false);
   }
 
-  private static void write(Path file, ByteBuffer bytes, long position, boolean force)
-      throws IOException {
+  private void write(long position, ByteBuffer content, boolean force) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // After a write that failed half-way this overwrites what it left.
+      // After a write that failed half-way, this overwrites what it left.
       channel.position(position);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      while (content.hasRemaining()) {
+        channel.write(content);
       }
       if (force) {
-        channel.force(false);
+        channel.force(true);
       }
     }
   }
 
-  Frames.Contents contents() throws IOException {
-    return Files.exists(records) ? Frames.read(records) : new Frames.Contents(List.of(), 0);
+  /** The data of a record. */
+  List<Datum> read(long position) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.position(position);
+      RecordHeader header = RecordHeader.at(read(channel, RecordHeader.LENGTH), 0);
+      if (header == null || header.payloadLength() > RecordHeader.LONGEST_PAYLOAD) {
+        throw new IOException("no record at " + position + " of " + file);
+      }
+      channel.position(position + RecordHeader.LENGTH + header.data());
+      byte[] payload = read(channel, header.payloadLength());
+      if (RecordHeader.checksum(payload) != header.payloadChecksum()) {
+        throw new IOException("damaged record at " + position + " of " + file);
+      }
+      return Codec.decode(payload);
+    }
   }
 
-  List<AckRecord> acks() throws IOException {
-    List<AckRecord> all = new ArrayList<>();
-    if (Files.exists(acks)) {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(acks));
-      while (bytes.remaining() >= AckRecord.LENGTH) {
-        AckRecord.decode(bytes).ifPresent(all::add);
+  private static byte[] read(FileChannel channel, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw new EOFException("the file ends within a record");
       }
     }
-    return all;
+    return buffer.array();
   }
 
-  byte[] read(long position) throws IOException {
-    return Frames.readAt(records, position);
-  }
-
-  void delete() throws IOException {
-    // The records first: acks without records mean nothing, records without acks are sent again.
-    Files.deleteIfExists(records);
-    Files.deleteIfExists(acks);
-  }
-
-  void setAside() throws IOException {
-    Files.move(records, records.resolveSibling(records.getFileName() + ".damaged"));
-    Files.deleteIfExists(acks);
+  /** Removes the file, or sets it aside when part of it could not be read. */
+  void remove() throws IOException {
+    if (unreadable) {
+      Files.move(
+          file,
+          file.resolveSibling(file.getFileName() + ASIDE),
+          StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.deleteIfExists(file);
+    }
   }
 }

@@ -5,73 +5,31 @@
 package dev.runwatch.cloudwatch.internal.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.runwatch.cloudwatch.internal.series.Datum;
-import dev.runwatch.cloudwatch.internal.series.Dimension;
-import dev.runwatch.cloudwatch.internal.series.SeriesKey;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-final class JournalTest {
-
-  private static final long LARGE = 1 << 20;
-  private static final Instant STEP = Instant.parse("2026-03-01T12:00:00Z");
-
-  @TempDir Path directory;
-  private Path base;
-
-  @BeforeEach
-  void base() {
-    base = directory.resolve("journal").resolve("coordinator");
-  }
-
-  private static List<Datum> data(int minute, int size) {
-    List<Datum> data = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      SeriesKey key =
-          new SeriesKey(
-              "m" + i, List.of(new Dimension("Environment", "test")), StandardUnit.SECONDS);
-      data.add(
-          new Datum(
-              key,
-              STEP.plusSeconds(60L * minute),
-              new double[] {i, i + 0.5},
-              new double[] {1, 2},
-              true));
-    }
-    return data;
-  }
-
-  private Journal open(long most) throws IOException {
-    return Journal.open(base, most, false);
-  }
-
-  private List<Path> files(String outcome) throws IOException {
-    try (Stream<Path> files = Files.list(directory.resolve("journal").resolve("coordinator-1"))) {
-      return files.filter(f -> f.toString().endsWith(outcome)).sorted().toList();
-    }
-  }
+final class JournalTest extends JournalHarness {
 
   @Test
   void whatIsWrittenIsReadBackByTheNextProcess() throws IOException {
     Journal first = open(LARGE);
-    first.recover(base);
+    recovered(first);
     first.write(data(0, 3));
     first.write(data(1, 5));
     first.close();
     Journal second = open(LARGE);
-    List<Journal.Found> found = second.recover(base);
-    assertThat(found).extracting(f -> f.range().size()).containsExactly(3, 5);
-    assertThat(found).noneMatch(Journal.Found::attempted);
+    List<Journal.Found> found = recovered(second);
+    assertThat(found).extracting(Journal.Found::data).containsExactly(data(0, 3), data(1, 5));
+    assertThat(found).extracting(Journal.Found::ambiguous).containsOnly(0);
     assertThat(second.read(found.get(1).range())).contains(data(1, 5));
     second.close();
   }
@@ -80,103 +38,105 @@ final class JournalTest {
   void whatIsDoneIsNotFoundAgainAndPartsOfARecordCount() throws IOException {
     Journal first = open(LARGE);
     RecordRange whole = first.write(data(0, 10)).orElseThrow();
-    first.attempted(whole);
-    first.refused(whole);
+    first.attempted(whole, 0);
+    first.waiting(whole, 0);
     first.done(whole.part(0, 4));
-    first.attempted(whole.part(4, 6));
+    first.attempted(whole.part(4, 6), 1);
     first.done(first.write(data(1, 2)).orElseThrow());
     first.close();
     Journal second = open(LARGE);
-    List<Journal.Found> found = second.recover(base);
+    List<Journal.Found> found = recovered(second);
     assertThat(found)
-        .extracting(f -> f.range().from(), f -> f.range().to(), Journal.Found::attempted)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(4, 6, true),
-            org.assertj.core.groups.Tuple.tuple(6, 10, false));
+        .extracting(f -> f.range().from(), f -> f.range().to(), Journal.Found::ambiguous)
+        .containsExactly(tuple(4, 6, 2), tuple(6, 10, 0));
     assertThat(second.read(found.get(0).range())).contains(data(0, 10).subList(4, 6));
     second.close();
   }
 
   @Test
-  void aFileCutAtAnyByteCostsTheRecordThatWasCutAndNoOther() throws IOException {
-    Journal first = open(LARGE);
-    first.write(data(0, 2));
-    first.write(data(1, 2));
-    first.close();
-    Path records = files(".records").get(0);
-    byte[] whole = Files.readAllBytes(records);
-    Path only = Files.createDirectories(directory.resolve("cut"));
-    for (int length = 0; length <= whole.length; length++) {
-      Path cut = only.resolve("000000000001.records");
-      Files.write(cut, java.util.Arrays.copyOf(whole, length));
-      Frames.Contents contents = Frames.read(cut);
-      assertThat(contents.bad()).as("cut at %s", length).isZero();
-      assertThat(contents.frames())
-          .hasSize(length == whole.length ? 2 : length >= whole.length / 2 ? 1 : 0);
+  void adoptionNeedsNoSpaceAndLosesNothingWhenTheLimitIsLower() throws IOException {
+    Journal one = open(LARGE);
+    Journal two = open(LARGE);
+    for (int i = 0; i < 300; i++) {
+      two.write(data(i, 20));
+    }
+    two.close();
+    one.close();
+    long bytes = 0;
+    try (Journal small = Journal.open(base, 64 << 10, false, TARGET)) {
+      assertThat(recovered(small)).hasSize(300);
+      bytes = small.bytes();
+    }
+    assertThat(bytes).isGreaterThan(64 << 10);
+  }
+
+  @Test
+  void livesThatEndRightAfterAdoptionDoNotMultiplyTheData() throws IOException {
+    Journal one = open(LARGE);
+    Journal two = open(LARGE);
+    two.write(data(0, 5));
+    two.close();
+    one.close();
+    for (int life = 0; life < 4; life++) {
+      try (Journal journal = open(LARGE)) {
+        assertThat(recovered(journal)).extracting(Journal.Found::data).containsExactly(data(0, 5));
+      }
     }
   }
 
   @Test
-  void aDamagedSegmentIsSetAsideAndWhatIsWholeInItSurvives() throws IOException {
-    Journal first = open(LARGE);
-    first.write(data(0, 2));
-    first.write(data(1, 3));
-    first.write(data(2, 4));
-    first.close();
-    Path records = files(".records").get(0);
-    byte[] bytes = Files.readAllBytes(records);
-    int middle = bytes.length / 2;
-    bytes[middle] ^= 0x55;
-    Files.write(records, bytes);
-    Journal second = open(LARGE);
-    List<Journal.Found> found = second.recover(base);
-    assertThat(found).extracting(f -> f.range().size()).containsExactly(2, 4);
-    assertThat(second.read(found.get(1).range())).contains(data(2, 4));
-    assertThat(second.damaged()).isEqualTo(1);
-    assertThat(files(".damaged")).hasSize(1);
-    second.close();
+  void nothingIsWrittenAfterClose() throws IOException {
+    Journal old = open(LARGE);
+    RecordRange range = old.write(data(0, 2)).orElseThrow();
+    old.attempted(range, 0);
+    old.close();
+    try (Journal next = open(LARGE)) {
+      assertThat(recovered(next)).hasSize(1);
+      byte[] before = Files.readAllBytes(files(".records").get(0));
+      old.done(range);
+      old.waiting(range, 0);
+      assertThat(old.write(data(1, 1))).isEmpty();
+      old.close();
+      assertThat(files(".records")).hasSize(1);
+      assertThat(Files.readAllBytes(files(".records").get(0))).isEqualTo(before);
+      assertThat(Journal.open(base, LARGE, false, TARGET).directory()).hasFileName("coordinator-2");
+    }
   }
 
   @Test
-  void garbageInsteadOfASegmentIsNotFatal() throws IOException {
-    Path first = Files.createDirectories(directory.resolve("journal").resolve("coordinator-1"));
-    byte[] garbage = new byte[5000];
-    new java.util.Random(1).nextBytes(garbage);
-    Files.write(first.resolve("000000000007.records"), garbage);
-    Files.write(first.resolve("000000000007.acks"), garbage);
-    Journal journal = open(LARGE);
-    assertThat(journal.recover(base)).isEmpty();
-    assertThat(journal.write(data(0, 1))).isPresent();
-    journal.close();
+  void stateIsWrittenWithoutTakingSpace() throws IOException {
+    try (Journal journal = open(LARGE)) {
+      RecordRange range = journal.write(data(0, 50)).orElseThrow();
+      long bytes = Files.size(files(".records").get(0));
+      for (int i = 0; i < 20; i++) {
+        journal.attempted(range, i % 3);
+        journal.waiting(range, i % 3);
+      }
+      journal.done(range.part(0, 49));
+      assertThat(Files.size(files(".records").get(0))).isEqualTo(bytes);
+      assertThat(files("")).hasSize(2);
+    }
   }
 
   @Test
-  void itIsNeverOverItsLimitAndTheOldestGoFirst() throws IOException {
+  void itIsNeverOverItsLimitAndTheOldestStepsGoFirst() throws IOException {
     Journal journal = open(64 << 10);
     long written = 0;
     for (int i = 0; i < 2000; i++) {
       RecordRange range = journal.write(data(i, 5)).orElseThrow();
-      journal.attempted(range);
-      journal.refused(range);
+      journal.attempted(range, 0);
+      journal.waiting(range, 0);
       written++;
       assertThat(sizeOnDisk()).isLessThanOrEqualTo(64 << 10);
     }
-    assertThat(journal.shrink()).isNotEmpty();
+    assertThat(journal.takeEvicted()).isNotEmpty();
     journal.close();
     Journal next = open(64 << 10);
-    List<Journal.Found> found = next.recover(base);
+    List<Journal.Found> found = recovered(next);
     assertThat(found.size()).isBetween(50, (int) written - 1);
-    assertThat(found.get(found.size() - 1).stepMillis())
-        .isEqualTo(STEP.plusSeconds(60 * 1999).toEpochMilli());
+    assertThat(found.get(found.size() - 1).data().get(0).step())
+        .isEqualTo(STEP.plusSeconds(60 * 1999));
     next.close();
-  }
-
-  private long sizeOnDisk() throws IOException {
-    long bytes = 0;
-    for (Path file : files("")) {
-      bytes += Files.size(file);
-    }
-    return bytes;
   }
 
   @Test
@@ -202,11 +162,34 @@ final class JournalTest {
     one.close();
     Journal next = open(LARGE);
     assertThat(next.directory()).hasFileName("coordinator-1");
-    assertThat(next.recover(base)).extracting(f -> f.range().size()).containsExactly(3, 2);
+    assertThat(recovered(next)).extracting(f -> f.range().size()).containsExactly(3, 2);
     next.close();
     Journal last = open(LARGE);
-    assertThat(last.recover(base)).hasSize(2);
+    assertThat(recovered(last)).hasSize(2);
     last.close();
+  }
+
+  @Test
+  void aDirectoryThatAnotherClassLoaderHoldsIsSkipped() throws IOException {
+    Files.createDirectories(first());
+    try (FileChannel other =
+            FileChannel.open(
+                first().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = other.lock();
+        Journal journal = open(LARGE)) {
+      assertThat(lock.isValid()).isTrue();
+      assertThat(journal.directory()).hasFileName("coordinator-2");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 17})
+  void aJournalBehindAGapInTheNumbersIsAdopted(int number) throws IOException {
+    tenRecords();
+    Files.move(first(), first().resolveSibling("coordinator-" + number));
+    try (Journal journal = open(LARGE)) {
+      assertThat(recovered(journal)).hasSize(9);
+    }
   }
 
   @Test

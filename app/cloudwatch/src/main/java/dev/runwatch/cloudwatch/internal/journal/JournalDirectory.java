@@ -1,0 +1,49 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.cloudwatch.internal.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of a journal's directory. */
+final class JournalDirectory {
+
+  private JournalDirectory() {}
+
+  /** The segments, in the order of their numbers. */
+  static List<Path> segments(Path directory) throws IOException {
+    return files(directory, "\\d{12}\\d*" + Segment.RECORDS);
+  }
+
+  static long number(Path segment) {
+    String name = String.valueOf(segment.getFileName());
+    return Long.parseLong(name.substring(0, name.length() - Segment.RECORDS.length()));
+  }
+
+  /** The segments that were set aside because part of them could not be read. */
+  static List<Path> aside(Path directory) throws IOException {
+    return files(directory, "\\d+" + Segment.RECORDS + Segment.ASIDE);
+  }
+
+  static long bytes(List<Path> files) throws IOException {
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
+  private static List<Path> files(Path directory, String pattern) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).matches(pattern))
+          .sorted()
+          .toList();
+    }
+  }
+}
