@@ -249,11 +249,11 @@ final class RunLifeTest {
     assertThat(service.status(run)).isEqualTo("failed");
     Answer poll = service.get("/runner/runs?runner_id=" + runner + "&instance_id=one");
     assertThat(poll.status()).isEqualTo(409);
-    assertThat(poll.code()).isEqualTo("superseded");
+    assertThat(poll.code()).isEqualTo("instance_superseded");
     String one = "{\"runner_id\":\"" + runner + "\",\"instance_id\":\"one\"}";
-    assertThat(service.post("/runner/heartbeat", one).code()).isEqualTo("superseded");
+    assertThat(service.post("/runner/heartbeat", one).code()).isEqualTo("instance_superseded");
     assertThat(service.delete("/runners/" + runner + "?instance_id=one").code())
-        .isEqualTo("superseded");
+        .isEqualTo("instance_superseded");
     assertThat(service.poll(runner).status()).isEqualTo(204);
     assertThat(service.post("/runner/heartbeat", one.replace("one", "two")).status())
         .isEqualTo(200);

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.runner;
 
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
  * @param body as JSON; a missing node if it was none
  */
 record Response(int status, JsonNode body) {
+
+  /** The second is what coordinators of the first version answer. */
+  private static final Set<String> SUPERSEDED = Set.of("instance_superseded", "superseded");
 
   boolean isSuccess() {
     return status >= 200 && status < 300;
@@ -26,7 +30,7 @@ record Response(int status, JsonNode body) {
 
   /** Another instance of the same identity has taken over. */
   boolean isSuperseded() {
-    return status == 409 && code().equals("superseded");
+    return status == 409 && SUPERSEDED.contains(code());
   }
 
   /** Whether it was the coordinator that answered, in working order, whatever it said. */

@@ -116,6 +116,23 @@ class TroubleTest extends RunnerHarness {
   }
 
   @ParameterizedTest
+  @CsvSource({"401,unauthenticated", "403,forbidden", "403,''"})
+  void anEndThatIsRefusedForTheTokenIsReportedAgainAndNotLost(int status, String code)
+      throws Exception {
+    coordinator.when(
+        request -> request.isReport() && request.last().equals("completed"),
+        3,
+        FakeCoordinator.error(status, code));
+    startRegistered();
+    coordinator.offer("run_1", "echo", "{}");
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> coordinator.reportNames("run_1").size(), size -> size == 5);
+    assertThat(coordinator.to("/runner/register")).hasSize(1);
+  }
+
+  @ParameterizedTest
   @CsvSource({"404,run_not_found", "409,illegal_transition", "409,not_owner"})
   void aReportThatIsRefusedIsNotRepeated(int status, String code) throws Exception {
     coordinator.when(
@@ -187,7 +204,7 @@ class TroubleTest extends RunnerHarness {
     coordinator.offer("run_1", "sleep", "{\"seconds\":300}");
     awaitReports("run_1", "started");
 
-    coordinator.when(request -> true, Integer.MAX_VALUE, FakeCoordinator.error(409, "superseded"));
+    coordinator.when(request -> true, Integer.MAX_VALUE, FakeCoordinator.error(409, "instance_superseded"));
 
     assertThat(runner.ended().get(30, TimeUnit.SECONDS))
         .isEqualTo("another instance of this runner took over");
@@ -201,7 +218,7 @@ class TroubleTest extends RunnerHarness {
     coordinator.heartbeatSeconds = 60;
     startRegistered();
     await().atMost(PATIENCE).until(() -> !coordinator.polls().isEmpty());
-    coordinator.when(request -> true, Integer.MAX_VALUE, FakeCoordinator.error(409, "superseded"));
+    coordinator.when(request -> true, Integer.MAX_VALUE, FakeCoordinator.error(409, "instance_superseded"));
 
     runner.close();
 

@@ -197,14 +197,14 @@ class LifeOfARunTest extends CoordinatorHarness {
     String runner = runner("a", "one");
     assertThat(runner("a", "two")).isEqualTo(runner);
     assertError(
-        http.get("/runner/runs?runner_id=" + runner + "&instance_id=one"), 409, "superseded");
+        http.get("/runner/runs?runner_id=" + runner + "&instance_id=one"), 409, "instance_superseded");
     assertError(
         http.post(
             "/runner/heartbeat", "{\"runner_id\":\"" + runner + "\",\"instance_id\":\"one\"}"),
         409,
-        "superseded");
+        "instance_superseded");
     String run = claimed(runner);
-    assertError(report(run, "started", runner, ",\"instance_id\":\"one\""), 409, "superseded");
+    assertError(report(run, "started", runner, ",\"instance_id\":\"one\""), 409, "instance_superseded");
     assertThat(report(run, "started", runner, ",\"instance_id\":\"two\"").status()).isEqualTo(200);
     assertThat(http.get("/runners").body().path("runners")).hasSize(1);
   }
@@ -226,7 +226,7 @@ class LifeOfARunTest extends CoordinatorHarness {
   void anInstanceThatWasTakenOverFromCannotDeregisterItsSuccessor() {
     String runner = runner("a", "one");
     runner("a", "two");
-    assertError(http.delete("/runners/" + runner + "?instance_id=one"), 409, "superseded");
+    assertError(http.delete("/runners/" + runner + "?instance_id=one"), 409, "instance_superseded");
     assertThat(http.get("/runners").body().path("runners")).hasSize(1);
     assertThat(http.delete("/runners/" + runner + "?instance_id=two").status()).isEqualTo(200);
     assertThat(http.get("/runners").body().path("runners")).isEmpty();

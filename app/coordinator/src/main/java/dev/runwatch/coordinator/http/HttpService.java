@@ -257,7 +257,7 @@ public final class HttpService implements AutoCloseable {
       case ILLEGAL_TRANSITION -> new ApiException(409, "illegal_transition", message);
       case NOT_OWNER -> new ApiException(409, "not_owner", message);
       case FORBIDDEN -> new ApiException(403, "forbidden", message);
-      case SUPERSEDED -> new ApiException(409, "superseded", message);
+      case SUPERSEDED -> new ApiException(409, "instance_superseded", message);
     };
   }
 
