@@ -90,7 +90,11 @@ final class MemoryTest {
       assertThat(
               post(
                       "/runner/runs/" + run + "/completed",
-                      "{\"runner_id\":\"" + runner + "\",\"output\":\"" + "y".repeat(1_000_000) + "\"}")
+                      "{\"runner_id\":\""
+                          + runner
+                          + "\",\"output\":\""
+                          + "y".repeat(1_000_000)
+                          + "\"}")
                   .statusCode())
           .isEqualTo(200);
       assertThat(IntStream.range(0, 3).mapToObj(i -> silentPoll(runner))).containsOnly(204);
