@@ -168,17 +168,17 @@ final class RunnerCommand implements Callable<Integer> {
       if (enableShell) {
         all.add("shell");
       }
-      RunnerConfig defaults = RunnerConfig.defaults();
-      return new RunnerConfig(
-          URI.create(coordinator),
-          service.environment(),
-          name,
-          hostname == null ? defaults.hostname() : hostname,
-          projectDir,
-          tags,
-          maxRuns,
-          all,
-          enableShell);
+      RunnerConfig.Builder config =
+          RunnerConfig.builder()
+              .coordinator(URI.create(coordinator))
+              .environment(service.environment())
+              .name(name)
+              .projectDir(projectDir)
+              .tags(tags)
+              .maxRuns(maxRuns)
+              .executors(all)
+              .enableShell(enableShell);
+      return (hostname == null ? config : config.hostname(hostname)).build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "Invalid value: " + e.getMessage());
     }

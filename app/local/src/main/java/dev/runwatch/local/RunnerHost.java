@@ -56,11 +56,12 @@ final class RunnerHost implements AutoCloseable {
               config.dataDir(),
               cloudWatch);
       RunnerConfig runner =
-          RunnerConfig.defaults()
-              .withCoordinator(coordinator)
-              .withEnvironment(environment)
+          RunnerConfig.builder()
+              .coordinator(coordinator)
+              .environment(environment)
               // Never the identity of a runner that somebody starts on this machine.
-              .withName(i == 1 ? "local" : "local-" + i);
+              .name(i == 1 ? "local" : "local-" + i)
+              .build();
       hosted.add(new Hosted(Runner.start(runner, telemetry.registry()), telemetry));
     }
   }

@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A run as the coordinator handed it out.
+ * A run as the coordinator delivered it.
  *
- * @param runId the coordinator's name for it
- * @param executor which it asks for
- * @param timeout after which it is to be killed
- * @param json all of it, as the executor gets it
+ * @param runId the id that the coordinator gave it
+ * @param executor the name of the executor that it asks for
+ * @param timeout the time after which it is killed
+ * @param json the whole run, as the executor gets it
  */
 record Assignment(String runId, String executor, Duration timeout, JsonNode json) {
 
@@ -42,7 +42,7 @@ record Assignment(String runId, String executor, Duration timeout, JsonNode json
     return parameters.isObject() ? parameters : JsonNodeFactory.instance.objectNode();
   }
 
-  /** Where it wants to be executed; empty for the runner's own directory. */
+  /** The directory to execute it in; empty for the directory of the runner. */
   Optional<String> projectDir() {
     JsonNode dir = json.path("project_dir");
     return dir.isString() && !dir.asString().isEmpty()

@@ -8,10 +8,10 @@ import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the last heartbeat or poll got through. Logs only when that changes. Thread-safe. */
+/** Whether the last heartbeat or poll got an answer. Logs only a change. Thread-safe. */
 final class ConnectivityState {
 
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectivityState.class);
 
   private final URI coordinator;
   private boolean reachable;
@@ -23,7 +23,7 @@ final class ConnectivityState {
 
   synchronized void gotThrough() {
     if (!reachable) {
-      log.info("coordinator {} is reached", coordinator);
+      LOG.info("connected to coordinator {}", coordinator);
     }
     reachable = true;
     lossLogged = false;
@@ -31,7 +31,7 @@ final class ConnectivityState {
 
   synchronized void failed(String why) {
     if (!lossLogged) {
-      log.warn("coordinator {} is not reached, trying on: {}", coordinator, why);
+      LOG.warn("cannot reach coordinator {}, retrying: {}", coordinator, why);
     }
     reachable = false;
     lossLogged = true;

@@ -26,12 +26,12 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The coordinator's interface as this runner's instance uses it. Every call is bounded in time as a
- * whole, connecting and the body included. Thread-safe.
+ * The HTTP client of one runner instance. The timeout of a call covers connecting and the body.
+ * Thread-safe.
  */
 final class CoordinatorClient implements AutoCloseable {
 
-  /** How much longer than the coordinator lets a poll wait. */
+  /** The timeout of a poll beyond the time that the coordinator lets it wait. */
   private static final Duration POLL_MARGIN = Duration.ofSeconds(5);
 
   private static final Duration REGISTER_TIMEOUT = Duration.ofSeconds(10);
@@ -69,7 +69,7 @@ final class CoordinatorClient implements AutoCloseable {
     return await(send(post("/runner/register", body)), REGISTER_TIMEOUT);
   }
 
-  /** Waits for work. {@link #cancelPoll} ends it early. */
+  /** Waits for a run. {@link #cancelPoll} ends it early. */
   Response poll(Registration me) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<String>> exchange =
         send(get("/runner/runs?runner_id=" + encoded(me.runnerId()) + instanceQuery()));
@@ -100,19 +100,19 @@ final class CoordinatorClient implements AutoCloseable {
     return await(send(post(path, body)), me.requestTimeout());
   }
 
-  /** One page of the runs somebody asked to stop. */
+  /** One page of the runs that must stop. */
   Response stoppingRuns(Registration me, String cursor) throws IOException, InterruptedException {
     String after = cursor.isEmpty() ? "" : "&after=" + encoded(cursor);
     return await(send(get("/runs?status=stopping&limit=100" + after)), me.requestTimeout());
   }
 
   Response deregister(Registration me, Duration timeout) throws IOException, InterruptedException {
-    // The query is for coordinators that check it; the interface names the path alone.
+    // A coordinator refuses to deregister another instance than the one that is registered.
     URI uri = uri("/runners/" + encoded(me.runnerId()) + "?" + instanceQuery().substring(1));
     return await(send(request(uri).DELETE().build()), timeout);
   }
 
-  /** Ends the client's threads; its selector ends once the client is garbage. */
+  /** Ends the client's threads; its selector ends when the client is garbage-collected. */
   @Override
   public void close() {
     http = null;

@@ -18,12 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run, from its process to its end. {@link #run} is one thread's work; the other methods are
- * thread-safe.
+ * One execution of a run. {@link #run} is called by one thread; the other methods are thread-safe.
  */
 final class Execution implements Runnable {
 
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
   private static final long LONGEST_PAUSE_MILLIS = 50;
 
   private final Assignment assignment;
@@ -46,19 +45,19 @@ final class Execution implements Runnable {
     return assignment.runId();
   }
 
-  /** Whether its process was started; known as soon as it was, or was not. */
+  /** Completes with whether the process was started. */
   CompletableFuture<Boolean> started() {
     return started;
   }
 
-  /** How it ended; known as soon as the last of its processes is gone. */
+  /** Completes with the end of the run when its last process has ended. */
   CompletableFuture<Report> end() {
     return end;
   }
 
   /**
-   * Asks the run to end: SIGTERM, and SIGKILL to what is left after the grace. A second request can
-   * only shorten the grace.
+   * Asks the run to end: SIGTERM, and SIGKILL to the rest after the grace period. A second request
+   * can only shorten the grace period.
    *
    * @return whether it was the first
    */
@@ -88,13 +87,13 @@ final class Execution implements Runnable {
     } catch (InterruptedException e) {
       report = Report.failed("the runner was shut down before the run ended");
     } catch (RuntimeException | Error e) {
-      log.error("run {}: unexpected failure", runId(), e);
-      report = Report.failed("the runner failed to execute it: " + e);
+      LOG.error("run {}: unexpected failure", runId(), e);
+      report = Report.failed("the runner failed to execute the run: " + e);
     }
     if (executed) {
       metrics.runExecuted(Duration.ofNanos(System.nanoTime() - begin));
     }
-    log.debug("run {} ended: {}", runId(), report.kind());
+    LOG.debug("run {} ended: {}", runId(), report.kind());
     started.complete(false); // unless it is known already
     end.complete(report);
   }
@@ -163,7 +162,7 @@ final class Execution implements Runnable {
           if (!stopping.begun() || !tree.hasSurvivors()) {
             break;
           }
-          Thread.sleep(pause); // the process is gone, what it started is not
+          Thread.sleep(pause); // the process has ended, a child has not
         }
         stopping.advance(Duration.ofNanos(System.nanoTime() - begin), stopGrace);
       }
@@ -172,7 +171,7 @@ final class Execution implements Runnable {
       throw e;
     }
     if (stopping.begun() || !executor.tidy()) {
-      // Before the rest of the output is read: nobody may write to it any more.
+      // Before the rest of the output is read, so that no process writes any more.
       tree.kill();
     }
     while (out.pull(tree.stdout())) {}
@@ -186,7 +185,7 @@ final class Execution implements Runnable {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      log.warn("cannot delete {}: {}", file, e.getMessage());
+      LOG.warn("cannot delete {}: {}", file, e.getMessage());
     }
   }
 }

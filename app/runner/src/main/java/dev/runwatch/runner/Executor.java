@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  *
  * @param name what a run asks for
  * @param command for the shell
- * @param parameters what it gets by environment variables
- * @param tidy whether it surely leaves no process behind when it ends
+ * @param parameters those that it gets as environment variables
+ * @param tidy whether it is known to leave no process behind
  */
 record Executor(String name, String command, List<Parameter> parameters, boolean tidy) {
 
@@ -48,7 +48,7 @@ record Executor(String name, String command, List<Parameter> parameters, boolean
     return Stream.of(ECHO, FAIL, SLEEP, SHELL).filter(e -> e.name.equals(name)).findFirst();
   }
 
-  /** An executor of the configuration, which reads what it needs from standard input. */
+  /** A custom executor, which reads the run from standard input. */
   static Executor own(String name, String command) {
     return new Executor(name, command, List.of(), false);
   }

@@ -16,7 +16,7 @@ final class ExecutorCatalogue {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final String ALLOWED =
-      "echo, fail, sleep, shell (with enable-shell) or an own one as NAME=COMMAND";
+      "echo, fail, sleep, shell (with enable-shell) or a custom one as NAME=COMMAND";
 
   private final Map<String, Executor> byName;
 
@@ -40,7 +40,7 @@ final class ExecutorCatalogue {
       byName.putIfAbsent(Executor.SHELL.name(), Executor.SHELL);
     }
     if (byName.isEmpty()) {
-      throw refused("", "is no executor; allowed: at least one of " + ALLOWED);
+      throw refused("", "is not an executor; allowed: at least one of " + ALLOWED);
     }
     return new ExecutorCatalogue(byName);
   }
@@ -49,13 +49,13 @@ final class ExecutorCatalogue {
     int equals = text.indexOf('=');
     String name = equals < 0 ? text : text.substring(0, equals).strip();
     if (!NAME.matcher(name).matches()) {
-      throw refused(text, "is no executor; allowed: " + ALLOWED);
+      throw refused(text, "is not an executor; allowed: " + ALLOWED);
     }
     Optional<Executor> builtIn = Executor.builtIn(name);
     if (equals >= 0) {
       String command = text.substring(equals + 1).strip();
       if (builtIn.isPresent()) {
-        throw refused(name, "is built in; allowed: another name for the own command");
+        throw refused(name, "is built in; allowed: another name for the custom command");
       }
       if (command.isEmpty() || command.indexOf('\0') >= 0) {
         throw refused(text, "has no command; allowed: NAME=COMMAND");
@@ -63,9 +63,10 @@ final class ExecutorCatalogue {
       return Executor.own(name, command);
     }
     if (name.equals(Executor.SHELL.name()) && !enableShell) {
-      throw refused(name, "runs any command it is given; allowed only with enable-shell");
+      throw refused(
+          name, "runs any command that a run names; it is allowed only with enable-shell");
     }
-    return builtIn.orElseThrow(() -> refused(text, "is no executor; allowed: " + ALLOWED));
+    return builtIn.orElseThrow(() -> refused(text, "is not an executor; allowed: " + ALLOWED));
   }
 
   private static IllegalArgumentException refused(String value, String why) {

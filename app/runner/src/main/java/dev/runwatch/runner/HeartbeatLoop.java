@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Tells the coordinator that this runner lives. The next heartbeat follows the end of the one
- * before after 80 % of the interval the coordinator asked for, a failed one after a short pause.
+ * Sends heartbeats. The next one begins 80 % of the coordinator's interval after the end of the
+ * last one, or after a short pause when the last one failed.
  */
 final class HeartbeatLoop implements Runnable {
 
   private final CoordinatorClient client;
-  private final RegistrationState membership;
-  private final ConnectivityState contact;
+  private final RegistrationState registrationState;
+  private final ConnectivityState connectivity;
   private final RunnerMetrics metrics;
   private final Consumer<Registration> unknown;
   private final Runnable superseded;
@@ -25,14 +25,14 @@ final class HeartbeatLoop implements Runnable {
   /** The two callbacks are those of {@link Reporter}. */
   HeartbeatLoop(
       CoordinatorClient client,
-      RegistrationState membership,
-      ConnectivityState contact,
+      RegistrationState registrationState,
+      ConnectivityState connectivity,
       RunnerMetrics metrics,
       Consumer<Registration> unknown,
       Runnable superseded) {
     this.client = client;
-    this.membership = membership;
-    this.contact = contact;
+    this.registrationState = registrationState;
+    this.connectivity = connectivity;
     this.metrics = metrics;
     this.unknown = unknown;
     this.superseded = superseded;
@@ -42,9 +42,9 @@ final class HeartbeatLoop implements Runnable {
   public void run() {
     BackOff backOff = new BackOff();
     try {
-      Thread.sleep(regularPause(membership.await()).toMillis());
+      Thread.sleep(regularPause(registrationState.await()).toMillis());
       while (true) {
-        Registration me = membership.await();
+        Registration me = registrationState.await();
         if (beat(me)) {
           backOff.reset();
           Thread.sleep(regularPause(me).toMillis());
@@ -61,9 +61,9 @@ final class HeartbeatLoop implements Runnable {
     try {
       Response answer = client.heartbeat(me, me.requestTimeout());
       if (answer.isFromHealthyCoordinator()) {
-        contact.gotThrough();
+        connectivity.gotThrough();
       } else {
-        contact.failed("a heartbeat got " + answer.describe());
+        connectivity.failed("a heartbeat was answered with " + answer.describe());
       }
       if (answer.isSuccess()) {
         return true;
@@ -74,7 +74,7 @@ final class HeartbeatLoop implements Runnable {
         superseded.run();
       }
     } catch (IOException | RuntimeException e) {
-      contact.failed("a heartbeat failed: " + e.getMessage());
+      connectivity.failed("a heartbeat failed: " + e.getMessage());
     }
     metrics.heartbeatFailed();
     return false;

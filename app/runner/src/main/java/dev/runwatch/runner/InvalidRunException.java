@@ -4,7 +4,7 @@
  */
 package dev.runwatch.runner;
 
-/** A run cannot be executed as it is; the message says why, for the one who posted it. */
+/** A run cannot be executed; the message tells the creator of the run why. */
 final class InvalidRunException extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How this room reads and writes JSON: so that a run reaches its executor as it was posted. */
+/** JSON of the runner: a run reaches its executor exactly as it was created. */
 final class Json {
 
-  /** Deeper and longer than what a coordinator accepts, so that what it hands out can be read. */
+  /** Its limits are above those of the coordinator, so that every run can be read. */
   static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -32,8 +32,8 @@ final class Json {
   private Json() {}
 
   /**
-   * As UTF-8. Half a surrogate pair, which JSON can smuggle in as an escape, becomes a question
-   * mark; the mapper's own bytes would be an exception.
+   * Returns UTF-8. An unpaired surrogate, which a JSON escape can contain, becomes a question mark;
+   * the mapper's own encoder would throw.
    */
   static byte[] bytes(JsonNode node) {
     return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);

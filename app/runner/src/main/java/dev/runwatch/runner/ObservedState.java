@@ -8,16 +8,16 @@ import dev.runwatch.metrics.RunnerMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What the gauges show.
+ * The state behind the gauges.
  *
  * @param ended whether the runner is ending or has ended and offers no slot any more
  */
-record ObservedState(ConnectivityState contact, RunTable table, AtomicBoolean ended)
+record ObservedState(ConnectivityState connectivity, RunTable table, AtomicBoolean ended)
     implements RunnerMetrics.State {
 
   @Override
   public boolean coordinatorReachable() {
-    return contact.reachable();
+    return connectivity.reachable();
   }
 
   @Override

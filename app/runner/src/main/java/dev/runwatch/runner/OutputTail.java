@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The last bytes a process wrote to one of its streams. Reads without ever waiting, so that neither
- * a silent process nor one that left the stream to a child can hold a thread. Not thread-safe.
+ * The last bytes that a process wrote to one of its streams. Reads never block, so neither a silent
+ * process nor a child that holds the stream open blocks a thread. Not thread-safe.
  */
 final class OutputTail {
 
@@ -25,8 +25,7 @@ final class OutputTail {
   boolean pull(InputStream stream) {
     boolean moved = false;
     try {
-      // A bound, for a process that writes as fast as this reads must not keep the reader from
-      // noticing a request to stop.
+      // Bounded: a process that writes as fast as this reads must not hide a request to stop.
       for (int i = 0; i < 64; i++) {
         int ready = stream.available();
         if (ready <= 0) {

@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * A parameter of a run that an executor gets as an environment variable.
  *
- * @param name in the run's {@code parameters}
+ * @param name the name in the run's {@code parameters}
  * @param variable the environment variable
- * @param kind what it must be
- * @param whenMissing its value then; {@code null} if it is required
+ * @param kind the type and range that it must have
+ * @param whenMissing the value of a missing parameter; {@code null} if the parameter is required
  */
 record Parameter(String name, String variable, Kind kind, @Nullable String whenMissing) {
 
@@ -47,10 +47,10 @@ record Parameter(String name, String variable, Kind kind, @Nullable String whenM
   }
 
   /**
-   * Takes the value out of a run's parameters.
+   * Reads the value from the parameters of a run.
    *
    * @return the value of the environment variable, plain ASCII; texts are for {@code printf %b}
-   * @throws InvalidRunException saying what is wrong with it
+   * @throws InvalidRunException if the value is missing, of the wrong type, or too long
    */
   String valueIn(JsonNode parameters) throws InvalidRunException {
     JsonNode value = parameters.path(name);
@@ -92,8 +92,8 @@ record Parameter(String name, String variable, Kind kind, @Nullable String whenM
   }
 
   /**
-   * Escapes what is not plain ASCII, because the Java runtime encodes the environment of a process
-   * in the charset of the locale, which turns everything else into question marks where that is C.
+   * Escapes all characters but plain ASCII. The Java runtime encodes the environment of a process
+   * in the charset of the locale, which replaces them by question marks in the locale C.
    */
   private String encoded(String text) throws InvalidRunException {
     StringBuilder out = new StringBuilder(text.length() + 16);

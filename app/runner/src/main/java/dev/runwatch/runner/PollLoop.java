@@ -13,19 +13,19 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Registers, asks for work while a slot is free, and learns which runs are to be stopped.
+ * Registers, polls for runs while a slot is free, and receives requests to stop runs.
  *
  * <p>A poll claims a run, so none is sent while every slot is taken. Stops are then looked up in
  * the list of the coordinator's runs, once a second.
  */
 final class PollLoop implements Runnable {
 
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
   private static final Duration LOOK_FOR_STOPS = Duration.ofSeconds(1);
   private static final Duration LONGEST_FRUITLESS_PAUSE = Duration.ofSeconds(1);
   private static final int MOST_PAGES = 20;
 
-  /** What a poll was good for. */
+  /** The result of a poll, which decides the pause before the next one. */
   private enum Outcome {
     PROGRESS,
     FRUITLESS,
@@ -33,39 +33,39 @@ final class PollLoop implements Runnable {
   }
 
   private final CoordinatorClient client;
-  private final RegistrationState membership;
-  private final ConnectivityState contact;
+  private final RegistrationState registrationState;
+  private final ConnectivityState connectivity;
   private final Registrar registrar;
-  private final RunExecutor work;
+  private final RunExecutor runExecutor;
   private final Consumer<String> end;
   private final BackOff failures = new BackOff();
   private final BackOff fruitless = new BackOff();
   private volatile boolean suspected;
 
   /**
-   * @param end told, with the reason, when this runner is wanted no more
+   * @param end called with the reason when this runner must end
    */
   PollLoop(
       CoordinatorClient client,
-      RegistrationState membership,
-      ConnectivityState contact,
+      RegistrationState registrationState,
+      ConnectivityState connectivity,
       Registrar registrar,
-      RunExecutor work,
+      RunExecutor runExecutor,
       Consumer<String> end) {
     this.client = client;
-    this.membership = membership;
-    this.contact = contact;
+    this.registrationState = registrationState;
+    this.connectivity = connectivity;
     this.registrar = registrar;
-    this.work = work;
+    this.runExecutor = runExecutor;
     this.end = end;
   }
 
   /**
-   * Somebody else was told that the coordinator does not know this registration. The next poll, at
-   * once, tells whether it has forgotten this runner or wants to be rid of it.
+   * Polls at once, because another request was answered that the coordinator does not know this
+   * registration. The answer of the poll shows whether it lost the registration or removed it.
    */
   void suspect(Registration registration) {
-    if (membership.isStillBy(registration)) {
+    if (registrationState.isStillBy(registration)) {
       suspected = true;
       client.cancelPoll();
     }
@@ -78,8 +78,8 @@ final class PollLoop implements Runnable {
         try {
           turn();
         } catch (RuntimeException e) {
-          // A runner that only heartbeats would look alive and do nothing.
-          log.error("unexpected failure, polling on", e);
+          // Without this loop the runner would send heartbeats and execute nothing.
+          LOG.error("unexpected failure; polling continues", e);
           failures.pause(Duration.ofSeconds(5));
         }
       }
@@ -89,13 +89,13 @@ final class PollLoop implements Runnable {
   }
 
   private void turn() throws InterruptedException {
-    Registration me = membership.current();
+    Registration me = registrationState.current();
     if (me == null) {
       registrar.register();
       suspected = false;
       return;
     }
-    if (!work.awaitFreeSlot(LOOK_FOR_STOPS) && !suspected) {
+    if (!runExecutor.awaitFreeSlot(LOOK_FOR_STOPS) && !suspected) {
       lookForStops(me);
       return;
     }
@@ -120,20 +120,20 @@ final class PollLoop implements Runnable {
     } catch (IOException e) {
       if (suspected) {
         suspected = false;
-        return Outcome.FRUITLESS; // cancelled, to be sent again
+        return Outcome.FRUITLESS; // cancelled by suspect(); polls again
       }
-      contact.failed("a poll failed: " + e.getMessage());
+      connectivity.failed("a poll failed: " + e.getMessage());
       return Outcome.FAILED;
     }
     suspected = false;
     if (!answer.isFromHealthyCoordinator()) {
-      contact.failed("a poll got " + answer.describe());
+      connectivity.failed("a poll was answered with " + answer.describe());
       return Outcome.FAILED;
     }
-    contact.gotThrough();
+    connectivity.gotThrough();
     if (answer.isUnknownRunner()) {
-      log.info("the coordinator does not know this runner, registering again");
-      membership.lost();
+      LOG.info("the coordinator does not know this runner, registering again");
+      registrationState.lost();
       return Outcome.PROGRESS;
     }
     if (answer.isSuperseded()) {
@@ -147,7 +147,7 @@ final class PollLoop implements Runnable {
     if (take(answer.body())) {
       return Outcome.PROGRESS;
     }
-    // Nothing, at the end of the wait, is as it should be; nothing at once must not become a loop.
+    // An empty answer after the wait is normal; empty answers at once must not become a busy loop.
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return took.compareTo(me.pollTimeout().dividedBy(2)) >= 0
         ? Outcome.PROGRESS
@@ -157,15 +157,15 @@ final class PollLoop implements Runnable {
   private boolean take(JsonNode body) throws InterruptedException {
     boolean fresh = false;
     for (JsonNode runId : body.path("stop_runs")) {
-      fresh |= work.stop(runId.asString(""));
+      fresh |= runExecutor.stop(runId.asString(""));
     }
     JsonNode run = body.path("run");
     if (run.isObject()) {
       Assignment assignment = Assignment.read(run).orElse(null);
       if (assignment == null) {
-        log.error("the coordinator handed out a run without a usable run_id");
+        LOG.error("the coordinator returned a run without a valid run_id; it is ignored");
       } else {
-        fresh |= work.begin(assignment);
+        fresh |= runExecutor.begin(assignment);
       }
     }
     return fresh;
@@ -178,7 +178,7 @@ final class PollLoop implements Runnable {
         Response answer = client.stoppingRuns(me, cursor);
         for (JsonNode run : answer.body().path("runs")) {
           if (run.path("runner_id").asString("").equals(me.runnerId())) {
-            work.stop(run.path("run_id").asString(""));
+            runExecutor.stop(run.path("run_id").asString(""));
           }
         }
         @Nullable String next = answer.body().path("next").asStringOpt().orElse(null);
@@ -188,7 +188,7 @@ final class PollLoop implements Runnable {
         cursor = next;
       }
     } catch (IOException e) {
-      log.debug("could not look for runs to stop", e);
+      LOG.debug("cannot list the runs to stop", e);
     }
   }
 }

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run's process with everything it started. Not thread-safe.
+ * The process of a run with all its descendants. Not thread-safe.
  *
- * <p>Where {@code setsid} exists the process leads a session and group of its own, so that also a
- * child whose parent is gone is found, and a Ctrl-C meant for the runner does not reach the run.
+ * <p>Where {@code setsid} exists, the process leads its own session and process group. A child
+ * whose parent has ended is then still found, and Ctrl-C on the runner does not reach the run.
  */
 final class ProcessTree {
 
@@ -36,8 +36,8 @@ final class ProcessTree {
   /**
    * Starts a command.
    *
-   * @param input what it reads from standard input: a file, because a pipe would hold the runner up
-   *     when the command does not read; may be deleted once this has returned
+   * @param input the file of its standard input; a pipe would block the runner when the command
+   *     does not read. The file may be deleted when this method has returned
    * @throws IOException if it cannot be started
    */
   static ProcessTree start(String command, Map<String, String> variables, Path dir, Path input)
@@ -72,7 +72,7 @@ final class ProcessTree {
     return process.exitValue();
   }
 
-  /** Asks all of the tree to end: SIGTERM, once to each process. */
+  /** Sends SIGTERM once to each process of the tree. */
   void terminate() {
     process.descendants().forEach(signalled::add);
     boolean group = signalGroup("TERM");
@@ -86,12 +86,12 @@ final class ProcessTree {
     }
   }
 
-  /** Whether a process that {@link #terminate} found is still there. */
+  /** Whether a process that {@link #terminate} found still exists. */
   boolean hasSurvivors() {
     return process.isAlive() || signalled.stream().anyMatch(ProcessHandle::isAlive);
   }
 
-  /** Ends what is left of the tree: SIGKILL. */
+  /** Sends SIGKILL to the rest of the tree. */
   void kill() {
     process.descendants().forEach(signalled::add);
     signalGroup("KILL");
@@ -99,7 +99,7 @@ final class ProcessTree {
     signalled.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** The runtime can signal one process, not a group; the shell can. */
+  /** Signals the process group through the shell; the Java runtime signals single processes. */
   private boolean signalGroup(String signal) {
     if (!GROUPS) {
       return false;
@@ -121,7 +121,7 @@ final class ProcessTree {
     }
   }
 
-  /** Whether it is in the process's own group, as far as Linux tells. */
+  /** Whether it is in the process group, according to Linux. */
   private boolean inGroup(ProcessHandle child) {
     try {
       String stat =

@@ -11,36 +11,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Registers this runner, trying for ever. */
+/** Registers this runner, with retries until it succeeds. */
 final class Registrar {
 
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
   private static final Duration DEFAULT_POLL = Duration.ofSeconds(30);
   private static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(20);
 
-  /** Between two tries, when the coordinator has not said yet how often it wants to be asked. */
+  /** The longest pause between two attempts before the coordinator has named its interval. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final CoordinatorClient client;
-  private final RegistrationState membership;
-  private final ConnectivityState contact;
+  private final RegistrationState registrationState;
+  private final ConnectivityState connectivity;
   private final Set<String> executors;
 
   Registrar(
       CoordinatorClient client,
-      RegistrationState membership,
-      ConnectivityState contact,
+      RegistrationState registrationState,
+      ConnectivityState connectivity,
       Set<String> executors) {
     this.client = client;
-    this.membership = membership;
-    this.contact = contact;
+    this.registrationState = registrationState;
+    this.connectivity = connectivity;
     this.executors = executors;
   }
 
-  /** Returns once the coordinator has taken this runner. */
+  /** Returns when this runner is registered. */
   void register() throws InterruptedException {
     BackOff backOff = new BackOff();
-    Registration before = membership.latest();
+    Registration before = registrationState.latest();
     Duration pause = before == null ? LONGEST_PAUSE : before.longestPause();
     while (!tried()) {
       backOff.pause(pause);
@@ -52,23 +52,23 @@ final class Registrar {
       Response answer = client.register(executors);
       String runnerId = answer.body().path("runner_id").asString("");
       if (answer.isSuccess() && !runnerId.isEmpty()) {
-        contact.gotThrough();
-        log.info("registered as {}", runnerId);
-        membership.joined(
+        connectivity.gotThrough();
+        LOG.info("registered as {}", runnerId);
+        registrationState.joined(
             new Registration(
                 runnerId,
                 seconds(answer.body().path("poll_timeout_seconds"), DEFAULT_POLL),
                 seconds(answer.body().path("heartbeat_interval_seconds"), DEFAULT_HEARTBEAT)));
         return true;
       }
-      contact.failed("the registration got " + answer.describe());
+      connectivity.failed("the registration was answered with " + answer.describe());
     } catch (IOException e) {
-      contact.failed("the registration failed: " + e.getMessage());
+      connectivity.failed("the registration failed: " + e.getMessage());
     }
     return false;
   }
 
-  /** What the coordinator says, within reason: 50 ms to an hour. */
+  /** The duration in an answer, bounded to 50 ms to 1 h. */
   private static Duration seconds(JsonNode value, Duration otherwise) {
     double seconds = value.asDouble(0);
     return seconds > 0

@@ -7,21 +7,21 @@ package dev.runwatch.runner;
 import java.time.Duration;
 
 /**
- * What the coordinator answered to a registration.
+ * The answer to a registration.
  *
- * @param runnerId what it calls this runner
- * @param pollTimeout how long it lets a poll wait
- * @param heartbeatInterval how often it wants to hear from this runner
+ * @param runnerId the id of this runner
+ * @param pollTimeout the longest time that the coordinator lets a poll wait
+ * @param heartbeatInterval the time between two heartbeats
  */
 record Registration(String runnerId, Duration pollTimeout, Duration heartbeatInterval) {
 
-  /** The longest pause between two tries: half a heartbeat, and no more than five seconds. */
+  /** The longest pause between two attempts: half a heartbeat interval, at most 5 s. */
   Duration longestPause() {
     Duration half = heartbeatInterval.dividedBy(2);
     return half.compareTo(Duration.ofSeconds(5)) < 0 ? half : Duration.ofSeconds(5);
   }
 
-  /** How long a heartbeat or a report may take, so that a coordinator that hangs is noticed. */
+  /** The timeout of a heartbeat or report: half a heartbeat interval, 2 s to 10 s. */
   Duration requestTimeout() {
     Duration half = heartbeatInterval.dividedBy(2);
     if (half.compareTo(Duration.ofSeconds(2)) < 0) {

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this runner is registered, and as what. Only the poll loop registers; everyone else waits
- * here until it has. Thread-safe.
+ * The current registration of this runner. Only the poll loop registers; the other threads wait
+ * here for it. Thread-safe.
  */
 final class RegistrationState {
 
@@ -17,18 +17,18 @@ final class RegistrationState {
   private @Nullable Registration current;
   private @Nullable Registration last;
 
-  /** The present registration, or {@code null} while there is none. */
+  /** The current registration, or {@code null} while there is none. */
   synchronized @Nullable Registration current() {
     return current;
   }
 
-  /** Whether this very registration is in force, and not a later one with the same values. */
+  /** Whether this object is the current registration; a later one may have equal values. */
   @SuppressWarnings("ReferenceEquality")
   synchronized boolean isStillBy(Registration registration) {
     return current == registration;
   }
 
-  /** The latest registration, in force or not, or {@code null} if there never was one. */
+  /** The latest registration, current or lost, or {@code null} before the first one. */
   synchronized @Nullable Registration latest() {
     return last;
   }
@@ -49,14 +49,14 @@ final class RegistrationState {
     first.complete(registration.runnerId());
   }
 
-  /** The coordinator does not know this runner any more. */
+  /** Records that the coordinator no longer knows this runner. */
   synchronized void lost() {
     current = null;
   }
 
   /**
-   * Nobody will register any more: whoever waits goes on with the latest registration, which the
-   * coordinator may know or not.
+   * Ends registration: threads that wait for one continue with the latest, which the coordinator
+   * may no longer know.
    */
   synchronized void settle() {
     current = last;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a runner tells the coordinator about a run.
+ * A report of a run to the coordinator.
  *
  * @param kind of report
  * @param fields of its body, besides who reports
@@ -43,15 +43,15 @@ record Report(Kind kind, Map<String, String> fields) {
     return new Report(Kind.STOPPED, Map.of("signal", signal));
   }
 
-  /** A run was to be stopped which this runner never began. */
+  /** A run that was stopped before this runner began it. */
   static Report stoppedBeforeItBegan() {
     return new Report(Kind.STOPPED, Map.of());
   }
 
-  /** The same end without the run's own words, for a coordinator that refuses those. */
+  /** The same report without output or error text, for a coordinator that refuses the text. */
   Report withoutDetail() {
     return kind == Kind.FAILED
-        ? failed("failed; the coordinator refused to take its error text")
+        ? failed("failed; the coordinator refused the error text")
         : new Report(kind, Map.of());
   }
 }

@@ -9,42 +9,42 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the coordinator about runs, again and again until it has the report. Thread-safe. */
+/** Delivers reports of runs, with retries until the coordinator has them. Thread-safe. */
 final class Reporter {
 
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
   private final CoordinatorClient client;
-  private final RegistrationState membership;
+  private final RegistrationState registrationState;
   private final Consumer<Registration> unknown;
   private final Runnable superseded;
 
   /**
-   * @param unknown told when the coordinator does not know this runner
-   * @param superseded told when another instance has taken over
+   * @param unknown called when the coordinator does not know this runner
+   * @param superseded called when another instance has taken over
    */
   Reporter(
       CoordinatorClient client,
-      RegistrationState membership,
+      RegistrationState registrationState,
       Consumer<Registration> unknown,
       Runnable superseded) {
     this.client = client;
-    this.membership = membership;
+    this.registrationState = registrationState;
     this.unknown = unknown;
     this.superseded = superseded;
   }
 
   /**
-   * Returns when the coordinator has the report, or will never take it.
+   * Delivers a report; returns when the coordinator has accepted or finally refused it.
    *
-   * @return whether it has it
-   * @throws InterruptedException if the runner ends before
+   * @return whether the coordinator accepted it
+   * @throws InterruptedException if the runner ends first
    */
   boolean deliver(String runId, Report report) throws InterruptedException {
     BackOff backOff = new BackOff();
     Report sent = report;
     while (true) {
-      Registration me = membership.await();
+      Registration me = registrationState.await();
       try {
         Response answer = client.report(me, runId, sent);
         if (answer.isSuccess()) {
@@ -60,15 +60,18 @@ final class Reporter {
           Report plain = report.withoutDetail();
           boolean mayBeTheDetail = answer.status() != 404 && answer.status() != 409;
           if (!mayBeTheDetail || sent.equals(plain)) {
-            log.warn("run {}: '{}' is refused: {}", runId, sent.kind().path(), answer.describe());
+            LOG.warn("run {}: '{}' was refused: {}", runId, sent.kind().path(), answer.describe());
             return false;
           }
-          log.warn("run {}: its detail is refused: {}", runId, answer.describe());
+          LOG.warn(
+              "run {}: its output or error text was refused, reporting without it: {}",
+              runId,
+              answer.describe());
           sent = plain;
           continue;
         }
       } catch (IOException e) {
-        log.debug("run {}: '{}' did not get through", runId, sent.kind().path(), e);
+        LOG.debug("run {}: '{}' was not delivered, retrying", runId, sent.kind().path(), e);
       }
       backOff.pause(me.longestPause());
     }

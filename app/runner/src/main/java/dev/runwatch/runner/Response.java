@@ -8,10 +8,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the coordinator answered.
+ * An answer of the coordinator.
  *
- * @param status of HTTP
- * @param body as JSON; a missing node if it was none
+ * @param status the HTTP status
+ * @param body the JSON body; a missing node if the body is not JSON
  */
 record Response(int status, JsonNode body) {
 
@@ -33,7 +33,7 @@ record Response(int status, JsonNode body) {
     return status == 409 && SUPERSEDED.contains(code());
   }
 
-  /** Whether it was the coordinator that answered, in working order, whatever it said. */
+  /** Whether a working coordinator answered, and not something in between. */
   boolean isFromHealthyCoordinator() {
     return isSuccess() || isUnknownRunner() || isSuperseded();
   }

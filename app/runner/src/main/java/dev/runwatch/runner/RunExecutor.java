@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins and stops runs as the coordinator says, each run once however often it says so.
- * Thread-safe; {@link #begin} belongs to the poll loop.
+ * Begins and stops runs on request of the coordinator. A repeated request has no effect.
+ * Thread-safe, except that only the poll loop calls {@link #begin}.
  */
 final class RunExecutor {
 
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunExecutor.class);
 
   private final RunTable table;
   private final Reporter reporter;
@@ -48,27 +48,29 @@ final class RunExecutor {
   }
 
   /**
-   * Begins a run, or tells the coordinator again how it ended.
+   * Begins a run, or reports its end again when it has ended before.
    *
    * @return whether it was new
    */
   boolean begin(Assignment assignment) throws InterruptedException {
     String runId = assignment.runId();
     if (table.find(runId).isPresent()) {
-      log.debug("run {} is handed out again while it is here", runId);
+      LOG.debug("run {} was delivered again while it executes; ignored", runId);
       return false;
     }
     if (table.hasEnded(runId)) {
-      log.info("run {} is handed out again after its end: reporting that again", runId);
+      LOG.info("run {} was delivered again after its end; reporting the end again", runId);
       answer(
           runId,
           table
               .lastReport(runId)
-              .orElse(Report.failed("executed by this runner before; its result is not kept")));
+              .orElse(
+                  Report.failed(
+                      "this runner executed the run before and no longer has its result")));
       return false;
     }
     while (!table.awaitFreeSlot(Duration.ofSeconds(1))) {
-      log.debug("run {} waits for a slot", runId);
+      LOG.debug("run {} waits for a slot", runId);
     }
     Execution execution = new Execution(assignment, executors, runnerDir, metrics);
     table.add(execution);
@@ -80,7 +82,7 @@ final class RunExecutor {
   /**
    * Stops a run.
    *
-   * @return whether that was news
+   * @return whether it was not yet stopping
    */
   boolean stop(String runId) {
     Execution execution = table.find(runId).orElse(null);
@@ -90,8 +92,8 @@ final class RunExecutor {
     if (runId.isEmpty() || table.hasEnded(runId)) {
       return false;
     }
-    // Handed out, and the answer was lost; or begun by an instance before this one.
-    log.info("run {} is to be stopped and is not here: reporting it stopped", runId);
+    // Its delivery was lost, or an earlier instance began it.
+    LOG.info("run {} must stop and is not executing here; reporting it stopped", runId);
     return answer(runId, Report.stoppedBeforeItBegan());
   }
 

@@ -8,10 +8,10 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports one run: first its start, then its end, whatever happens meanwhile to the line. */
+/** Reports one run: first its start, then its end. */
 final class RunReporting implements Runnable {
 
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunReporting.class);
 
   private final Execution execution;
   private final Reporter reporter;
@@ -28,7 +28,7 @@ final class RunReporting implements Runnable {
     String runId = execution.runId();
     try {
       if (execution.started().get() && !reporter.deliver(runId, Report.started())) {
-        // The coordinator has given it to another runner or ended it: nobody waits for this one.
+        // The coordinator has given the run to another runner or ended it.
         execution.stop(Termination.GRACE);
         table.release(runId, execution.end().get());
         return;
@@ -41,7 +41,7 @@ final class RunReporting implements Runnable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e); // neither future ever fails
     } catch (RuntimeException e) {
-      log.error("run {}: its end cannot be reported", runId, e);
+      LOG.error("run {}: cannot report its end", runId, e);
       table.release(runId, null);
     }
   }

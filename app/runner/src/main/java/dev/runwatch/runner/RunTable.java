@@ -13,9 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs this runner has: those whose end the coordinator does not know yet, each in a slot, and
- * the latest ones whose end it does, so that a run handed out twice is not executed twice.
- * Thread-safe.
+ * The runs of this runner: those whose end the coordinator does not have yet, each in a slot, and
+ * the latest ended ones, so that a run that is delivered twice is executed once. Thread-safe.
  */
 final class RunTable {
 
@@ -87,7 +86,7 @@ final class RunTable {
     return Optional.ofNullable(endedReports.get(runId));
   }
 
-  /** The coordinator knows the end of this run, or does not want to: its slot is free. */
+  /** Frees the slot of a run whose end the coordinator has accepted or refused. */
   synchronized void release(String runId, @Nullable Report last) {
     active.remove(runId);
     remember(endedNames, runId, true, MOST_NAMES);

@@ -17,14 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker of one coordinator: registers, polls, executes runs as subprocesses, heartbeats and
- * reports.
+ * A worker of one coordinator: registers, polls, executes runs as subprocesses, sends heartbeats,
+ * and reports.
  *
- * <p>It outlives its coordinator: while that is away runs go on, their reports wait, and it
- * registers again when it is forgotten. It ends when it is closed, when it is deregistered, and
- * when another instance of the same identity takes over; it then stops its runs.
+ * <p>While the coordinator is unreachable, runs continue and their reports wait. When the
+ * coordinator has lost the registration, the runner registers again. It ends when it is closed,
+ * when it is deregistered, and when another instance of the same identity takes over; it then stops
+ * its runs.
  *
- * <p>Safe for use by many threads, and makes its own, all named {@code runner-…}.
+ * <p>Safe for use by several threads. Its own threads are named {@code runner-…}.
  */
 public final class Runner implements AutoCloseable {
 
@@ -32,22 +33,22 @@ public final class Runner implements AutoCloseable {
   static final String SUPERSEDED = "another instance of this runner took over";
   static final String DEREGISTERED = "deregistered by the coordinator";
 
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
-  /** What closing may take at most: the runs' grace, their reports, good-bye, the threads' ends. */
+  /** Upper bounds while closing: grace of the runs, their reports, deregistration, everything. */
   private static final Duration RUNS_GRACE = Duration.ofSeconds(4);
 
   private static final Duration RUNS_DEADLINE = Duration.ofMillis(5_500);
-  private static final Duration GOODBYE_TIMEOUT = Duration.ofMillis(750);
+  private static final Duration DEREGISTER_TIMEOUT = Duration.ofMillis(750);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
-  private final RegistrationState membership = new RegistrationState();
+  private final RegistrationState registrationState = new RegistrationState();
   private final RunnerThreads threads = new RunnerThreads();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final AtomicBoolean ending = new AtomicBoolean();
   private final RunTable table;
   private final CoordinatorClient client;
-  private final RunExecutor work;
+  private final RunExecutor runExecutor;
   private final PollLoop pollLoop;
   private final HeartbeatLoop heartbeatLoop;
   private volatile @Nullable Thread poller;
@@ -55,36 +56,38 @@ public final class Runner implements AutoCloseable {
   private Runner(RunnerConfig config, RunnerToken token, MeterRegistry published) {
     RunnerMetrics metrics = RunnerMetrics.on(published, config.environment());
     ExecutorCatalogue executors = ExecutorCatalogue.of(config.executors(), config.enableShell());
-    ConnectivityState contact = new ConnectivityState(config.coordinator());
+    ConnectivityState connectivity = new ConnectivityState(config.coordinator());
     this.table = new RunTable(config.maxRuns());
     this.client = new CoordinatorClient(config, token, UUID.randomUUID().toString(), threads);
     Runnable superseded = () -> end(SUPERSEDED);
-    Reporter reporter = new Reporter(client, membership, this::suspect, superseded);
-    this.work =
+    Reporter reporter = new Reporter(client, registrationState, this::suspect, superseded);
+    this.runExecutor =
         new RunExecutor(table, reporter, executors, Path.of(config.projectDir()), metrics, threads);
-    Registrar registrar = new Registrar(client, membership, contact, executors.names());
-    this.pollLoop = new PollLoop(client, membership, contact, registrar, work, this::end);
+    Registrar registrar = new Registrar(client, registrationState, connectivity, executors.names());
+    this.pollLoop =
+        new PollLoop(client, registrationState, connectivity, registrar, runExecutor, this::end);
     this.heartbeatLoop =
-        new HeartbeatLoop(client, membership, contact, metrics, this::suspect, superseded);
-    metrics.observe(new ObservedState(contact, table, ending));
+        new HeartbeatLoop(
+            client, registrationState, connectivity, metrics, this::suspect, superseded);
+    metrics.observe(new ObservedState(connectivity, table, ending));
   }
 
   /**
-   * Starts a runner and returns at once; it keeps trying to register until the coordinator has it.
+   * Starts a runner and returns at once. The runner retries its registration until it succeeds.
    *
-   * @param config what it is and may do
-   * @param published where its metrics go; stays the caller's
+   * @param config its settings
+   * @param published the registry of its metrics, which the caller closes after the runner
    */
   public static Runner start(RunnerConfig config, MeterRegistry published) {
     return start(config, RunnerToken.none(), published);
   }
 
   /**
-   * Starts a runner and returns at once; it keeps trying to register until the coordinator has it.
+   * Starts a runner and returns at once. The runner retries its registration until it succeeds.
    *
-   * @param config what it is and may do
-   * @param token what it sends to the coordinator to say who it is
-   * @param published where its metrics go; stays the caller's
+   * @param config its settings
+   * @param token the token that it sends with each request
+   * @param published the registry of its metrics, which the caller closes after the runner
    */
   public static Runner start(RunnerConfig config, RunnerToken token, MeterRegistry published) {
     Runner runner = new Runner(config, token, published);
@@ -98,15 +101,15 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * The runner's id once it is first registered; fails, because of a {@link
-   * java.util.concurrent.CancellationException}, when the runner ends before.
+   * Completes with the runner's id at its first registration. Fails with a {@link
+   * java.util.concurrent.CancellationException} when the runner ends first.
    */
   public CompletableFuture<String> registered() {
-    return membership.first().copy();
+    return registrationState.first().copy();
   }
 
   /**
-   * Completes, with the reason, when the runner has ended: it was closed, another instance of the
+   * Completes with the reason when the runner has ended: it was closed, another instance of the
    * same identity took over, or it was deregistered.
    */
   public CompletableFuture<String> ended() {
@@ -114,9 +117,9 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * Stops polling, stops the runs and reports them, deregisters and ends every thread, within about
-   * eight seconds also when the coordinator is away; what it then could not report the coordinator
-   * finds out by itself. Idempotent.
+   * Stops polling, stops the runs and reports them, deregisters, and ends every thread. Takes about
+   * 8 s at most, also while the coordinator is unreachable; the leases of unreported runs then
+   * expire. Idempotent.
    */
   @Override
   public void close() {
@@ -133,9 +136,9 @@ public final class Runner implements AutoCloseable {
       return;
     }
     if (reason.equals(CLOSED)) {
-      log.info("stopping: {}", reason);
+      LOG.info("stopping: {}", reason);
     } else {
-      log.warn("stopping: {}", reason);
+      LOG.warn("stopping: {}", reason);
     }
     Thread thread = new Thread(() -> shutDown(reason), "runner-shutdown");
     thread.start();
@@ -145,18 +148,18 @@ public final class Runner implements AutoCloseable {
     long begin = System.nanoTime();
     try {
       stopPolling();
-      membership.settle();
+      registrationState.settle();
       table.active().forEach(run -> run.stop(RUNS_GRACE));
       table.awaitEmpty(begin + RUNS_DEADLINE.toNanos());
       if (reason.equals(CLOSED)) {
-        sayGoodbye();
+        deregister();
       }
       client.close();
       threads.end(begin + DEADLINE.toNanos());
     } catch (InterruptedException e) {
-      log.warn("interrupted while stopping");
+      LOG.warn("interrupted while stopping");
     } finally {
-      membership.first().cancel(false);
+      registrationState.first().cancel(false);
       ended.complete(reason);
     }
   }
@@ -169,18 +172,18 @@ public final class Runner implements AutoCloseable {
     }
   }
 
-  private void sayGoodbye() throws InterruptedException {
-    Registration me = membership.latest();
+  private void deregister() throws InterruptedException {
+    Registration me = registrationState.latest();
     if (me == null) {
       return;
     }
     try {
       // Deregistering names no instance: it must not send a successor away.
-      if (client.heartbeat(me, GOODBYE_TIMEOUT).isSuccess()) {
-        client.deregister(me, GOODBYE_TIMEOUT);
+      if (client.heartbeat(me, DEREGISTER_TIMEOUT).isSuccess()) {
+        client.deregister(me, DEREGISTER_TIMEOUT);
       }
     } catch (IOException e) {
-      log.info("the coordinator could not be told good-bye: {}", e.getMessage());
+      LOG.info("cannot deregister: {}", e.getMessage());
     }
   }
 }

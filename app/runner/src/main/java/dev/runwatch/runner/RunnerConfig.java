@@ -12,142 +12,190 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * What a runner is and may do. Immutable.
+ * The settings of a runner. Immutable.
  *
  * <p>Host name, project directory and name are its identity: a second runner of the same identity
  * takes over from the first.
- *
- * @param coordinator where the coordinator listens: {@code http} or {@code https}, a host, and a
- *     path prefix at most
- * @param environment the dimension of its metrics
- * @param name its {@code executor_profile}: 1 to 128 characters
- * @param hostname the name it registers under: 1 to 255 characters
- * @param projectDir where runs that name no directory of their own are executed; made absolute
- * @param tags what runs may demand: each 1 to 128 characters, at most 64 of them
- * @param maxRuns how many runs it executes at once: 1 to 256
- * @param executors what it can execute: names of {@linkplain ExecutorCatalogue built-in executors}
- *     or own ones as {@code NAME=COMMAND}, the command for {@code /bin/sh -c}; at least one
- * @param enableShell whether the built-in executor {@code shell}, which runs any command it is
- *     given, exists
  */
-public record RunnerConfig(
-    URI coordinator,
-    Environment environment,
-    String name,
-    String hostname,
-    String projectDir,
-    Set<String> tags,
-    int maxRuns,
-    Set<String> executors,
-    boolean enableShell) {
+public final class RunnerConfig {
 
   private static final int MOST_RUNS = 256;
   private static final int MOST_TAGS = 64;
 
-  /**
-   * @throws IllegalArgumentException if a value is not allowed; the message names the option of the
-   *     command line, the value and what is allowed
-   */
-  public RunnerConfig {
-    coordinator = checkedAddress(coordinator);
-    checkText("name", name, 128);
-    checkText("hostname", hostname, 255);
-    projectDir = absolute(projectDir);
-    tags.forEach(tag -> checkText("tags", tag, 128));
-    check(tags.size() <= MOST_TAGS, "tags", tags.size() + " tags", "at most 64");
-    check(maxRuns >= 1 && maxRuns <= MOST_RUNS, "max-runs", maxRuns, "1 to 256");
-    tags = copy(tags);
-    executors = copy(executors);
-    ExecutorCatalogue.of(executors, enableShell); // for its complaints
+  private final URI coordinator;
+  private final Environment environment;
+  private final String name;
+  private final String hostname;
+  private final String projectDir;
+  private final Set<String> tags;
+  private final int maxRuns;
+  private final Set<String> executors;
+  private final boolean enableShell;
+
+  private RunnerConfig(Builder builder) {
+    coordinator = checkedAddress(builder.coordinator);
+    environment = builder.environment;
+    name = checkedText("name", builder.name, 128);
+    hostname = checkedText("hostname", builder.hostname, 255);
+    projectDir = absolute(builder.projectDir);
+    builder.tags.forEach(tag -> checkedText("tags", tag, 128));
+    check(builder.tags.size() <= MOST_TAGS, "tags", builder.tags.size() + " tags", "at most 64");
+    tags = copy(builder.tags);
+    check(
+        builder.maxRuns >= 1 && builder.maxRuns <= MOST_RUNS,
+        "max-runs",
+        builder.maxRuns,
+        "1 to 256");
+    maxRuns = builder.maxRuns;
+    executors = copy(builder.executors);
+    enableShell = builder.enableShell;
+    var unused = ExecutorCatalogue.of(executors, enableShell); // refuses what is no executor
   }
 
-  /** The defaults of the command line, for the coordinator on this machine. */
-  public static RunnerConfig defaults() {
-    Set<String> executors = new LinkedHashSet<>();
-    Collections.addAll(executors, "echo", "fail", "sleep");
-    return new RunnerConfig(
-        URI.create("http://127.0.0.1:8765"),
-        new Environment("dev"),
-        "default",
-        localHostname(),
-        ".",
-        Set.of(),
-        /* maxRuns= */ 4,
-        executors,
-        /* enableShell= */ false);
+  /** A builder with the defaults of the command line. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** Returns a copy with this coordinator. */
-  public RunnerConfig withCoordinator(URI value) {
-    return new RunnerConfig(
-        value, environment, name, hostname, projectDir, tags, maxRuns, executors, enableShell);
+  /** The address of the coordinator, without a slash at its end. */
+  public URI coordinator() {
+    return coordinator;
   }
 
-  /** Returns a copy with this environment. */
-  public RunnerConfig withEnvironment(Environment value) {
-    return new RunnerConfig(
-        coordinator, value, name, hostname, projectDir, tags, maxRuns, executors, enableShell);
+  /** The environment that the metrics belong to. */
+  public Environment environment() {
+    return environment;
   }
 
-  /** Returns a copy with this name. */
-  public RunnerConfig withName(String value) {
-    return new RunnerConfig(
-        coordinator,
-        environment,
-        value,
-        hostname,
-        projectDir,
-        tags,
-        maxRuns,
-        executors,
-        enableShell);
+  /** The {@code executor_profile} of the registration. */
+  String name() {
+    return name;
   }
 
-  /** Returns a copy with this host name. */
-  public RunnerConfig withHostname(String value) {
-    return new RunnerConfig(
-        coordinator, environment, name, value, projectDir, tags, maxRuns, executors, enableShell);
+  /** The host name of the registration. */
+  String hostname() {
+    return hostname;
   }
 
-  /** Returns a copy with this project directory. */
-  public RunnerConfig withProjectDir(String value) {
-    return new RunnerConfig(
-        coordinator, environment, name, hostname, value, tags, maxRuns, executors, enableShell);
+  /** The absolute path of the directory in which runs without a directory are executed. */
+  String projectDir() {
+    return projectDir;
   }
 
-  /** Returns a copy with these tags. */
-  public RunnerConfig withTags(Set<String> value) {
-    return new RunnerConfig(
-        coordinator,
-        environment,
-        name,
-        hostname,
-        projectDir,
-        value,
-        maxRuns,
-        executors,
-        enableShell);
+  /** The tags that runs may demand. */
+  Set<String> tags() {
+    return tags;
   }
 
-  /** Returns a copy with this many runs at once. */
-  public RunnerConfig withMaxRuns(int value) {
-    return new RunnerConfig(
-        coordinator, environment, name, hostname, projectDir, tags, value, executors, enableShell);
+  /** The number of runs at a time. */
+  int maxRuns() {
+    return maxRuns;
   }
 
-  /** Returns a copy with these executors. */
-  public RunnerConfig withExecutors(Set<String> value) {
-    return new RunnerConfig(
-        coordinator, environment, name, hostname, projectDir, tags, maxRuns, value, enableShell);
+  /** The executors, as the configuration names them. */
+  Set<String> executors() {
+    return executors;
   }
 
-  /** Returns a copy with the executor {@code shell}, or without. */
-  public RunnerConfig withEnableShell(boolean value) {
-    return new RunnerConfig(
-        coordinator, environment, name, hostname, projectDir, tags, maxRuns, executors, value);
+  /** Whether the executor {@code shell} exists. */
+  boolean enableShell() {
+    return enableShell;
+  }
+
+  /** Collects the settings of a runner. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private URI coordinator = URI.create("http://127.0.0.1:8765");
+    private Environment environment = new Environment("dev");
+    private String name = "default";
+    private String hostname = localHostname();
+    private String projectDir = ".";
+    private Set<String> tags = Set.of();
+    private int maxRuns = 4;
+    private Set<String> executors = new LinkedHashSet<>(List.of("echo", "fail", "sleep"));
+    private boolean enableShell;
+
+    private Builder() {}
+
+    /**
+     * The address of the coordinator: {@code http} or {@code https}, a host, and at most a port and
+     * a path prefix. Default: port 8765 on loopback.
+     */
+    public Builder coordinator(URI value) {
+      coordinator = value;
+      return this;
+    }
+
+    /** The environment that the metrics belong to. Default: dev. */
+    public Builder environment(Environment value) {
+      environment = value;
+      return this;
+    }
+
+    /** The {@code executor_profile}: 1 to 128 characters. Default: default. */
+    public Builder name(String value) {
+      name = value;
+      return this;
+    }
+
+    /** The host name to register: 1 to 255 characters. Default: that of this machine. */
+    public Builder hostname(String value) {
+      hostname = value;
+      return this;
+    }
+
+    /**
+     * The directory in which runs without a directory are executed. A relative path begins at the
+     * directory of the process. Default: that directory.
+     */
+    public Builder projectDir(String value) {
+      projectDir = value;
+      return this;
+    }
+
+    /** The tags that runs may demand: at most 64, each 1 to 128 characters. Default: none. */
+    public Builder tags(Set<String> value) {
+      tags = value;
+      return this;
+    }
+
+    /** The number of runs at a time: 1 to 256. Default: 4. */
+    public Builder maxRuns(int value) {
+      maxRuns = value;
+      return this;
+    }
+
+    /**
+     * The executors, at least one: names of {@linkplain ExecutorCatalogue built-in executors}, or
+     * {@code NAME=COMMAND} with a command for {@code /bin/sh -c}. Default: echo, fail, sleep.
+     */
+    public Builder executors(Set<String> value) {
+      executors = value;
+      return this;
+    }
+
+    /**
+     * Whether the built-in executor {@code shell} exists, which runs any command that a run names.
+     * Default: false.
+     */
+    public Builder enableShell(boolean value) {
+      enableShell = value;
+      return this;
+    }
+
+    /**
+     * Builds the configuration.
+     *
+     * @throws IllegalArgumentException if a value is not allowed; the message names the option of
+     *     the command line, the value and what is allowed
+     */
+    public RunnerConfig build() {
+      return new RunnerConfig(this);
+    }
   }
 
   private static URI checkedAddress(URI uri) {
@@ -165,15 +213,14 @@ public record RunnerConfig(
   }
 
   private static String absolute(String dir) {
-    checkText("project-dir", dir, 4096);
     try {
-      return Path.of(dir).toAbsolutePath().normalize().toString();
+      return Path.of(checkedText("project-dir", dir, 4096)).toAbsolutePath().normalize().toString();
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("project-dir: '" + dir + "' is not a path", e);
     }
   }
 
-  private static void checkText(String field, String value, int most) {
+  private static String checkedText(String field, String value, int most) {
     check(
         !value.isBlank()
             && value.length() <= most
@@ -181,6 +228,7 @@ public record RunnerConfig(
         field,
         value,
         "1 to " + most + " characters, none of them a control character");
+    return value;
   }
 
   private static void check(boolean allowed, String field, Object value, String whatIsAllowed) {

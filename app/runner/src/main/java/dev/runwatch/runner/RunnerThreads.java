@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
-/** Makes and owns the threads of one runner, all named {@code runner-…}. Thread-safe. */
+/** Creates and owns the threads of one runner, named {@code runner-…}. Thread-safe. */
 final class RunnerThreads {
 
   private final List<Thread> threads = new ArrayList<>();
@@ -35,7 +35,7 @@ final class RunnerThreads {
     return threads.stream().filter(thread -> thread != Thread.currentThread()).toList();
   }
 
-  /** Interrupts every thread but the caller's and waits for their ends. */
+  /** Interrupts all threads but the calling one and waits for their end. */
   void end(long deadlineNanos) throws InterruptedException {
     List<Thread> others = others();
     others.forEach(Thread::interrupt);

@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run comes to its end: by itself, or because somebody asked for it or its time was over;
- * then with SIGTERM, and with SIGKILL to what is left after a grace. Not thread-safe.
+ * How a run ends: by itself, on request, or at its timeout. In the last two cases its processes get
+ * SIGTERM, and SIGKILL after a grace period. Not thread-safe.
  */
 final class Termination {
 
-  /** What a run has to end after SIGTERM. */
+  /** The time between SIGTERM and SIGKILL. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
   private enum Cause {
@@ -38,7 +38,7 @@ final class Termination {
   }
 
   /**
-   * Does what is due.
+   * Sends the signals that are due.
    *
    * @param elapsed since the start of the process
    * @param request the grace of a request to stop, or {@code null} if there is none
@@ -68,7 +68,7 @@ final class Termination {
     return switch (cause) {
       case REQUEST -> Report.stopped(signal);
       case TIMEOUT ->
-          Report.failed("timed out: not done after " + seconds(timeout) + " s, ended by " + signal);
+          Report.failed("timed out after " + seconds(timeout) + " s, ended by " + signal);
       case NONE ->
           exitCode == 0 ? Report.completed(out.text()) : Report.failed(why(exitCode, out, err));
     };

@@ -2,7 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The worker: registers, polls, executes runs as subprocesses, heartbeats and reports. */
+/** The worker: registers, polls, executes runs as subprocesses, sends heartbeats and reports. */
 @NullMarked
 package dev.runwatch.runner;
 

@@ -237,7 +237,7 @@ class ExecutionTest {
             RunnerMetrics.NOOP);
 
     assertThat(executed(execution))
-        .isEqualTo(Report.failed("timed out: not done after 1 s, ended by SIGTERM"));
+        .isEqualTo(Report.failed("timed out after 1 s, ended by SIGTERM"));
   }
 
   @Test

@@ -16,10 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunnerConfigTest {
 
-  private final RunnerConfig defaults = RunnerConfig.defaults();
+  private final RunnerConfig.Builder builder = RunnerConfig.builder();
 
   @Test
   void theDefaultsAreThoseOfTheCommandLine() {
+    RunnerConfig defaults = builder.build();
     assertThat(defaults.coordinator()).hasToString("http://127.0.0.1:8765");
     assertThat(defaults.environment().name()).isEqualTo("dev");
     assertThat(defaults.name()).isEqualTo("default");
@@ -35,15 +36,16 @@ class RunnerConfigTest {
   @Test
   void eachSettingCanBeChangedAlone() {
     RunnerConfig config =
-        defaults
-            .withCoordinator(URI.create("https://runs.example/base/"))
-            .withName("big")
-            .withHostname("h")
-            .withProjectDir("/srv/a/../p")
-            .withTags(Set.of("t"))
-            .withMaxRuns(1)
-            .withExecutors(Set.of("build=./build.sh --all"))
-            .withEnableShell(true);
+        builder
+            .coordinator(URI.create("https://runs.example/base/"))
+            .name("big")
+            .hostname("h")
+            .projectDir("/srv/a/../p")
+            .tags(Set.of("t"))
+            .maxRuns(1)
+            .executors(Set.of("build=./build.sh --all"))
+            .enableShell(true)
+            .build();
 
     assertThat(config.coordinator()).hasToString("https://runs.example/base");
     assertThat(config.name()).isEqualTo("big");
@@ -68,7 +70,7 @@ class RunnerConfigTest {
         "relative"
       })
   void aCoordinatorThatIsNoWebAddressIsRefused(String uri) {
-    assertThatThrownBy(() -> defaults.withCoordinator(URI.create(uri)))
+    assertThatThrownBy(() -> builder.coordinator(URI.create(uri)).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("coordinator: '" + uri + "' is not allowed; allowed: an address");
   }
@@ -76,23 +78,27 @@ class RunnerConfigTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 257})
   void aNumberOfRunsOutOfRangeIsRefused(int runs) {
-    assertThatThrownBy(() -> defaults.withMaxRuns(runs))
+    assertThatThrownBy(() -> builder.maxRuns(runs).build())
         .hasMessage("max-runs: '" + runs + "' is not allowed; allowed: 1 to 256");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a\nb"})
   void aNameThatIsNoneIsRefused(String name) {
-    assertThatThrownBy(() -> defaults.withName(name)).hasMessageStartingWith("name: ");
-    assertThatThrownBy(() -> defaults.withHostname(name)).hasMessageStartingWith("hostname: ");
-    assertThatThrownBy(() -> defaults.withTags(Set.of(name))).hasMessageStartingWith("tags: ");
-    assertThatThrownBy(() -> defaults.withProjectDir(name)).hasMessageStartingWith("project-dir: ");
+    assertThatThrownBy(() -> RunnerConfig.builder().name(name).build())
+        .hasMessageStartingWith("name: ");
+    assertThatThrownBy(() -> RunnerConfig.builder().hostname(name).build())
+        .hasMessageStartingWith("hostname: ");
+    assertThatThrownBy(() -> RunnerConfig.builder().tags(Set.of(name)).build())
+        .hasMessageStartingWith("tags: ");
+    assertThatThrownBy(() -> RunnerConfig.builder().projectDir(name).build())
+        .hasMessageStartingWith("project-dir: ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cobol", "a b=c", "=x", "", "echo=cat", "build=", "shell"})
   void anExecutorThatIsNoneIsRefused(String executor) {
-    assertThatThrownBy(() -> defaults.withExecutors(Set.of(executor)))
+    assertThatThrownBy(() -> RunnerConfig.builder().executors(Set.of(executor)).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("executors: '")
         .hasMessageContaining("allowed");
@@ -100,9 +106,9 @@ class RunnerConfigTest {
 
   @Test
   void thereMustBeAnExecutorAndEachOnlyOnce() {
-    assertThatThrownBy(() -> defaults.withExecutors(Set.of()))
+    assertThatThrownBy(() -> RunnerConfig.builder().executors(Set.of()).build())
         .hasMessageStartingWith("executors: ");
-    assertThatThrownBy(() -> defaults.withExecutors(Set.of("a=x", "a=y")))
+    assertThatThrownBy(() -> RunnerConfig.builder().executors(Set.of("a=x", "a=y")).build())
         .hasMessage("executors: 'a' is given twice; allowed: each name once");
   }
 }

@@ -43,14 +43,15 @@ abstract class RunnerHarness {
   }
 
   RunnerConfig config() {
-    return RunnerConfig.defaults()
-        .withCoordinator(coordinator.uri())
-        .withEnvironment(new Environment("test"))
-        .withHostname("host-1")
-        .withProjectDir(dir.toString())
-        .withTags(Set.of("linux"))
-        .withMaxRuns(2)
-        .withEnableShell(true);
+    return RunnerConfig.builder()
+        .coordinator(coordinator.uri())
+        .environment(new Environment("test"))
+        .hostname("host-1")
+        .projectDir(dir.toString())
+        .tags(Set.of("linux"))
+        .maxRuns(2)
+        .enableShell(true)
+        .build();
   }
 
   void start() {

@@ -42,11 +42,12 @@ class HandInHandTest {
 
   private Runner start() {
     return Runner.start(
-        RunnerConfig.defaults()
-            .withCoordinator(coordinator.uri())
-            .withProjectDir(dir.toString())
-            .withMaxRuns(1)
-            .withEnableShell(true),
+        RunnerConfig.builder()
+            .coordinator(coordinator.uri())
+            .projectDir(dir.toString())
+            .maxRuns(1)
+            .enableShell(true)
+            .build(),
         new SimpleMeterRegistry());
   }
 

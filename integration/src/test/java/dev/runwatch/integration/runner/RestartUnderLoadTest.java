@@ -65,11 +65,12 @@ class RestartUnderLoadTest {
 
   /** Its executor leaves a line with the run's id each time it is executed. */
   private RunnerConfig config(URI uri, String name) {
-    return RunnerConfig.defaults()
-        .withCoordinator(uri)
-        .withName(name)
-        .withProjectDir(dir.toString())
-        .withExecutors(Set.of("mark=echo \"$RUNWATCH_RUN_ID\" >> executed; sleep 0.1"));
+    return RunnerConfig.builder()
+        .coordinator(uri)
+        .name(name)
+        .projectDir(dir.toString())
+        .executors(Set.of("mark=echo \"$RUNWATCH_RUN_ID\" >> executed; sleep 0.1"))
+        .build();
   }
 
   @Test
