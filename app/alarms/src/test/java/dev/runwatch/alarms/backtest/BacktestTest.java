@@ -7,21 +7,17 @@ package dev.runwatch.alarms.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.definition.AlarmDefinition;
-import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricStat;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BacktestTest {
 
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final List<AlarmDefinition> ALARMS =
-      DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
 
   @Test
   void aQueueOfKnownLengthFiresAsOftenAsCountedByHand() {
@@ -74,10 +70,6 @@ class BacktestTest {
   }
 
   private static AlarmDefinition alarm(String name) {
-    return ALARMS.stream()
-        .filter(a -> a.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .bound("prod", "Runwatch");
+    return Alarms.shipped(name).bound("prod", "Runwatch");
   }
 }

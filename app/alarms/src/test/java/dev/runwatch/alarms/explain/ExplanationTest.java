@@ -6,9 +6,8 @@ package dev.runwatch.alarms.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.definition.AlarmDefinition;
-import dev.runwatch.alarms.definition.DefinitionLoader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,12 +58,7 @@ class ExplanationTest {
       Optional<Duration> recovered,
       Optional<Duration> silenceDetected,
       Optional<Duration> silenceEnded) {
-    AlarmDefinition definition =
-        DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"))
-            .stream()
-            .filter(a -> a.name().equals(alarm))
-            .findFirst()
-            .orElseThrow();
+    AlarmDefinition definition = Alarms.shipped(alarm);
     assertThat(Explanation.of(definition).timings())
         .contains(new Timing(extra, detected, recovered, silenceDetected, silenceEnded));
     AlarmDefinition scaled = definition.scaledTo(Duration.ofSeconds(2));

@@ -6,6 +6,7 @@ package dev.runwatch.alarms.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Breaks a shipped definition on purpose: a scenario or a check of the loader must notice. */
 class MutationTest {
 
-  private static final Path SHIPPED = Path.of(System.getProperty("runwatch.root", ".."), "alarms");
+  private static final Path SHIPPED = Alarms.DIRECTORY;
 
   @TempDir private Path directory;
 

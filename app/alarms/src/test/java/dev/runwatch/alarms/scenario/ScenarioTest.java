@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.definition.AlarmDefinition;
-import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.yaml.Fault;
 import java.io.IOException;
@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScenarioTest {
 
   private static final double MISSING = Double.NaN;
-  private static final List<AlarmDefinition> ALARMS =
-      DefinitionLoader.loadAll(Path.of(System.getProperty("runwatch.root", ".."), "alarms"));
+  private static final List<AlarmDefinition> ALARMS = Alarms.specified();
 
   @TempDir private Path directory;
 
