@@ -204,7 +204,8 @@ class TroubleTest extends RunnerHarness {
     coordinator.offer("run_1", "sleep", "{\"seconds\":300}");
     awaitReports("run_1", "started");
 
-    coordinator.when(request -> true, Integer.MAX_VALUE, FakeCoordinator.error(409, "instance_superseded"));
+    coordinator.when(
+        request -> true, Integer.MAX_VALUE, FakeCoordinator.error(409, "instance_superseded"));
 
     assertThat(runner.ended().get(30, TimeUnit.SECONDS))
         .isEqualTo("another instance of this runner took over");
@@ -218,7 +219,8 @@ class TroubleTest extends RunnerHarness {
     coordinator.heartbeatSeconds = 60;
     startRegistered();
     await().atMost(PATIENCE).until(() -> !coordinator.polls().isEmpty());
-    coordinator.when(request -> true, Integer.MAX_VALUE, FakeCoordinator.error(409, "instance_superseded"));
+    coordinator.when(
+        request -> true, Integer.MAX_VALUE, FakeCoordinator.error(409, "instance_superseded"));
 
     runner.close();
 
