@@ -215,7 +215,10 @@ final class RunLifeTest {
                           List<String> got = new ArrayList<>();
                           Answer answer;
                           while ((answer = service.poll(runner)).status() == 200) {
-                            got.add(answer.json().path("run").path("run_id").asString());
+                            String run = answer.json().path("run").path("run_id").asString();
+                            got.add(run);
+                            // Without an echo it would be handed out again after a while.
+                            service.report(run, "started", runner);
                           }
                           return got;
                         }))
