@@ -98,6 +98,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyTheirAdapterDependsOnSparkAndJetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.runwatch.sparkjetty..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("spark..", "javax.servlet..", "org.eclipse.jetty..")
+        .check(CLASSES);
+  }
+
+  @Test
   void metricsKnowMicrometersCoreOnly() {
     classes()
         .that()

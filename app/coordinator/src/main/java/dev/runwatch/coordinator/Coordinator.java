@@ -11,16 +11,22 @@ import dev.runwatch.coordinator.dispatch.Dispatcher;
 import dev.runwatch.coordinator.dispatch.RunService;
 import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.dispatch.Sweeper;
-import dev.runwatch.coordinator.http.ConnectionLimits;
 import dev.runwatch.coordinator.http.Gatekeeper;
 import dev.runwatch.coordinator.http.HttpService;
-import dev.runwatch.coordinator.http.RouteContext;
+import dev.runwatch.coordinator.http.PollRoute;
+import dev.runwatch.coordinator.http.ReportRoutes;
+import dev.runwatch.coordinator.http.RunRoutes;
+import dev.runwatch.coordinator.http.RunnerRoutes;
+import dev.runwatch.coordinator.http.ServiceRoutes;
+import dev.runwatch.coordinator.http.StreamRoute;
 import dev.runwatch.coordinator.store.ForeignStoreException;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.store.StoreException;
 import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.coordinator.stream.EventStreams;
 import dev.runwatch.metrics.CoordinatorMetrics;
+import dev.runwatch.sparkjetty.ConnectionLimits;
+import dev.runwatch.sparkjetty.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -30,6 +36,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -42,6 +50,9 @@ import java.util.function.LongSupplier;
 public final class Coordinator implements AutoCloseable {
 
   private static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
+
+  /** How long a connection stays open without traffic, beyond the longest wait of a poll. */
+  private static final Duration IDLE_BEYOND_POLL = Duration.ofSeconds(30);
 
   /** Long enough for a runner to report a start, short enough for somebody who waits. */
   private static final Duration LONGEST_REDELIVERY = Duration.ofSeconds(3);
@@ -96,24 +107,27 @@ public final class Coordinator implements AutoCloseable {
                 config.noMatchAfter(),
                 config.noMatchExempt()));
     this.checks = new HealthChecks(store.runs(), sweeper, clock);
-    RouteContext context =
-        new RouteContext(
-            store.runs(),
-            runs,
-            runners,
-            dispatcher,
-            streams,
-            checks,
-            page::text,
-            clock,
-            config.pollWait(),
-            config.heartbeatInterval(),
-            sweeper.liveness(),
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new RunRoutes(runs, runners, store.runs()).routes());
+    routes.addAll(
+        new RunnerRoutes(
+                runners,
+                clock,
+                sweeper.liveness(),
+                new RunnerRoutes.Times(config.pollWait(), config.heartbeatInterval()))
+            .routes());
+    routes.addAll(new ReportRoutes(runs, runners).routes());
+    routes.addAll(new PollRoute(runners, dispatcher, config.pollWait()).routes());
+    routes.addAll(new StreamRoute(store.runs(), streams).routes());
+    routes.addAll(new ServiceRoutes(checks, page::text).routes());
+    HttpService.Access who =
+        new HttpService.Access(
             new Gatekeeper(access, new BrowserGuard(isLoopback(config.listen()))),
             new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress()),
-            config.tls());
+            config.tls(),
+            config.pollWait().plus(IDLE_BEYOND_POLL));
     try {
-      this.http = HttpService.start(config.listen(), context, metrics);
+      this.http = HttpService.start(config.listen(), who, routes, metrics);
     } catch (IOException | RuntimeException e) {
       checks.close();
       streams.close();

@@ -4,9 +4,9 @@
  */
 package dev.runwatch.coordinator;
 
-import dev.runwatch.coordinator.http.TlsKeystore;
 import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.metrics.Environment;
+import dev.runwatch.sparkjetty.TlsKeystore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

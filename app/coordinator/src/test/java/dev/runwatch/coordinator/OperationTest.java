@@ -27,8 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -271,35 +269,6 @@ final class OperationTest {
             .getBytes(StandardCharsets.US_ASCII));
     out.flush();
     return socket;
-  }
-
-  @Test
-  void aStreamWhoseClientDoesNotReadIsClosed() throws Exception {
-    try (Service service = Service.on(folder);
-        Socket deaf = new Socket()) {
-      deaf.setReceiveBufferSize(4_096);
-      deaf.connect(
-          new InetSocketAddress(
-              service.coordinator.uri().getHost(), service.coordinator.uri().getPort()));
-      deaf.getOutputStream()
-          .write(
-              "GET /sse/runs HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
-      await().until(() -> service.published.get("sse_connections_count").gauge().value() == 1);
-      String tags =
-          IntStream.range(0, 100)
-              .mapToObj(i -> "\"" + i + "x".repeat(240) + "\"")
-              .collect(Collectors.joining(","));
-      String big = "{\"demands\":{\"tags\":[" + tags + "]}}";
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .pollInterval(Duration.ofMillis(1))
-          .until(
-              () -> {
-                service.newRun(big);
-                return service.published.get("sse_connections_count").gauge().value() == 0;
-              });
-    }
   }
 
   @Test

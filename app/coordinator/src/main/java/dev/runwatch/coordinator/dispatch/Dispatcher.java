@@ -93,7 +93,7 @@ public final class Dispatcher {
       }
     }
     if (older != null) {
-      older.poll().answer(new PollResult.Nothing());
+      older.poll().release();
     }
     if (answer != null) {
       deliver(poll, answer);
@@ -177,7 +177,7 @@ public final class Dispatcher {
       all = new ArrayList<>(parked.values());
       parked.clear();
     }
-    all.forEach(it -> it.poll().answer(new PollResult.Nothing()));
+    all.forEach(it -> it.poll().release());
   }
 
   private Optional<PollResult> next(Runner runner) {
@@ -250,9 +250,16 @@ public final class Dispatcher {
   }
 
   private void deliver(Poll poll, PollResult answer) {
-    if (poll.answer(answer)) {
-      return;
-    }
+    poll.answer(
+        answer,
+        delivered -> {
+          if (!delivered) {
+            takeBack(answer);
+          }
+        });
+  }
+
+  private void takeBack(PollResult answer) {
     if (answer instanceof PollResult.Execute execute) {
       giveBack(execute.run().run());
     } else if (answer instanceof PollResult.Stop stop) {

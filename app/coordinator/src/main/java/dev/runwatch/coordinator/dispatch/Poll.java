@@ -4,13 +4,21 @@
  */
 package dev.runwatch.coordinator.dispatch;
 
+import java.util.function.Consumer;
+
 /** A poll that waits. Safe for use by many threads; is answered once. */
 public interface Poll {
 
   /**
    * Answers the poll.
    *
-   * @return whether the answer could be written; false too when the poll was answered before
+   * @param delivered gets whether the answer was written, once; false too when the poll was
+   *     answered before
    */
-  boolean answer(PollResult answer);
+  void answer(PollResult answer, Consumer<Boolean> delivered);
+
+  /** Answers the poll with nothing. */
+  default void release() {
+    answer(new PollResult.Nothing(), delivered -> {});
+  }
 }

@@ -8,16 +8,19 @@ import dev.runwatch.coordinator.access.AccessControl;
 import dev.runwatch.coordinator.access.BrowserGuard;
 import dev.runwatch.coordinator.access.Caller;
 import dev.runwatch.coordinator.access.Role;
+import dev.runwatch.sparkjetty.Guard;
+import dev.runwatch.sparkjetty.Method;
+import dev.runwatch.sparkjetty.RequestHead;
+import dev.runwatch.sparkjetty.Response;
+import dev.runwatch.sparkjetty.Route;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Decides who may send which request. Safe for use by many threads. */
-public final class Gatekeeper {
-
-  private static final String CALLER = "runwatch.caller";
+public final class Gatekeeper implements Guard {
 
   private static final Set<Role> NOBODY = EnumSet.noneOf(Role.class);
   private static final Set<Role> CLIENT = EnumSet.of(Role.CLIENT);
@@ -31,8 +34,6 @@ public final class Gatekeeper {
   /** The roles that may use a path besides admin, which may use all. */
   private static final Map<String, Set<Role>> ROLES =
       Map.ofEntries(
-          // No route has this path: who has a token may learn that.
-          Map.entry("*", ANY),
           Map.entry("/runs", CLIENT),
           Map.entry("/runs/{id}", CLIENT_AND_RUNNER),
           Map.entry("/runs/{id}/stop", CLIENT),
@@ -57,57 +58,48 @@ public final class Gatekeeper {
   }
 
   /** The roles that may send this method to this path, besides admin. */
-  static Set<Role> roles(String method, String path) {
+  static Set<Role> roles(Method method, String path) {
     if (path.startsWith("/runner/")) {
       return RUNNER;
     }
-    if (path.equals("/runs") && !method.equalsIgnoreCase("POST")) {
+    if (path.equals("/runs") && method != Method.POST) {
       return CLIENT_AND_RUNNER;
     }
     // A path that the table does not name is for admins: a new route is closed until it is opened.
     return ROLES.getOrDefault(path, NOBODY);
   }
 
-  /**
-   * Lets a request in, and notes its caller.
-   *
-   * @param path the path as the route spells it
-   * @throws ApiException 401 or 403 if it may not come in
-   */
-  void admit(HttpServletRequest request, String method, String path) {
+  @Override
+  public @Nullable Response check(Route route, RequestHead request) {
     Optional<String> refusal =
         browsers.refusal(
-            request.getHeader("Host"),
-            request.getHeader("Origin"),
-            request.getHeader("Sec-Fetch-Site"));
+            request.header("Host"), request.header("Origin"), request.header("Sec-Fetch-Site"));
     if (refusal.isPresent()) {
-      throw new ApiException(403, "forbidden", refusal.get());
+      return JsonErrors.response(new ApiException(403, "forbidden", refusal.get()));
     }
-    if (OPEN.contains(path)) {
-      return;
+    if (OPEN.contains(route.path())) {
+      return null;
     }
-    Caller caller =
-        access
-            .authenticate(request.getHeader("Authorization"))
-            .orElseThrow(
-                () ->
-                    new ApiException(
-                        401,
-                        "unauthenticated",
-                        "send a token of this coordinator as 'Authorization: Bearer TOKEN'"));
-    if (caller.role() != Role.ADMIN && !roles(method, path).contains(caller.role())) {
-      throw new ApiException(
-          403, "forbidden", "a token of the role " + caller.role().wireName() + " may not do this");
+    Optional<Caller> caller = access.authenticate(request.header("Authorization"));
+    if (caller.isEmpty()) {
+      return JsonErrors.response(
+          new ApiException(
+              401,
+              "unauthenticated",
+              "send a token of this coordinator as 'Authorization: Bearer TOKEN'"));
     }
-    request.setAttribute(CALLER, caller);
+    Role role = caller.get().role();
+    if (role != Role.ADMIN && !roles(route.method(), route.path()).contains(role)) {
+      return JsonErrors.response(
+          new ApiException(
+              403, "forbidden", "a token of the role " + role.wireName() + " may not do this"));
+    }
+    request.attach(caller.get());
+    return null;
   }
 
   /** The caller of a request that was let in. */
-  static Caller caller(HttpServletRequest request) {
-    Object caller = request.getAttribute(CALLER);
-    if (caller instanceof Caller known) {
-      return known;
-    }
-    throw new IllegalStateException("the request was not admitted");
+  static Caller caller(RequestHead request) {
+    return request.attached(Caller.class);
   }
 }

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.coordinator.http;
 
+import dev.runwatch.sparkjetty.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -25,6 +26,8 @@ final class Json {
   /** How deep objects and arrays of a body may nest. */
   static final int MAX_DEPTH = 100;
 
+  private static final String CONTENT_TYPE = "application/json;charset=utf-8";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -41,6 +44,14 @@ final class Json {
 
   static String write(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  static Response response(int status, String json) {
+    return Response.of(status, CONTENT_TYPE, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Response ok() {
+    return response(200, "{\"ok\":true}");
   }
 
   /** The field of the outermost object in which the first number is that no decimal can hold. */

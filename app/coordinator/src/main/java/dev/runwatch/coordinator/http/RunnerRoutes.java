@@ -4,78 +4,61 @@
  */
 package dev.runwatch.coordinator.http;
 
-import dev.runwatch.coordinator.dispatch.RunService.Report;
-import dev.runwatch.coordinator.runs.RunId;
-import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.dispatch.RunnerLiveness;
+import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
-import dev.runwatch.coordinator.store.StoreException;
-import java.io.IOException;
+import dev.runwatch.sparkjetty.Method;
+import dev.runwatch.sparkjetty.Request;
+import dev.runwatch.sparkjetty.Response;
+import dev.runwatch.sparkjetty.Route;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.servlet.AsyncContext;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import spark.Request;
-import spark.Response;
-import spark.route.HttpMethod;
 
-/** What runners do. */
-final class RunnerRoutes {
+/** The registration of runners, their heartbeats, and what others see of them. */
+public final class RunnerRoutes {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RunnerRoutes.class);
-  private static final String OK = "{\"ok\":true}";
+  private final RunnerService runners;
+  private final InstantSource clock;
+  private final RunnerLiveness liveness;
+  private final Times times;
 
-  private final RouteContext service;
+  /**
+   * The times that runners are given.
+   *
+   * @param pollWait how long a poll waits at most
+   * @param heartbeatInterval how often a runner sends a heartbeat
+   */
+  public record Times(Duration pollWait, Duration heartbeatInterval) {}
 
-  RunnerRoutes(RouteContext service) {
-    this.service = service;
+  public RunnerRoutes(
+      RunnerService runners, InstantSource clock, RunnerLiveness liveness, Times times) {
+    this.runners = runners;
+    this.clock = clock;
+    this.liveness = liveness;
+    this.times = times;
   }
 
-  void addTo(HttpService http) {
-    http.add(HttpMethod.post, "/runner/register", this::register);
-    http.add(HttpMethod.get, "/runner/runs", this::poll);
-    http.add(HttpMethod.post, "/runner/heartbeat", this::heartbeat);
-    http.add(HttpMethod.get, "/runners", this::list);
-    http.add(HttpMethod.delete, "/runners/{id}", this::delete);
-    http.add(
-        HttpMethod.post,
-        "/runner/runs/{id}/started",
-        (request, response) -> report(request, body -> new Report(RunStatus.RUNNING, null, null)));
-    http.add(
-        HttpMethod.post,
-        "/runner/runs/{id}/completed",
-        (request, response) ->
-            report(
-                request,
-                body -> new Report(RunStatus.COMPLETED, null, body.optionalText("output"))));
-    http.add(
-        HttpMethod.post,
-        "/runner/runs/{id}/failed",
-        (request, response) ->
-            report(request, body -> new Report(RunStatus.FAILED, body.text("error"), null)));
-    http.add(
-        HttpMethod.post,
-        "/runner/runs/{id}/stopped",
-        (request, response) ->
-            report(
-                request,
-                body -> {
-                  String signal = body.optionalText("signal");
-                  return new Report(
-                      RunStatus.STOPPED, signal == null ? null : "stopped by " + signal, null);
-                }));
+  /** The routes. */
+  public List<Route> routes() {
+    return List.of(
+        Route.of(Method.POST, "/runner/register", this::register),
+        Route.of(Method.POST, "/runner/heartbeat", this::heartbeat),
+        Route.of(Method.GET, "/runners", this::list),
+        Route.of(Method.DELETE, "/runners/{id}", this::delete));
   }
 
-  private Object register(Request request, Response response) throws IOException {
-    Fields body = new Fields(Json.readObject(Bodies.read(request.raw())));
+  private Response register(Request request) {
+    Fields body = new Fields(Json.readObject(request.body()));
     String hostname = body.name("hostname", Fields.MAX_NAME);
     String projectDir = body.name("project_dir", Fields.MAX_PATH);
     String profile = body.name("executor_profile", Fields.MAX_NAME, "default");
-    Instant now = service.clock().instant();
+    Instant now = clock.instant();
     Runner runner =
         new Runner(
             RunnerId.of(hostname, projectDir, profile),
@@ -85,109 +68,45 @@ final class RunnerRoutes {
             body.names("executors", Set.of("echo")),
             body.names("tags", Set.of()),
             body.optionalName("instance_id", Fields.MAX_NAME),
-            Gatekeeper.caller(request.raw()).name(),
+            Gatekeeper.caller(request).name(),
             now,
             now,
             false);
-    service.runners().register(runner);
+    runners.register(runner);
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("runner_id", runner.id().value());
     view.put("poll_endpoint", "/runner/runs");
-    view.put("poll_timeout_seconds", seconds(service.pollWait().toMillis()));
-    view.put("heartbeat_interval_seconds", seconds(service.heartbeatInterval().toMillis()));
-    return Json.write(view);
+    view.put("poll_timeout_seconds", seconds(times.pollWait().toMillis()));
+    view.put("heartbeat_interval_seconds", seconds(times.heartbeatInterval().toMillis()));
+    return Json.response(200, Json.write(view));
   }
 
   private static Object seconds(long millis) {
     return millis % 1000 == 0 ? (Object) (millis / 1000) : (Object) (millis / 1000.0);
   }
 
-  private Object poll(Request request, Response response) {
-    HttpService.untimed(request);
-    RunnerId id = runnerId(request.queryParams("runner_id"));
-    Runner runner =
-        service.runners().polling(id, instanceId(request), Gatekeeper.caller(request.raw()));
-    AsyncContext context = request.raw().startAsync();
-    context.setTimeout(service.pollWait().toMillis());
-    AsyncPoll[] self = new AsyncPoll[1];
-    AsyncPoll poll =
-        new AsyncPoll(
-            context,
-            () -> {
-              AsyncPoll me = self[0];
-              if (me != null) {
-                service.dispatcher().unpark(id, me);
-              }
-            },
-            () -> service.runners().told(id));
-    self[0] = poll;
-    context.addListener(poll);
-    try {
-      service.dispatcher().poll(runner, poll);
-    } catch (StoreException e) {
-      LOG.warn("A poll of runner {} cannot be served: {}", id, e.getMessage());
-      poll.fail(HttpService.storeUnusable());
-    }
-    return "";
+  private Response heartbeat(Request request) {
+    Sender.of(request, new Fields(Json.readObject(request.body()))).seen(runners);
+    return Json.ok();
   }
 
-  private static @Nullable String instanceId(Request request) {
-    String text = request.queryParams("instance_id");
-    return text == null || text.isEmpty() ? null : text;
+  private Response list(Request request) {
+    Instant now = clock.instant();
+    return Json.response(
+        200,
+        Json.write(
+            Map.of(
+                "runners",
+                runners.all().stream()
+                    .map(runner -> Views.runner(runner, now, liveness.online(runner)))
+                    .toList())));
   }
 
-  private static RunnerId runnerId(@Nullable String text) {
-    if (text == null || text.isBlank()) {
-      throw ApiException.invalidField("runner_id", "is required");
-    }
-    return new RunnerId(text);
-  }
-
-  private Runner sender(Request request, Fields body) {
-    RunnerId id = new RunnerId(body.name("runner_id", Fields.MAX_NAME));
-    return service
-        .runners()
-        .seen(
-            id,
-            body.optionalName("instance_id", Fields.MAX_NAME),
-            Gatekeeper.caller(request.raw()));
-  }
-
-  private Object heartbeat(Request request, Response response) throws IOException {
-    sender(request, new Fields(Json.readObject(Bodies.read(request.raw()))));
-    return OK;
-  }
-
-  private interface ReportReader {
-    Report read(Fields body);
-  }
-
-  private Object report(Request request, ReportReader reader) throws IOException {
-    Fields body = new Fields(Json.readObject(Bodies.read(request.raw())));
-    body.name("runner_id", Fields.MAX_NAME);
-    Report report = reader.read(body);
-    Runner runner = sender(request, body);
-    service.runs().report(new RunId(request.params("id")), runner.id(), report);
-    return OK;
-  }
-
-  private Object list(Request request, Response response) {
-    Instant now = service.clock().instant();
-    return Json.write(
-        Map.of(
-            "runners",
-            service.runners().all().stream()
-                .map(runner -> Views.runner(runner, now, service.liveness().online(runner)))
-                .toList()));
-  }
-
-  private Object delete(Request request, Response response) {
-    service
-        .runners()
-        .delete(
-            new RunnerId(request.params("id")),
-            instanceId(request),
-            Gatekeeper.caller(request.raw()));
-    return OK;
+  private Response delete(Request request) {
+    runners.delete(
+        new RunnerId(request.pathParameter("id")),
+        Parameters.instanceId(request),
+        Gatekeeper.caller(request));
+    return Json.ok();
   }
 }

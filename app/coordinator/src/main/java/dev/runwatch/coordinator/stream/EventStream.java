@@ -4,57 +4,49 @@
  */
 package dev.runwatch.coordinator.stream;
 
-import java.io.IOException;
+import dev.runwatch.sparkjetty.ResponseStream;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import javax.servlet.AsyncContext;
-import javax.servlet.AsyncEvent;
-import javax.servlet.AsyncListener;
-import javax.servlet.ServletOutputStream;
-import javax.servlet.WriteListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event stream.
  *
- * <p>Frames are queued by whoever has news and written by whoever finds the output ready. A counter
- * of work in progress lets one thread at a time drain: the one that raises it from 0 drains, the
- * others leave a note that there is more.
+ * <p>Frames are queued by the threads that have them and written by the one that finds the output
+ * idle. A counter of work in progress lets one thread at a time drain: the one that raises it from
+ * 0 drains, the others leave a note that there is more.
  */
-final class EventStream implements WriteListener, AsyncListener {
+final class EventStream {
 
   private static final int MAX_QUEUED = 256;
   private static final int MAX_QUEUED_BYTES = 1 << 20;
 
-  private final Consumer<EventStream> whenOver;
+  /** Frames that wait are written together, up to about so many bytes. */
+  private static final int MAX_WRITE_BYTES = 64 * 1024;
+
   private final Queue<byte[]> queue = new ArrayDeque<>();
   private final AtomicInteger work = new AtomicInteger();
-  private final AtomicBoolean over = new AtomicBoolean();
-  private @Nullable AsyncContext context;
-  private @Nullable ServletOutputStream out;
-  private boolean writable;
-  private long queuedBytes;
   private byte @Nullable [] first;
+  private @Nullable ResponseStream out;
+  private boolean ended;
+  private long queuedBytes;
+  private volatile boolean writing;
 
-  EventStream(Consumer<EventStream> whenOver) {
-    this.whenOver = whenOver;
-  }
-
-  synchronized void first(byte[] frame) {
-    first = frame;
-  }
-
-  void start(AsyncContext request) throws IOException {
-    ServletOutputStream output = request.getResponse().getOutputStream();
+  /** Begins to write; what was sent before waits behind the first frame. */
+  void start(ResponseStream output, byte[] firstFrame) {
+    boolean endedBefore;
     synchronized (this) {
-      context = request;
       out = output;
+      first = firstFrame;
+      endedBefore = ended;
     }
-    request.addListener(this);
-    output.setWriteListener(this);
+    if (endedBefore) {
+      output.close();
+    } else {
+      drain();
+    }
   }
 
   void send(byte[] frame) {
@@ -82,89 +74,57 @@ final class EventStream implements WriteListener, AsyncListener {
     }
     int missed = 1;
     do {
-      try {
-        ServletOutputStream output = writable();
-        while (output != null && !over.get() && output.isReady()) {
-          byte[] frame = next();
-          if (frame == null) {
-            break;
-          }
-          output.write(frame);
-          if (output.isReady()) {
-            output.flush();
-          }
-        }
-      } catch (IOException | IllegalStateException e) {
-        end();
+      if (!writing) {
+        write();
       }
       missed = work.addAndGet(-missed);
     } while (missed != 0);
   }
 
-  private synchronized @Nullable ServletOutputStream writable() {
-    return writable ? out : null;
+  private void write() {
+    ResponseStream output = output();
+    byte[] frames = output == null ? new byte[0] : next();
+    if (output != null && frames.length > 0) {
+      writing = true;
+      output.write(
+          frames,
+          () -> {
+            writing = false;
+            drain();
+          });
+    }
   }
 
-  private synchronized byte @Nullable [] next() {
+  private synchronized @Nullable ResponseStream output() {
+    return ended ? null : out;
+  }
+
+  private synchronized byte[] next() {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
     byte[] init = first;
     if (init != null) {
+      frames.writeBytes(init);
       first = null;
-      return init;
     }
-    byte[] frame = queue.poll();
-    if (frame != null) {
+    while (frames.size() < MAX_WRITE_BYTES) {
+      byte[] frame = queue.poll();
+      if (frame == null) {
+        break;
+      }
       queuedBytes -= frame.length;
+      frames.writeBytes(frame);
     }
-    return frame;
-  }
-
-  private synchronized @Nullable AsyncContext context() {
-    return context;
+    return frames.toByteArray();
   }
 
   void end() {
-    if (over.compareAndSet(false, true)) {
-      whenOver.accept(this);
-      AsyncContext request = context();
-      try {
-        if (request != null) {
-          request.complete();
-        }
-      } catch (IllegalStateException e) {
-        // The container was faster.
-      }
-    }
-  }
-
-  @Override
-  public void onWritePossible() {
+    ResponseStream output;
     synchronized (this) {
-      writable = true;
+      output = out;
+      ended = true;
     }
-    drain();
+    if (output != null) {
+      output.close();
+    }
   }
-
-  @Override
-  public void onError(Throwable failure) {
-    end();
-  }
-
-  @Override
-  public void onComplete(AsyncEvent event) {
-    over.set(true);
-    whenOver.accept(this);
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) {
-    end();
-  }
-
-  @Override
-  public void onError(AsyncEvent event) {
-    end();
-  }
-
-  @Override
-  public void onStartAsync(AsyncEvent event) {}
 }

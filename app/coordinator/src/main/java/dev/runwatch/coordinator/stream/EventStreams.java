@@ -5,15 +5,15 @@
 package dev.runwatch.coordinator.stream;
 
 import dev.runwatch.coordinator.task.RecurringTask;
-import java.io.IOException;
+import dev.runwatch.sparkjetty.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import javax.servlet.AsyncContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class EventStreams implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+  private static final Map<String, String> HEADERS =
+      Map.of("Cache-Control", "no-cache", "X-Accel-Buffering", "no");
   private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -55,21 +57,22 @@ public final class EventStreams implements AutoCloseable {
   /**
    * Opens a stream.
    *
-   * @param request makes the request asynchronous, its headers set; only called once the first
-   *     event is known, so that a failure before can be answered like any other
-   * @param init makes the JSON of the first event; read after the stream hears of changes, so that
-   *     none is missed in between
+   * @param exchange the request; it is answered once the first event is known, so that a failure
+   *     before can be answered like any other
+   * @param init makes the JSON of the first event; called after the stream has begun to collect
+   *     changes, so that none is missed in between
    */
-  public void open(Supplier<AsyncContext> request, Supplier<String> init) throws IOException {
-    EventStream stream = new EventStream(open::remove);
+  public void open(Exchange exchange, Supplier<String> init) {
+    EventStream stream = new EventStream();
     open.add(stream);
     try {
-      stream.first(frame("init", init.get()));
-      stream.start(request.get());
-    } catch (IOException | RuntimeException e) {
+      byte[] first = frame("init", init.get());
+      stream.start(exchange.stream("text/event-stream;charset=utf-8", HEADERS), first);
+    } catch (RuntimeException e) {
       open.remove(stream);
       throw e;
     }
+    exchange.whenOver(() -> open.remove(stream));
     if (closed) {
       stream.end();
     }

@@ -1,0 +1,68 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.coordinator.http;
+
+import dev.runwatch.coordinator.dispatch.Poll;
+import dev.runwatch.coordinator.dispatch.PollResult;
+import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.store.RunQuery.Content;
+import dev.runwatch.sparkjetty.Exchange;
+import dev.runwatch.sparkjetty.Response;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A long poll that waits without a thread. */
+final class WaitingPoll implements Poll {
+
+  private final Exchange exchange;
+  private final Runnable whenToldDeregistered;
+
+  /**
+   * A poll.
+   *
+   * @param whenToldDeregistered runs once the runner has been told that it was deleted
+   */
+  WaitingPoll(Exchange exchange, Runnable whenToldDeregistered) {
+    this.exchange = exchange;
+    this.whenToldDeregistered = whenToldDeregistered;
+  }
+
+  @Override
+  public void answer(PollResult result, Consumer<Boolean> delivered) {
+    boolean first =
+        exchange.respond(
+            response(result),
+            written -> {
+              if (written && result instanceof PollResult.Deregistered) {
+                whenToldDeregistered.run();
+              }
+              delivered.accept(written);
+            });
+    if (!first) {
+      delivered.accept(false);
+    }
+  }
+
+  /** Answers with nothing: the poll has waited long enough. */
+  void expire() {
+    exchange.respond(Response.noContent());
+  }
+
+  private static Response response(PollResult result) {
+    if (result instanceof PollResult.Execute execute) {
+      return Json.response(
+          200, Json.write(Map.of("run", Views.run(execute.run(), Set.of(Content.values())))));
+    }
+    if (result instanceof PollResult.Stop stop) {
+      return Json.response(
+          200, Json.write(Map.of("stop_runs", stop.runs().stream().map(RunId::value).toList())));
+    }
+    if (result instanceof PollResult.Deregistered) {
+      return Json.response(200, Json.write(Map.of("deregistered", true)));
+    }
+    return Response.noContent();
+  }
+}

@@ -1,0 +1,18 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.sparkjetty;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a request may proceed, before its body is read. Safe for use by many threads;
+ * must not block.
+ */
+@FunctionalInterface
+public interface Guard {
+
+  /** The response that refuses the request, or null to let it proceed. */
+  @Nullable Response check(Route route, RequestHead request);
+}
