@@ -43,6 +43,12 @@ final class ConfigValidator {
         "maxAge",
         config.maxAge(),
         "one step to 14 days");
+    require(
+        config.sumPeriod().toMillis() >= config.step().toMillis()
+            && config.sumPeriod().toMillis() % config.step().toMillis() == 0,
+        "sumPeriod",
+        config.sumPeriod(),
+        "a multiple of the step");
     notNegative("jitter", config.jitter());
     notNegative("closeTimeout", config.closeTimeout());
     require(

@@ -8,8 +8,10 @@ import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
 import dev.runwatch.cloudwatch.internal.publishing.Collector;
 import dev.runwatch.cloudwatch.internal.recording.CountRecorder;
 import dev.runwatch.cloudwatch.internal.recording.StepTime;
+import dev.runwatch.cloudwatch.internal.series.DropReason;
 import io.micrometer.core.instrument.AbstractMeter;
 import io.micrometer.core.instrument.Counter;
+import java.util.function.Consumer;
 
 /**
  * A counter of which each step's increments are published. Shows those of the last complete step.
@@ -18,16 +20,22 @@ final class PublishedCounter extends AbstractMeter implements Counter, Collector
 
   private final CountRecorder recorder;
   private final MeterTarget target;
+  private final Consumer<DropReason> refused;
 
-  PublishedCounter(Id id, StepTime time, MeterTarget target) {
+  PublishedCounter(Id id, StepTime time, MeterTarget target, Consumer<DropReason> refused) {
     super(id);
     this.recorder = new CountRecorder(time);
     this.target = target;
+    this.refused = refused;
   }
 
   @Override
   public void increment(double amount) {
-    recorder.add(amount);
+    if (Double.isFinite(amount)) {
+      recorder.add(amount);
+    } else {
+      refused.accept(DropReason.NOT_FINITE);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.runwatch.cloudwatch.internal.publishing.CollectionPass;
 import dev.runwatch.cloudwatch.internal.publishing.ForeignMeter;
 import io.micrometer.core.instrument.Meter;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
@@ -48,7 +49,9 @@ final class PublishedGauge implements ForeignMeter {
   public void collect(CollectionPass pass) {
     for (Sample sample = samples.poll(); sample != null; sample = samples.poll()) {
       // A sample that came after its own pass says nothing about the end of its step.
-      if (pass.sampled().isPresent() && pass.sampled().getAsLong() == sample.step()) {
+      OptionalLong wanted =
+          sample.target().readAs() == ReadAs.SUM ? pass.sampledSums() : pass.sampled();
+      if (wanted.isPresent() && wanted.getAsLong() == sample.step()) {
         add(sample, pass);
       }
     }
@@ -57,8 +60,7 @@ final class PublishedGauge implements ForeignMeter {
   private static void add(Sample sample, CollectionPass pass) {
     if (sample.target().readAs() == ReadAs.MAXIMUM) {
       pass.rollup().greatest(sample.step(), sample.target().keys(), sample.value());
-    } else if (!pass.closing()) {
-      // A process that ends and its successor would both count in this step.
+    } else {
       pass.rollup().total(sample.step(), sample.target().keys(), sample.value());
     }
   }

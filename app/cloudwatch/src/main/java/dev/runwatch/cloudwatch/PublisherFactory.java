@@ -60,12 +60,16 @@ final class PublisherFactory {
       }
     }
     return new Publisher(
-        new Publisher.Settings(jitter(config), config.closeTimeout(), config.sampleGaugesOnClose()),
+        new Publisher.Settings(
+            jitter(config),
+            config.closeTimeout(),
+            config.sumPeriod(),
+            config.sampleGaugesOnClose()),
         time,
         queue,
         counters,
         journal,
-        new MetricSetBudget(config.metricSetBudget()));
+        new MetricSetBudget(config.metricSetBudget(), PublisherMetrics.NAMES));
   }
 
   // A batch must fit into the smallest journal. Several of them share a request.

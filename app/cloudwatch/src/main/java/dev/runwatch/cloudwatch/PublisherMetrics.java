@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
@@ -37,6 +38,10 @@ final class PublisherMetrics implements Collector, MeterBinder {
   static final String METER_FAILURES = "telemetry_meter_failures_total";
   static final String THREAD_RESTARTS = "telemetry_thread_restarts_total";
   static final String REASON = "Reason";
+
+  /** Published beyond the budget, or a used-up budget would hide that it is. */
+  static final Set<String> NAMES =
+      Set.of(ACCEPTED, PENDING, DROPPED, AMBIGUOUS, PUBLISH_LAG, METRIC_SETS);
 
   private final Publisher publisher;
   private final Tags tags;
@@ -85,7 +90,7 @@ final class PublisherMetrics implements Collector, MeterBinder {
                     (double) (count - before.dropped().getOrDefault(reason, 0L))));
     now.lagSeconds().ifPresent(seconds -> rollup.greatest(step, lag, seconds));
     rollup.greatest(step, sets, publisher.metricSets());
-    if (!pass.closing()) {
+    if (pass.sampledSums().isPresent()) {
       rollup.total(step, pending, (double) now.pending());
     }
     before = now;

@@ -58,6 +58,17 @@ public interface RunwatchCloudWatchConfig extends CloudWatchConfig {
   }
 
   /**
+   * The period over which dashboards and alarms sum gauges that are read as {@link ReadAs#SUM}:
+   * such a gauge is sampled once in each, at the end of its last step. Default: one minute, or the
+   * step if it is longer.
+   */
+  default Duration sumPeriod() {
+    Duration minute = Duration.ofMinutes(1);
+    boolean parts = minute.toMillis() % step().toMillis() == 0;
+    return getDuration(this, "sumPeriod").orElse(parts ? minute : step());
+  }
+
+  /**
    * The tags of the publisher's own metrics, such as {@code Environment=prod}. Default: none, and
    * they are published without dimensions.
    */

@@ -200,7 +200,10 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
 
   @Override
   protected Counter newCounter(Meter.Id id) {
-    return published(id, new PublishedCounter(id, time, target(id, StandardUnit.COUNT)));
+    return published(
+        id,
+        new PublishedCounter(
+            id, time, target(id, StandardUnit.COUNT), reason -> publisher().refused(reason)));
   }
 
   @Override

@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of meter, as CloudWatch sees it and as a Micrometer user sees it. */
 final class MetersTest {
@@ -225,7 +227,13 @@ final class MetersTest {
       small.live(2);
       small.settle();
       DeliveryStats stats = small.balanced();
-      assertThat(stats.metricSets()).isEqualTo(12);
+      assertThat(small.cloudWatch.stored("user_total"))
+          .extracting(d -> d.dimensions().get("user"))
+          .contains("u0")
+          .doesNotContain("u29");
+      assertThat(small.cloudWatch.stored(PublisherMetrics.DROPPED))
+          .extracting(d -> d.dimensions().get(PublisherMetrics.REASON))
+          .contains("budget");
       assertThat(stats.dropped()).containsOnlyKeys("budget");
       assertThat(small.cloudWatch.stored())
           .extracting(Stored::name)
@@ -234,7 +242,49 @@ final class MetersTest {
   }
 
   @Test
-  void theAccountIsPublishedAndCanBeBoundToAnotherRegistry() {
+  void anIncrementThatIsNoNumberCostsItselfOnly() {
+    Counter counter = registry.counter("c_total");
+    counter.increment(5);
+    counter.increment(Double.NaN);
+    counter.increment(3);
+    minute();
+    assertThat(harness.cloudWatch.sum("c_total")).isEqualTo(8);
+    assertThat(registry.deliveryStats().dropped()).isEqualTo(Map.of("not_finite", 1L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 30, 60})
+  void aGaugeReadAsSumIsRightAtEveryStepLength(int seconds) {
+    TestConfig config = TestConfig.minutes().withStep(Duration.ofSeconds(seconds));
+    try (RegistryHarness other = new RegistryHarness(config)) {
+      other.registry.gauge("slots", 4);
+      other.live(180 / seconds);
+      other.settle();
+      assertThat(other.cloudWatch.stored("slots"))
+          .hasSize(3)
+          .allMatch(d -> d.sum() == 4)
+          .extracting(d -> d.timestamp().getEpochSecond() / 60)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void aClockThatIsSetBackSamplesNoGaugeTwice() {
+    registry.gauge("slots", 4);
+    registry.stop();
+    minute();
+    harness.clock.jump(Duration.ofSeconds(-30));
+    registry.publish();
+    harness.add(Duration.ofSeconds(30));
+    registry.publish();
+    minute();
+    assertThat(harness.cloudWatch.stored("slots"))
+        .extracting(Stored::timestamp)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePublisherMetricsArePublishedAndCanBeBoundToAnotherRegistry() {
     harness.live(2);
     harness.settle();
     minute();

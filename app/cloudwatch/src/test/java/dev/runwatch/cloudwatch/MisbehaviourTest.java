@@ -90,9 +90,7 @@ final class MisbehaviourTest {
       harness.live(30);
       harness.settle();
       harness.atMostThreeTimes();
-      DeliveryStats stats = harness.registry.deliveryStats();
-      assertThat(stats.ambiguous()).isPositive();
-      assertThat(harness.cloudWatch.stored()).hasSizeGreaterThan((int) stats.accepted());
+      assertThat(harness.registry.deliveryStats().ambiguous()).isPositive();
     }
   }
 

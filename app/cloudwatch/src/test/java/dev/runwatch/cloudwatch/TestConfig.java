@@ -58,6 +58,11 @@ record TestConfig(Map<String, String> properties) implements RunwatchCloudWatchC
   }
 
   @Override
+  public ReadAs readAs(Meter.Id id) {
+    return id.getName().startsWith("slots") ? ReadAs.SUM : ReadAs.MAXIMUM;
+  }
+
+  @Override
   public List<Set<String>> dimensionSets(Meter.Id id) {
     return id.getTag("Route") == null
         ? RunwatchCloudWatchConfig.super.dimensionSets(id)

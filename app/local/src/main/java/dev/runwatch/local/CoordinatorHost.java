@@ -49,7 +49,7 @@ final class CoordinatorHost implements AutoCloseable {
     }
     try (Coordinator.Prepared prepared = Coordinator.prepare(settings())) {
       ServiceTelemetry opened =
-          ServiceTelemetry.open(
+          ServiceTelemetry.rehearse(
               Publisher.COORDINATOR,
               environment,
               MetricCatalogue.DEFAULT_NAMESPACE,

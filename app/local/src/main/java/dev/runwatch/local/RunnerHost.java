@@ -48,7 +48,7 @@ final class RunnerHost implements AutoCloseable {
     }
     for (int i = 1; i <= config.runners(); i++) {
       ServiceTelemetry telemetry =
-          ServiceTelemetry.open(
+          ServiceTelemetry.rehearse(
               Publisher.RUNNER,
               environment,
               MetricCatalogue.DEFAULT_NAMESPACE,

@@ -54,9 +54,33 @@ public final class ServiceTelemetry implements AutoCloseable {
       Duration step,
       Path dataDir,
       CloudWatchAsyncClient client) {
-    Path journal = dataDir.resolve("journal").resolve(role.name().toLowerCase(Locale.ROOT));
-    Config config = new Config(namespace, step, journal, environment);
+    Duration minute = Duration.ofMinutes(1);
+    Duration sums = step.compareTo(minute) > 0 ? step : minute;
+    return open(new Config(namespace, step, sums, journal(dataDir, role), environment), client);
+  }
+
+  /**
+   * Opens the telemetry of a rehearsal, whose minute has another length.
+   *
+   * @param minute the length of a step, and of a period of dashboards and alarms
+   * @see #open(Publisher, Environment, String, Duration, Path, CloudWatchAsyncClient)
+   */
+  public static ServiceTelemetry rehearse(
+      Publisher role,
+      Environment environment,
+      String namespace,
+      Duration minute,
+      Path dataDir,
+      CloudWatchAsyncClient client) {
+    return open(new Config(namespace, minute, minute, journal(dataDir, role), environment), client);
+  }
+
+  private static ServiceTelemetry open(Config config, CloudWatchAsyncClient client) {
     return new ServiceTelemetry(new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, client));
+  }
+
+  private static Path journal(Path dataDir, Publisher role) {
+    return dataDir.resolve("journal").resolve(role.name().toLowerCase(Locale.ROOT));
   }
 
   /** Where the service records. */
@@ -75,7 +99,11 @@ public final class ServiceTelemetry implements AutoCloseable {
   }
 
   private record Config(
-      String namespace, Duration step, Path journalFolder, Environment environment)
+      String namespace,
+      Duration step,
+      Duration sumPeriod,
+      Path journalFolder,
+      Environment environment)
       implements RunwatchCloudWatchConfig {
 
     @Override

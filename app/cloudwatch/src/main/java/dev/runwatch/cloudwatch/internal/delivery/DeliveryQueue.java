@@ -93,6 +93,9 @@ public final class DeliveryQueue {
   /** Queues data that an earlier process left in the journal. */
   public synchronized void adopt(Journal.Found found) {
     Batch batch = pending.adopt(found, time.monotonicNanos());
+    if (batch.ambiguous > 0) {
+      outcomes.suspect();
+    }
     if (!outcomes.mayBeSentAgain(batch)) {
       pending.hold(batch);
       pending.drop(batch, DropReason.AMBIGUOUS);
@@ -149,7 +152,11 @@ public final class DeliveryQueue {
       return started(new Attempt(bisection.next(), outcomes.probes, bisection, now));
     }
     Attempt attempt = next(outcomes.fresh, this::isFresh, now);
-    return attempt != null ? attempt : next(outcomes.backlog, batch -> !isFresh(batch), now);
+    if (attempt != null || pending.waiting().any(b -> isFresh(b) && b.dueNanos <= now)) {
+      // The backlog follows once nothing fresh waits for its turn.
+      return attempt;
+    }
+    return next(outcomes.backlog, batch -> !isFresh(batch), now);
   }
 
   private @Nullable Attempt next(Lane lane, Predicate<Batch> ofLane, long now) {

@@ -78,6 +78,11 @@ final class OutcomeHandler {
     return suspicious;
   }
 
+  /** An earlier process left data of unknown fate. */
+  void suspect() {
+    suspicious = true;
+  }
+
   boolean unreachable() {
     return unreachable;
   }

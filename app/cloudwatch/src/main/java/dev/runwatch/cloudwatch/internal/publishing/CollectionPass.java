@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param firstElapsed the first step to fill with zeros where nothing was recorded
  * @param lastElapsed the last one; less than the first when there is none
  * @param sampled the step that gauges are sampled for, if any
+ * @param sampledSums the step that gauges read as sums are sampled for, if any: the last of each
+ *     period over which they are summed
  * @param closing whether the registry closes
  */
 public record CollectionPass(
@@ -24,4 +26,5 @@ public record CollectionPass(
     long firstElapsed,
     long lastElapsed,
     OptionalLong sampled,
+    OptionalLong sampledSums,
     boolean closing) {}

@@ -53,9 +53,11 @@ public final class Publisher {
    *
    * @param jitter how long this publisher delays sending each step
    * @param closeTimeout how long {@link #close} may take
+   * @param sumPeriod over which gauges read as sums are summed
    * @param sampleGaugesOnClose whether {@link #close} samples gauges
    */
-  public record Settings(Duration jitter, Duration closeTimeout, boolean sampleGaugesOnClose) {}
+  public record Settings(
+      Duration jitter, Duration closeTimeout, Duration sumPeriod, boolean sampleGaugesOnClose) {}
 
   public Publisher(
       Settings settings,
@@ -73,6 +75,7 @@ public final class Publisher {
     this.stepCollector =
         new StepCollector(
             time,
+            settings.sumPeriod(),
             budget,
             (reason, key) -> counters.refused(reason),
             data -> queue.offer(data, settings.jitter()));

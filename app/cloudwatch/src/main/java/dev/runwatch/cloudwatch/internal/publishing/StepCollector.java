@@ -39,6 +39,7 @@ final class StepCollector {
   private static final Duration LONGEST_PASS = Duration.ofSeconds(10);
 
   private final StepTime time;
+  private final long sumSteps;
   private final MetricSetBudget budget;
   private final BiConsumer<DropReason, SeriesKey> dropped;
   private final Consumer<List<Datum>> handOver;
@@ -48,17 +49,23 @@ final class StepCollector {
   private final ForeignMeterReader reader;
   // Guarded by lock. A roll-up that could not be handed over waits here for the next collection.
   private final Rollup rollup = new Rollup();
+  private long lastSampled = Long.MIN_VALUE;
   private long lastCollected;
   private long lastCollectionNanos;
   private volatile boolean discarding;
   private volatile double error;
 
+  /**
+   * @param sumPeriod over which gauges read as sums are summed: they are sampled once in each
+   */
   StepCollector(
       StepTime time,
+      Duration sumPeriod,
       MetricSetBudget budget,
       BiConsumer<DropReason, SeriesKey> dropped,
       Consumer<List<Datum>> handOver) {
     this.time = time;
+    this.sumSteps = Math.max(1, sumPeriod.toMillis() / time.lengthMillis());
     this.budget = budget;
     this.dropped = dropped;
     this.handOver = handOver;
@@ -135,9 +142,22 @@ final class StepCollector {
     long first = Math.max(lastCollected + 1, last - Math.min(elapsed, MOST_ZEROS) + 1);
     lastCollected = last;
     lastCollectionNanos = nanos;
-    CollectionPass pass = new CollectionPass(rollup, open, first, last, sampled, closing);
+    // A clock that was set back passes a boundary twice.
+    OptionalLong once = last > lastSampled ? sampled : OptionalLong.empty();
+    lastSampled = Math.max(lastSampled, last);
+    // A process that ends and its successor would both count in this step.
+    boolean endsSum = Math.floorMod(last + 1, sumSteps) == 0 && !closing;
+    OptionalLong sums = endsSum ? once : OptionalLong.empty();
+    CollectionPass pass = new CollectionPass(rollup, open, first, last, once, sums, closing);
     CollectionPass farewell =
-        new CollectionPass(rollup, Long.MIN_VALUE, last + 1, last, OptionalLong.empty(), closing);
+        new CollectionPass(
+            rollup,
+            Long.MIN_VALUE,
+            last + 1,
+            last,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            closing);
     List<ForeignMeterReader.Task> foreign = new ArrayList<>();
     for (Collector collector : collectors) {
       collectOrDefer(collector, pass, false, foreign);

@@ -4,7 +4,10 @@
  */
 package dev.runwatch.cloudwatch.internal.recording;
 
-/** Records finite amounts that are not negative. Lock-free once a step has begun. */
+/**
+ * Records finite amounts that are not negative. A sample takes the lock of its thread's stripe, so
+ * that a collection never sees a sum without its count.
+ */
 public final class AmountRecorder extends DistributionRecorder {
 
   /** The greatest amount. Source: the API reference, MetricDatum. */
@@ -23,7 +26,9 @@ public final class AmountRecorder extends DistributionRecorder {
     double value = amount + 0.0; // no negative zero
     int index = BucketArray.bucketOf(value);
     Stripe stripe = cellByClock().ofThread();
-    stripe.buckets.array(BucketArray.keyOf(index)).addAmount(BucketArray.slotOf(index), value);
-    stripe.include(Double.doubleToRawLongBits(value));
+    synchronized (stripe) {
+      stripe.buckets.array(BucketArray.keyOf(index)).addAmount(BucketArray.slotOf(index), value);
+      stripe.include(Double.doubleToRawLongBits(value));
+    }
   }
 }

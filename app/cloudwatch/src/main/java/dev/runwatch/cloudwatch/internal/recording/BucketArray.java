@@ -78,9 +78,11 @@ final class BucketArray extends AtomicLongArray {
     if (target == null) {
       target = spillTarget();
     }
-    long packed = getAndSet(slot, 0);
-    target.getAndAdd(2 * slot, packed >>> shift);
-    target.getAndAdd(2 * slot + 1, packed & ((1L << shift) - 1));
+    synchronized (this) {
+      long packed = getAndSet(slot, 0);
+      target.getAndAdd(2 * slot, packed >>> shift);
+      target.getAndAdd(2 * slot + 1, packed & ((1L << shift) - 1));
+    }
   }
 
   private synchronized AtomicLongArray spillTarget() {
@@ -92,18 +94,15 @@ final class BucketArray extends AtomicLongArray {
     return target;
   }
 
+  /** The caller holds the lock of the stripe, as for {@link #drainAmounts}. */
   void addAmount(int slot, double amount) {
-    long expected;
-    do {
-      expected = get(2 * slot + 1);
-    } while (!compareAndSet(
-        2 * slot + 1,
-        expected,
-        Double.doubleToRawLongBits(Double.longBitsToDouble(expected) + amount)));
-    getAndIncrement(2 * slot);
+    double sum = Double.longBitsToDouble(get(2 * slot + 1));
+    set(2 * slot + 1, Double.doubleToRawLongBits(sum + amount));
+    set(2 * slot, get(2 * slot) + 1);
   }
 
-  void drainNumbers(Distribution.Builder into) {
+  // The lock keeps a spilled count and its sum together.
+  synchronized void drainNumbers(Distribution.Builder into) {
     AtomicLongArray more = spilled;
     for (int slot = 0; slot < SIZE; slot++) {
       long packed = getAndSet(slot, 0);

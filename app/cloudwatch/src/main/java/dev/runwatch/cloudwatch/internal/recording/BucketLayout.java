@@ -74,6 +74,12 @@ final class BucketLayout {
     return Objects.requireNonNull(best);
   }
 
+  /** Forgets all arrays. */
+  synchronized void clear() {
+    table = new BucketArray[FIRST_LENGTH];
+    used = 0;
+  }
+
   /** The arrays so far, in no order, with gaps. */
   BucketArray[] arrays() {
     return table;

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cloudwatch.internal.recording;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
@@ -26,12 +27,14 @@ public abstract class DistributionRecorder extends Rolling<StripedCell> {
 
   /** Hands out what was recorded in each step but {@code open} since the last call. */
   public final void drain(long open, BiConsumer<Long, Distribution> byStep) {
+    List<StripedCell> last = List.copyOf(collectedOnce());
     for (StripedCell cell : take(open)) {
       Distribution distribution = cell.drain(numbers);
       if (distribution.count() > 0) {
         byStep.accept(cell.step, distribution);
       }
     }
+    last.forEach(StripedCell::release);
   }
 
   /** What was recorded in the last complete step and in the open one. */

@@ -87,6 +87,11 @@ abstract class Rolling<C extends StepCell> {
     return taken;
   }
 
+  /** The cells that the next collection takes for the last time. */
+  final synchronized List<C> collectedOnce() {
+    return drained;
+  }
+
   /** The cells of the last complete step and of the open one, as far as there are any. */
   final List<C> lastCompleteAndOpen() {
     C complete = lastComplete();

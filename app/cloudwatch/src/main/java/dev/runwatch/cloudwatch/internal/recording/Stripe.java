@@ -14,4 +14,20 @@ final class Stripe extends Extremes {
   Stripe(IntFunction<BucketArray> maker) {
     this.buckets = new BucketLayout(maker);
   }
+
+  void drainNumbers(Distribution.Builder into) {
+    for (BucketArray array : buckets.arrays()) {
+      if (array != null) {
+        array.drainNumbers(into);
+      }
+    }
+  }
+
+  void drainAmounts(Distribution.Builder into) {
+    for (BucketArray array : buckets.arrays()) {
+      if (array != null) {
+        array.drainAmounts(into);
+      }
+    }
+  }
 }

@@ -57,6 +57,14 @@ final class StripedCell extends StepCell {
     return handed.plus(held);
   }
 
+  /** Frees the arrays once nothing is collected any more; what was recorded is still shown. */
+  synchronized void release() {
+    first.buckets.clear();
+    for (int i = 0; i < STRIPES; i++) {
+      more.set(i, null);
+    }
+  }
+
   private void collect(boolean numbers) {
     Distribution.Builder into = new Distribution.Builder();
     long min = Long.MAX_VALUE;
@@ -66,17 +74,17 @@ final class StripedCell extends StepCell {
       if (stripe == null) {
         continue;
       }
-      for (BucketArray array : stripe.buckets.arrays()) {
-        if (array != null) {
-          if (numbers) {
-            array.drainNumbers(into);
-          } else {
-            array.drainAmounts(into);
-          }
+      if (numbers) {
+        stripe.drainNumbers(into);
+        min = Math.min(min, stripe.min());
+        max = Math.max(max, stripe.max());
+      } else {
+        synchronized (stripe) {
+          stripe.drainAmounts(into);
+          min = Math.min(min, stripe.min());
+          max = Math.max(max, stripe.max());
         }
       }
-      min = Math.min(min, stripe.min());
-      max = Math.max(max, stripe.max());
     }
     if (max >= 0) {
       into.extremes(

@@ -16,14 +16,18 @@ public final class MetricSetBudget {
   private static final Logger LOG = LoggerFactory.getLogger(MetricSetBudget.class);
 
   private final int most;
+  private final Set<String> exempt;
   private final Set<Metric> known = new HashSet<>();
+  private int counted;
   private boolean warned;
 
   /**
    * @param most how many metrics may be published; at least 1
+   * @param exempt names of metrics that are published beyond the budget
    */
-  public MetricSetBudget(int most) {
+  public MetricSetBudget(int most, Set<String> exempt) {
     this.most = most;
+    this.exempt = Set.copyOf(exempt);
   }
 
   /** Whether a series may be published: it is known, or there is room for one more. */
@@ -32,7 +36,11 @@ public final class MetricSetBudget {
     if (known.contains(metric)) {
       return true;
     }
-    if (known.size() < most) {
+    if (exempt.contains(key.name())) {
+      return known.add(metric);
+    }
+    if (counted < most) {
+      counted++;
       return known.add(metric);
     }
     if (!warned) {

@@ -111,6 +111,33 @@ final class DeliveryQueueTest extends DeliveryQueueHarness {
   }
 
   @Test
+  void livesThatEndWithARequestUnderWayDoNotUseUpTheSends() throws IOException {
+    Path base = directory.resolve("queue");
+    try (Journal journal = journal(base)) {
+      DeliveryQueue queue = queue(journal);
+      queue.offer(sums(3), Duration.ZERO);
+      queue.pump();
+    }
+    for (int life = 0; life < 5; life++) {
+      try (Journal journal = journal(base)) {
+        DeliveryQueue queue = queue(journal);
+        journal.recover(queue::adopt);
+        queue.offer(List.of(datum("gauge", false)), Duration.ZERO);
+        queue.pump();
+      }
+    }
+    assertThat(dropped()).isEmpty();
+    try (Journal journal = journal(base)) {
+      answered = client.calls().size();
+      DeliveryQueue queue = queue(journal);
+      journal.recover(queue::adopt);
+      run(queue, Duration.ofSeconds(5), Call::accept);
+      assertThat(queue.pending()).isZero();
+    }
+    assertThat(client.calls().stream().filter(call -> has(call, "sum_0")).count()).isEqualTo(2);
+  }
+
+  @Test
   void aRequestThatTimesOutTwiceIsSentInSmallerOnes() {
     DeliveryQueue queue = queue(null);
     List<Datum> gauges = IntStream.range(0, 800).mapToObj(i -> datum("gauge_" + i, false)).toList();

@@ -180,6 +180,47 @@ final class DistributionRecorderTest {
   }
 
   @Test
+  void noSumIsCollectedWithoutItsCountWhileThreadsRecord() throws Exception {
+    AmountRecorder amounts = new AmountRecorder(time);
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    List<java.util.concurrent.Future<Long>> counts = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      counts.add(
+          pool.submit(
+              () -> {
+                long n = 0;
+                for (; !stop.get(); n++) {
+                  amounts.record(750);
+                }
+                return n;
+              }));
+    }
+    long[] collected = {0};
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (System.nanoTime() < end) {
+      amounts.drain(Long.MIN_VALUE, (step, d) -> collected[0] += only750(d));
+    }
+    stop.set(true);
+    long recorded = 0;
+    for (var count : counts) {
+      recorded += count.get();
+    }
+    pool.shutdown();
+    amounts.drain(Long.MIN_VALUE, (step, d) -> collected[0] += only750(d));
+    assertThat(recorded).isPositive();
+    // A cell is collected twice; a thread held up for longer than that loses its sample.
+    assertThat(collected[0]).isBetween(recorded - 8, recorded);
+  }
+
+  private static long only750(Distribution d) {
+    assertThat(d.min()).isEqualTo(750);
+    assertThat(d.max()).isEqualTo(750);
+    assertThat(d.sum()).isEqualTo(750.0 * d.count());
+    return d.count();
+  }
+
+  @Test
   void amountsOverEveryScaleTakeBoundedMemoryAndLoseNothing() {
     AmountRecorder amounts = new AmountRecorder(time);
     int n = 0;
