@@ -5,21 +5,26 @@
 package dev.runwatch.cli;
 
 import dev.runwatch.coordinator.CoordinatorStartException;
-import dev.runwatch.local.LocalConfig;
-import dev.runwatch.local.LocalConfig.Times;
 import dev.runwatch.local.LocalPlatform;
+import dev.runwatch.local.config.CoordinatorTimes;
+import dev.runwatch.local.config.LocalConfig;
+import dev.runwatch.runner.RunnerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The subcommand {@code local}. */
@@ -30,8 +35,6 @@ import picocli.CommandLine.Spec;
 final class LocalCommand implements Callable<Integer> {
 
   private static final Pattern MAIL = Pattern.compile("[^@\\s,<>]+@[^@\\s,<>]+");
-  private static final int MAX_RUNNERS = 50;
-  private static final int MAX_LOAD = 6_000;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -66,6 +69,21 @@ final class LocalCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many runners, 0 to 50 (default: ${DEFAULT-VALUE}).")
   private int runners;
+
+  @Option(
+      names = "--executors",
+      split = ",",
+      defaultValue = "echo,fail,sleep",
+      paramLabel = "NAME[=COMMAND]",
+      description = "As for a runner (default: ${DEFAULT-VALUE}).")
+  private Set<String> executors = new LinkedHashSet<>();
+
+  @Option(
+      names = "--tags",
+      split = ",",
+      paramLabel = "TAG",
+      description = "As for a runner (default: none).")
+  private Set<String> tags = new LinkedHashSet<>();
 
   @Option(
       names = "--load",
@@ -159,44 +177,57 @@ final class LocalCommand implements Callable<Integer> {
   private LocalConfig config() {
     range("--port", port, 0, 65_535);
     range("--console-port", consolePort, 0, 65_535);
-    range("--runners", runners, 0, MAX_RUNNERS);
-    range("--load", load, 0, MAX_LOAD);
+    range("--runners", runners, 0, LocalConfig.MAX_RUNNERS);
+    range("--load", load, 0, LocalConfig.MAX_LOAD);
     long millis = minute.toMillis();
     if (millis < 1_000 || millis > 60_000 || 60_000 % millis != 0) {
       throw UsageErrors.of(spec, "--minute", millis + "ms", "1s to 60s, a whole part of 60s");
     }
+    runner();
     mail("--mail-from", mailFrom);
     mailTo.forEach(address -> mail("--mail-to", address));
-    return new LocalConfig(
-        Path.of(System.getProperty("runwatch.home", ".")),
-        port,
-        consolePort,
-        minute,
-        runners,
-        load,
-        dataDir,
-        times(),
-        smtp,
-        mailFrom,
-        mailTo);
+    return LocalConfig.builder(Path.of(System.getProperty("runwatch.home", ".")))
+        .port(port)
+        .consolePort(consolePort)
+        .minute(minute)
+        .runners(runners)
+        .executors(executors)
+        .tags(tags)
+        .load(load)
+        .dataDir(dataDir)
+        .times(times())
+        .smtp(smtp)
+        .mailFrom(mailFrom)
+        .mailTo(mailTo)
+        .build();
   }
 
-  private Times times() {
-    Times scaled = Times.scaledTo(minute);
-    Times times =
-        new Times(
-            or(pollWait, scaled.pollWait()),
-            or(heartbeatInterval, scaled.heartbeatInterval()),
-            or(staleAfter, scaled.staleAfter()),
-            or(removeAfter, scaled.removeAfter()),
-            or(noMatchAfter, scaled.noMatchAfter()));
+  /** Refuses what a runner would refuse, before anything starts. */
+  private void runner() {
+    try {
+      var unused = RunnerConfig.defaults().withExecutors(executors).withTags(tags);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "Invalid value: " + e.getMessage());
+    }
+  }
+
+  private CoordinatorTimes times() {
+    CoordinatorTimes.Builder builder = CoordinatorTimes.scaledTo(minute);
+    replace(pollWait, builder::pollWait);
+    replace(heartbeatInterval, builder::heartbeatInterval);
+    replace(staleAfter, builder::staleAfter);
+    replace(removeAfter, builder::removeAfter);
+    replace(noMatchAfter, builder::noMatchAfter);
+    CoordinatorTimes times = builder.build();
     less("--heartbeat-interval", times.heartbeatInterval(), "--stale-after", times.staleAfter());
     less("--stale-after", times.staleAfter(), "--remove-after", times.removeAfter());
     return times;
   }
 
-  private static Duration or(@Nullable Duration given, Duration otherwise) {
-    return given == null ? otherwise : given;
+  private static void replace(@Nullable Duration given, Consumer<Duration> setting) {
+    if (given != null) {
+      setting.accept(given);
+    }
   }
 
   private void less(String option, Duration value, String other, Duration limit) {

@@ -24,10 +24,6 @@ final class Tokens {
     return ALARM + name + END;
   }
 
-  static String threshold(String name) {
-    return THRESHOLD + name + END;
-  }
-
   /** The alarm's name if the whole text is a token for an alarm's ARN. */
   static Optional<String> alarmOf(String text) {
     return name(text, ALARM);

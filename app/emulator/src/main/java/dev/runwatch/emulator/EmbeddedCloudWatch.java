@@ -5,7 +5,7 @@
 package dev.runwatch.emulator;
 
 import dev.runwatch.emulator.metrics.MetricStore;
-import dev.runwatch.emulator.metrics.RequestHandler;
+import dev.runwatch.emulator.requests.MetricRequests;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -18,21 +18,23 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 
 /**
- * CloudWatch within the JVM, for rehearsals: takes and refuses what CloudWatch takes and refuses,
- * and answers GetMetricData, expressions included, and ListMetrics. Every other operation fails
- * with {@link UnsupportedOperationException}. Safe for use by many threads.
+ * A client whose CloudWatch is a {@link MetricStore} in the same process. It supports {@code
+ * PutMetricData}, {@code GetMetricData} and {@code ListMetrics}, with CloudWatch's limits and
+ * errors; other operations throw {@link UnsupportedOperationException}. Every answer is complete
+ * when the call returns. Thread-safe.
  */
 public final class EmbeddedCloudWatch implements CloudWatchAsyncClient {
 
-  private final RequestHandler requests;
+  private final MetricRequests requests;
 
   /**
-   * Opens one.
+   * Opens a client.
    *
-   * @param store where data are kept
+   * @param store where data are kept; shared with its readers
+   * @param clock the time by which timestamps are judged
    */
   public EmbeddedCloudWatch(MetricStore store, InstantSource clock) {
-    this.requests = new RequestHandler(store, clock);
+    this.requests = new MetricRequests(store, clock);
   }
 
   @Override
@@ -65,6 +67,6 @@ public final class EmbeddedCloudWatch implements CloudWatchAsyncClient {
 
   @Override
   public void close() {
-    // It holds memory only.
+    // The store holds memory only.
   }
 }

@@ -9,16 +9,23 @@ import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.coordinator.CoordinatorStartException;
+import dev.runwatch.dashboards.Dashboard;
 import dev.runwatch.emulator.EmbeddedCloudWatch;
 import dev.runwatch.emulator.alarms.AlarmScheduler;
 import dev.runwatch.emulator.metrics.MetricStore;
+import dev.runwatch.emulator.notifications.MailNotifier;
 import dev.runwatch.emulator.notifications.Mailbox;
 import dev.runwatch.emulator.notifications.SmtpSender;
+import dev.runwatch.local.config.LocalConfig;
 import dev.runwatch.local.console.Console;
-import dev.runwatch.metrics.Environment;
+import dev.runwatch.local.console.ConsoleSources;
+import dev.runwatch.local.drills.Drills;
+import dev.runwatch.local.drills.LoadGenerator;
+import dev.runwatch.local.drills.RunsClient;
+import dev.runwatch.local.services.CoordinatorHost;
+import dev.runwatch.local.services.RunnerHost;
 import dev.runwatch.metrics.MetricCatalogue;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,22 +35,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All of Runwatch in one JVM: coordinator, runners, an embedded CloudWatch, the alarms of the
- * definition files, and the console. Stopping a service stops its metrics, as in real life.
+ * Runwatch in one JVM: coordinator, runners, an embedded CloudWatch, the alarms of the definition
+ * files, and the console. Stopping a service stops its metrics, as the end of a process would.
  */
 public final class LocalPlatform implements AutoCloseable {
 
-  /** The environment of a rehearsal. */
-  public static final Environment ENVIRONMENT = new Environment("local");
-
   private static final Logger LOG = LoggerFactory.getLogger(LocalPlatform.class);
   private static final Duration REGISTRATION = Duration.ofSeconds(8);
-  private static final int WINDOW_MINUTES = 15;
+
+  /** The window of {@code high-failure-rate}. */
+  private static final int FAILURE_WINDOW_MINUTES = 15;
 
   private final Deque<AutoCloseable> opened;
   private final URI coordinator;
@@ -57,44 +64,38 @@ public final class LocalPlatform implements AutoCloseable {
       throws CoordinatorStartException, IOException {
     this.opened = opened;
     MetricStore store = new MetricStore(config.minute());
-    EmbeddedCloudWatch cloudWatch = opening(new EmbeddedCloudWatch(store, clock));
-    InetSocketAddress smtp = config.smtp();
-    SmtpSender sender = smtp == null ? null : opening(new SmtpSender(smtp, config.mailFrom()));
-    Mailbox mails =
-        new Mailbox(
-            mail -> {
-              if (sender != null) {
-                sender.send(mail);
-              }
-            });
+    EmbeddedCloudWatch cloudWatch = open(new EmbeddedCloudWatch(store, clock));
+    Mailbox mails = mailbox(config);
     AlarmScheduler alarms =
-        opening(
+        open(
             new AlarmScheduler(
-                definitions.stream().map(it -> it.scaledTo(config.minute())).toList(),
-                Map.of(MetricCatalogue.ENVIRONMENT, ENVIRONMENT.name()),
+                definitions.stream().map(it -> localised(it, config.minute())).toList(),
                 store,
-                mails,
-                config.mailTo(),
+                new MailNotifier(mails, config.mailTo())::alarmChanged,
                 clock));
-    CoordinatorHost host = opening(new CoordinatorHost(config, cloudWatch, ENVIRONMENT, clock));
-    this.coordinator = host.start();
-    RunnerHost runners = opening(new RunnerHost(config, cloudWatch, ENVIRONMENT, coordinator));
+    CoordinatorHost host =
+        open(new CoordinatorHost(config, cloudWatch, Drills.RUN_TYPE::equals, clock));
+    host.start();
+    this.coordinator = host.uri();
+    RunnerHost runners = open(new RunnerHost(config, cloudWatch, coordinator));
     runners.start();
     RunsClient runs = new RunsClient(coordinator);
-    opening(new LoadGenerator(runs, config.load(), config.minute()));
+    open(new LoadGenerator(runs, config.load(), config.minute()));
     Drills drills =
-        opening(new Drills(host, runners, runs, () -> completedLately(store, clock.instant())));
-    this.console =
-        opening(Console.start(config.consolePort(), store, alarms, mails, drills, clock)).uri();
+        open(new Drills(host, runners, runs, () -> recentlyCompleted(store, clock.instant())));
+    ConsoleSources sources =
+        new ConsoleSources(
+            store, alarms::all, mails::all, drills, dashboard(config, definitions), clock);
+    this.console = open(Console.start(config.consolePort(), sources)).uri();
     runners.awaitRegistered(REGISTRATION);
     alarms.start(config.minute());
   }
 
   /**
-   * Starts everything; both services serve when this returns.
+   * Starts everything; the coordinator and the console serve when this returns.
    *
    * @throws CoordinatorStartException if the coordinator cannot start
-   * @throws IOException if the console's port cannot be had
+   * @throws IOException if the console cannot listen on its port
    */
   public static LocalPlatform start(LocalConfig config)
       throws CoordinatorStartException, IOException {
@@ -108,31 +109,57 @@ public final class LocalPlatform implements AutoCloseable {
     }
   }
 
-  private static double completedLately(MetricStore store, Instant now) {
-    Duration window = store.minute().multipliedBy(WINDOW_MINUTES);
+  private Mailbox mailbox(LocalConfig config) {
+    Optional<SmtpSender> sender =
+        config.smtp().map(server -> open(new SmtpSender(server, config.mailFrom())));
+    return new Mailbox(mail -> sender.ifPresent(it -> it.send(mail)));
+  }
+
+  /** A definition as it holds for this rehearsal's minute and environment. */
+  private static AlarmDefinition localised(AlarmDefinition definition, Duration minute) {
+    return definition
+        .scaledTo(minute)
+        .bound(LocalConfig.ENVIRONMENT.name(), MetricCatalogue.DEFAULT_NAMESPACE);
+  }
+
+  private static String dashboard(LocalConfig config, List<AlarmDefinition> definitions) {
+    String environment = LocalConfig.ENVIRONMENT.name();
+    Map<String, String> arns =
+        definitions.stream()
+            .collect(
+                Collectors.toMap(
+                    AlarmDefinition::name,
+                    it ->
+                        "arn:aws:cloudwatch:local:000000000000:alarm:"
+                            + it.cloudWatchName(environment)));
+    return Dashboard.load(config.home().resolve("dashboards"), definitions)
+        .body("local", environment, MetricCatalogue.DEFAULT_NAMESPACE, arns);
+  }
+
+  private static double recentlyCompleted(MetricStore store, Instant now) {
+    Duration window = store.minute().multipliedBy(FAILURE_WINDOW_MINUTES);
     MetricStat stat =
         new MetricStat(
             MetricCatalogue.DEFAULT_NAMESPACE,
             MetricCatalogue.RUNS_COMPLETED,
-            Map.of(MetricCatalogue.ENVIRONMENT, ENVIRONMENT.name()),
+            Map.of(MetricCatalogue.ENVIRONMENT, LocalConfig.ENVIRONMENT.name()),
             Statistic.SUM,
             window,
             null);
-    OptionalDouble sum = store.read(stat, now.minus(window), now).value(0);
-    return sum.orElse(0);
+    return store.read(stat, now.minus(window), now).value(0).orElse(0);
   }
 
-  private <T extends AutoCloseable> T opening(T resource) {
+  private <T extends AutoCloseable> T open(T resource) {
     opened.push(resource);
     return resource;
   }
 
-  /** Where the coordinator is reached. */
+  /** The address of the coordinator. */
   public URI coordinator() {
     return coordinator;
   }
 
-  /** Where the console is reached. */
+  /** The address of the console. */
   public URI console() {
     return console;
   }

@@ -9,9 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.runwatch.local.LocalConfig.Times;
+import dev.runwatch.local.config.LocalConfig;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
+import dev.runwatch.testing.Repository;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,18 +58,15 @@ final class LocalPlatformTest {
     smtp.start();
     platform =
         LocalPlatform.start(
-            new LocalConfig(
-                Path.of(System.getProperty("runwatch.root", "../..")),
-                0,
-                0,
-                MINUTE,
-                1,
-                0,
-                folder,
-                Times.scaledTo(MINUTE),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), smtp.getSmtp().getPort()),
-                "runwatch@localhost",
-                List.of("oncall@localhost")));
+            LocalConfig.builder(Repository.root())
+                .port(0)
+                .consolePort(0)
+                .minute(MINUTE)
+                .dataDir(folder)
+                .smtp(
+                    new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), smtp.getSmtp().getPort()))
+                .build());
   }
 
   @AfterAll

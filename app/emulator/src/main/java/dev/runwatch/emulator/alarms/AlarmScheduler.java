@@ -5,13 +5,9 @@
 package dev.runwatch.emulator.alarms;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
-import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
-import dev.runwatch.alarms.evaluation.AlarmStatus;
 import dev.runwatch.alarms.evaluation.SeriesSource;
 import dev.runwatch.alarms.evaluation.StateTransition;
-import dev.runwatch.emulator.notifications.Mail;
-import dev.runwatch.emulator.notifications.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,144 +23,117 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates the alarms every minute and mails what they say.
+ * Evaluates alarms once a minute and runs the action of those that change. Thread-safe.
  *
- * <p>The evaluation of a minute waits for half a minute: publishers send within a sixth of one, and
- * a metric that arrives after its minute was judged would count as missing.
+ * <p>A minute is judged half a minute after its end. CloudWatch publishers send within a sixth of a
+ * minute; data that arrive after their minute was judged would count as missing.
  */
 public final class AlarmScheduler implements AutoCloseable {
 
+  /** How many changes of each alarm are kept. */
+  static final int HISTORY = 200;
+
   private static final Logger LOG = LoggerFactory.getLogger(AlarmScheduler.class);
-  private static final int HISTORY = 200;
 
-  /** Stands where SNS names the region. */
-  private static final String REGION = "Local";
-
-  private final List<Watched> alarms = new ArrayList<>();
+  private final List<MonitoredAlarm> alarms = new ArrayList<>();
   private final SeriesSource source;
-  private final Mailbox mails;
-  private final List<String> mailTo;
+  private final AlarmAction action;
   private final InstantSource clock;
-  private final ScheduledExecutorService thread =
+  private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
-            Thread created = new Thread(task, "local-alarms");
-            created.setDaemon(true);
-            return created;
+            Thread thread = new Thread(task, "local-alarms");
+            thread.setDaemon(true);
+            return thread;
           });
 
   /**
    * New alarms, in INSUFFICIENT_DATA.
    *
-   * @param definitions with the periods they are to have here
-   * @param bindings what the tokens of the definitions stand for
+   * @param definitions with the periods they have here, and without tokens
+   * @param source the data that the alarms read
+   * @param action called for a change into a state that has actions
+   * @param clock the time of the evaluations
    */
   public AlarmScheduler(
       List<AlarmDefinition> definitions,
-      Map<String, String> bindings,
       SeriesSource source,
-      Mailbox mails,
-      List<String> mailTo,
+      AlarmAction action,
       InstantSource clock) {
     Instant now = clock.instant();
-    definitions.forEach(it -> alarms.add(new Watched(it, new AlarmMonitor(it, bindings, now))));
+    definitions.forEach(it -> alarms.add(new MonitoredAlarm(it, now)));
     this.source = source;
-    this.mails = mails;
-    this.mailTo = List.copyOf(mailTo);
+    this.action = action;
     this.clock = clock;
   }
 
-  /** Evaluates from now on, once a minute of that length. */
+  /** Evaluates from now on, in the middle of every minute of this length. */
   public void start(Duration minute) {
     long millis = minute.toMillis();
     long untilNext = millis - Math.floorMod(clock.instant().toEpochMilli(), millis);
     var unused =
-        thread.scheduleAtFixedRate(
+        executor.scheduleAtFixedRate(
             this::evaluate, untilNext + millis / 2, millis, TimeUnit.MILLISECONDS);
   }
 
-  private void evaluate() {
+  /** Evaluates every alarm once; one that fails does not keep the others from it. */
+  void evaluate() {
     Instant now = clock.instant();
-    for (Watched alarm : alarms) {
+    for (MonitoredAlarm alarm : alarms) {
       try {
-        synchronized (alarm) {
-          alarm.monitor.evaluate(source, now).ifPresent(it -> changed(alarm, it));
-        }
+        alarm.evaluate(now);
       } catch (RuntimeException e) {
-        LOG.warn("Alarm {} could not be evaluated", alarm.definition.name(), e);
+        LOG.warn("Alarm {} could not be evaluated: {}", alarm.definition.name(), e.getMessage(), e);
       }
     }
   }
 
-  private void changed(Watched alarm, StateTransition change) {
-    alarm.history.addLast(change);
-    if (alarm.history.size() > HISTORY) {
-      alarm.history.removeFirst();
-    }
-    // A rehearsal starts often; that nothing is wrong at a start is no news.
-    boolean firstOk = change.from() == AlarmState.INSUFFICIENT_DATA && change.to() == AlarmState.OK;
-    if (!firstOk) {
-      mails.add(mail(alarm.definition, change));
-    }
-  }
-
-  private Mail mail(AlarmDefinition definition, StateTransition change) {
-    String topic = change.severity().name().toLowerCase(Locale.ROOT);
-    String subject = change.to() + ": \"" + definition.name() + "\" in " + REGION;
-    String body =
-        String.join(
-            "\n",
-            "Alarm \""
-                + definition.name()
-                + "\" went from "
-                + change.from()
-                + " to "
-                + change.to()
-                + ".",
-            "",
-            "Severity: " + topic,
-            "At:       " + change.at(),
-            "Reason:   " + change.reason(),
-            "",
-            definition.description(),
-            "");
-    return new Mail(change.at(), topic, mailTo, subject, body);
-  }
-
-  /** How one alarm stands. */
-  public record Standing(
-      AlarmDefinition definition, AlarmStatus status, List<StateTransition> history) {
-    public Standing {
-      history = List.copyOf(history);
-    }
-  }
-
-  /** How the alarms stand, each with its changes, oldest first. */
-  public List<Standing> all() {
-    List<Standing> all = new ArrayList<>();
-    for (Watched alarm : alarms) {
-      synchronized (alarm) {
-        all.add(
-            new Standing(alarm.definition, alarm.monitor.status(), new ArrayList<>(alarm.history)));
-      }
-    }
-    return all;
+  /** The alarms with their states and changes, in the order of the definitions. */
+  public List<AlarmSnapshot> all() {
+    return alarms.stream().map(MonitoredAlarm::snapshot).toList();
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    executor.shutdownNow();
   }
 
-  /** An alarm and its past. Guarded by itself. */
-  private static final class Watched {
+  /** An alarm and its past. Thread-safe. */
+  private final class MonitoredAlarm {
     private final AlarmDefinition definition;
     private final AlarmMonitor monitor;
     private final Deque<StateTransition> history = new ArrayDeque<>();
 
-    Watched(AlarmDefinition definition, AlarmMonitor monitor) {
+    MonitoredAlarm(AlarmDefinition definition, Instant now) {
       this.definition = definition;
-      this.monitor = monitor;
+      this.monitor = new AlarmMonitor(definition, Map.of(), now);
+    }
+
+    synchronized void evaluate(Instant now) {
+      monitor.evaluate(source, now).ifPresent(this::changed);
+    }
+
+    private void changed(StateTransition change) {
+      LOG.info("Alarm {} is {}: {}", definition.name(), change.to(), change.reason());
+      history.addLast(change);
+      if (history.size() > HISTORY) {
+        history.removeFirst();
+      }
+      if (change.notifies()) {
+        runAction(change);
+      }
+    }
+
+    private void runAction(StateTransition change) {
+      try {
+        action.alarmChanged(definition, change);
+      } catch (RuntimeException e) {
+        LOG.warn("The action of alarm {} failed: {}", definition.name(), e.getMessage(), e);
+      }
+    }
+
+    synchronized AlarmSnapshot snapshot() {
+      return new AlarmSnapshot(definition, monitor.status(), new ArrayList<>(history));
     }
   }
 }

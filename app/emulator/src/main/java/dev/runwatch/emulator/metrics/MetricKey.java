@@ -4,25 +4,34 @@
  */
 package dev.runwatch.emulator.metrics;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What makes a metric in CloudWatch: another dimension set or unit is another metric.
+ * The identity of a metric in CloudWatch: another set of dimensions or another unit is another
+ * metric. Ordered by namespace, name, dimensions and unit.
  *
- * @param unit CloudWatch's name of it, such as {@code Count}
+ * @param dimensions values by name
+ * @param unit as CloudWatch names it, such as {@code Count}
  */
 public record MetricKey(String namespace, String name, Map<String, String> dimensions, String unit)
     implements Comparable<MetricKey> {
 
+  private static final Comparator<MetricKey> ORDER =
+      Comparator.comparing(MetricKey::namespace)
+          .thenComparing(MetricKey::name)
+          .thenComparing(key -> String.join("\0", key.dimensions.keySet()))
+          .thenComparing(key -> String.join("\0", key.dimensions.values()))
+          .thenComparing(MetricKey::unit);
+
   public MetricKey {
-    dimensions = java.util.Collections.unmodifiableMap(new TreeMap<>(dimensions));
+    dimensions = Collections.unmodifiableMap(new TreeMap<>(dimensions));
   }
 
   @Override
   public int compareTo(MetricKey other) {
-    return (namespace + "\0" + name + "\0" + dimensions + "\0" + unit)
-        .compareTo(
-            other.namespace + "\0" + other.name + "\0" + other.dimensions + "\0" + other.unit);
+    return ORDER.compare(this, other);
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 /**
  * A mail as SNS would send it.
  *
- * @param topic the severity's topic
+ * @param at when the alarm changed
+ * @param topic the severity whose topic carries it, such as {@code critical}
+ * @param to the recipients
  */
 public record Mail(Instant at, String topic, List<String> to, String subject, String body) {
   public Mail {

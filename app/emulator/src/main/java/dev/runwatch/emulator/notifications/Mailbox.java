@@ -9,36 +9,42 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The newest mails, for people to look at; each also goes on to where mails are really sent. */
+/** Keeps the newest {@value #KEPT} mails and passes each on. Thread-safe. */
 public final class Mailbox {
 
-  private static final int KEPT = 500;
+  /** How many mails are kept. */
+  static final int KEPT = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
   private final Deque<Mail> mails = new ArrayDeque<>();
-  private final Consumer<Mail> onwards;
+  private final Consumer<Mail> forward;
 
   /**
-   * An empty one.
+   * An empty mailbox.
    *
-   * @param onwards is given each mail; must not block
+   * @param forward called with each mail, on the thread that adds it; must not block
    */
-  public Mailbox(Consumer<Mail> onwards) {
-    this.onwards = onwards;
+  public Mailbox(Consumer<Mail> forward) {
+    this.forward = forward;
   }
 
-  /** Takes a mail. */
+  /** Adds a mail and passes it on. */
   public void add(Mail mail) {
+    LOG.info("Mail to {}: {}", String.join(", ", mail.to()), mail.subject());
     synchronized (this) {
       mails.addLast(mail);
       if (mails.size() > KEPT) {
         mails.removeFirst();
       }
     }
-    onwards.accept(mail);
+    forward.accept(mail);
   }
 
-  /** The mails, oldest first. */
+  /** The mails, oldest first; a copy. */
   public synchronized List<Mail> all() {
     return new ArrayList<>(mails);
   }

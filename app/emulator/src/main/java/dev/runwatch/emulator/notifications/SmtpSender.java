@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends mails to an SMTP server, one after the other, on a thread of its own. A mail is tried three
- * times; at most 100 wait, and what is more is logged and lost.
+ * Sends mails over SMTP, one after the other, on a thread of its own. Each mail is tried {@value
+ * #TRIES} times; then it is dropped with a warning. Thread-safe.
  */
 public final class SmtpSender implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SmtpSender.class);
-  private static final int WAITING = 100;
+  private static final int QUEUED = 100;
   private static final int TRIES = 3;
   private static final String TIMEOUT_MILLIS = "5000";
 
@@ -39,16 +39,17 @@ public final class SmtpSender implements AutoCloseable {
           1,
           0,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
+          new ArrayBlockingQueue<>(QUEUED),
           task -> {
             Thread created = new Thread(task, "local-smtp");
             created.setDaemon(true);
             return created;
           },
-          (task, pool) -> LOG.warn("Too many mails wait for the SMTP server; one is lost"));
+          (task, pool) ->
+              LOG.warn("{} mails wait for the SMTP server; another one is dropped", QUEUED));
 
   /**
-   * Prepares to send; connects with the first mail.
+   * A sender for a server, to which it connects with each mail.
    *
    * @param from the sender's address
    */
@@ -63,7 +64,7 @@ public final class SmtpSender implements AutoCloseable {
     this.session = Session.getInstance(settings);
   }
 
-  /** Sends a mail, later. */
+  /** Queues a mail and returns. */
   public void send(Mail mail) {
     thread.execute(() -> attempt(mail));
   }
@@ -74,7 +75,12 @@ public final class SmtpSender implements AutoCloseable {
         Transport.send(message(mail));
         return;
       } catch (MessagingException e) {
-        LOG.warn("Mail '{}' was not sent (try {}): {}", mail.subject(), attempt, e.getMessage());
+        LOG.warn(
+            "Mail '{}' was not sent (try {} of {}): {}",
+            mail.subject(),
+            attempt,
+            TRIES,
+            e.getMessage());
       }
     }
   }
@@ -91,6 +97,7 @@ public final class SmtpSender implements AutoCloseable {
     return message;
   }
 
+  /** Sends what is queued, for at most 5 s. */
   @Override
   public void close() {
     thread.shutdown();

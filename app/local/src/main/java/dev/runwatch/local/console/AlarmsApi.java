@@ -5,61 +5,46 @@
 package dev.runwatch.local.console;
 
 import dev.runwatch.alarms.evaluation.StateTransition;
-import dev.runwatch.emulator.alarms.AlarmScheduler;
-import dev.runwatch.emulator.alarms.AlarmScheduler.Standing;
-import dev.runwatch.emulator.notifications.Mail;
-import dev.runwatch.emulator.notifications.Mailbox;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import dev.runwatch.emulator.alarms.AlarmSnapshot;
+import java.util.List;
 
-/** How the alarms stand, and what was mailed. */
+/** The bodies of {@code GET /api/alarms}. */
 final class AlarmsApi {
 
-  private final AlarmScheduler alarms;
-  private final Mailbox mails;
+  private AlarmsApi() {}
 
-  AlarmsApi(AlarmScheduler alarms, Mailbox mails) {
-    this.alarms = alarms;
-    this.mails = mails;
+  record AlarmsBody(List<AlarmBody> alarms) {}
+
+  record AlarmBody(
+      String name,
+      String severity,
+      String state,
+      String since,
+      String reason,
+      String summary,
+      List<ChangeBody> history) {
+
+    private static AlarmBody of(AlarmSnapshot alarm) {
+      return new AlarmBody(
+          alarm.definition().name(),
+          alarm.definition().severity().word(),
+          alarm.status().state().name(),
+          Timestamps.text(alarm.status().since()),
+          alarm.status().reason(),
+          alarm.definition().summary(),
+          alarm.history().stream().map(ChangeBody::of).toList());
+    }
   }
 
-  Map<String, Object> alarms() {
-    return Map.of("alarms", alarms.all().stream().map(AlarmsApi::alarm).toList());
+  record ChangeBody(String at, String from, String to, String reason) {
+
+    private static ChangeBody of(StateTransition change) {
+      return new ChangeBody(
+          Timestamps.text(change.at()), change.from().name(), change.to().name(), change.reason());
+    }
   }
 
-  private static Map<String, Object> alarm(Standing standing) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("name", standing.definition().name());
-    view.put("severity", standing.definition().severity().name().toLowerCase(Locale.ROOT));
-    view.put("state", standing.status().state().name());
-    view.put("since", Times.text(standing.status().since()));
-    view.put("reason", standing.status().reason());
-    view.put("summary", standing.definition().summary());
-    view.put("history", standing.history().stream().map(AlarmsApi::change).toList());
-    return view;
-  }
-
-  private static Map<String, Object> change(StateTransition change) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("at", Times.text(change.at()));
-    view.put("from", change.from().name());
-    view.put("to", change.to().name());
-    view.put("reason", change.reason());
-    return view;
-  }
-
-  Map<String, Object> mails() {
-    return Map.of("mails", mails.all().stream().map(AlarmsApi::mail).toList());
-  }
-
-  private static Map<String, Object> mail(Mail mail) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("at", Times.text(mail.at()));
-    view.put("topic", mail.topic());
-    view.put("to", mail.to());
-    view.put("subject", mail.subject());
-    view.put("body", mail.body());
-    return view;
+  static AlarmsBody body(List<AlarmSnapshot> alarms) {
+    return new AlarmsBody(alarms.stream().map(AlarmBody::of).toList());
   }
 }

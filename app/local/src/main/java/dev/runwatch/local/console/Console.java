@@ -4,72 +4,54 @@
  */
 package dev.runwatch.local.console;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.runwatch.emulator.alarms.AlarmScheduler;
-import dev.runwatch.emulator.metrics.MetricStore;
-import dev.runwatch.emulator.notifications.Mailbox;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The console: what was published, the alarms, the mails and the drills, on the loopback only.
- *
- * <p>The JDK's own server does: a handful of short requests from one browser. A page of another
- * site cannot talk to it, for a foreign {@code Host} or {@code Origin} is refused.
+ * Serves the console on loopback, to pages of its own address only. The JDK's server is enough for
+ * short requests of one browser.
  */
 public final class Console implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Console.class);
   private static final int THREADS = 4;
-  private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final int MAX_BODY = 1 << 20;
 
   private final HttpServer server;
-  private final ExecutorService threads;
-  private final Api api;
+  private final Router router;
+  private final SameOrigin sameOrigin;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS,
+          task -> {
+            Thread thread = new Thread(task, "local-console");
+            thread.setDaemon(true);
+            return thread;
+          });
 
-  private Console(HttpServer server, Api api) {
+  private Console(HttpServer server, Router router) {
     this.server = server;
-    this.api = api;
-    this.threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            task -> {
-              Thread thread = new Thread(task, "local-console");
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    this.router = router;
+    this.sameOrigin = new SameOrigin(server.getAddress().getPort());
   }
 
   /**
    * Starts the console.
    *
    * @param port 0 for a free one
-   * @throws IOException if the port cannot be had
+   * @throws IOException if the console cannot listen on the port
    */
-  public static Console start(
-      int port,
-      MetricStore store,
-      AlarmScheduler alarms,
-      Mailbox mails,
-      DrillRegistry drills,
-      InstantSource clock)
-      throws IOException {
+  public static Console start(int port, ConsoleSources sources) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     HttpServer server;
     try {
@@ -77,70 +59,51 @@ public final class Console implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException("the console cannot listen on " + address + ": " + e.getMessage(), e);
     }
-    return new Console(
-        server, new Api(new MetricsApi(store, clock), new AlarmsApi(alarms, mails), drills));
+    Console console = new Console(server, ConsoleRoutes.of(sources));
+    server.setExecutor(console.threads);
+    server.createContext("/", console::handle);
+    server.start();
+    return console;
   }
 
-  /** Where it is reached. */
+  /** The address of the console. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Response reply = reply(exchange);
-      drain(exchange.getRequestBody());
-      exchange.getResponseHeaders().set("Content-Type", reply.type());
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      Response response = response(exchange);
+      var unused = exchange.getRequestBody().readNBytes(MAX_BODY);
+      Headers headers = exchange.getResponseHeaders();
+      headers.set("Content-Type", response.type());
+      headers.set("Cache-Control", "no-store");
+      headers.set("X-Content-Type-Options", "nosniff");
+      response.headers().forEach(headers::set);
       boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(reply.status(), head ? -1 : reply.body().length);
+      exchange.sendResponseHeaders(response.status(), head ? -1 : response.body().length);
       if (!head) {
         try (OutputStream out = exchange.getResponseBody()) {
-          out.write(reply.body());
+          out.write(response.body());
         }
       }
     }
   }
 
-  private Response reply(HttpExchange exchange) {
+  private Response response(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
     try {
-      if (!own(exchange.getRequestHeaders().get("Host"), "")
-          || !own(exchange.getRequestHeaders().get("Origin"), "http://")) {
+      if (!sameOrigin.allows(headers.get("Host"), headers.get("Origin"))) {
         return Response.error(
             403, "forbidden", "the console answers pages of its own address only", null);
       }
-      return api.answer(exchange.getRequestMethod(), exchange.getRequestURI());
+      return router.answer(exchange.getRequestMethod(), exchange.getRequestURI());
     } catch (ApiException e) {
-      return e.reply();
+      return e.response();
     } catch (RuntimeException e) {
       LOG.warn("{} failed", exchange.getRequestURI(), e);
-      return Response.error(503, "unavailable", "the request could not be served", null);
+      return Response.error(503, "unavailable", "the request failed; see the log", null);
     }
-  }
-
-  private boolean own(@Nullable List<String> values, String prefix) {
-    if (values == null) {
-      return true;
-    }
-    for (String value : values) {
-      if (!value.startsWith(prefix)) {
-        return false;
-      }
-      String address = value.substring(prefix.length());
-      String port = ":" + server.getAddress().getPort();
-      String name =
-          address.endsWith(port) ? address.substring(0, address.length() - port.length()) : "";
-      if (!OWN_NAMES.contains(name)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void drain(InputStream body) throws IOException {
-    var unused = body.readNBytes(1 << 20);
   }
 
   @Override

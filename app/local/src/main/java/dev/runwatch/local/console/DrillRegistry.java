@@ -6,16 +6,16 @@ package dev.runwatch.local.console;
 
 import java.util.Set;
 
-/** The drills that the console offers. */
+/** The drills that the console offers. Thread-safe. */
 public interface DrillRegistry {
 
-  /** The drills there are. */
+  /** The names of the drills, in the order in which the page shows them. */
   Set<String> names();
 
   /**
    * Begins a drill and returns at once.
    *
-   * @return false if there is none of that name
+   * @return false if there is no drill of this name
    */
   boolean begin(String name);
 }

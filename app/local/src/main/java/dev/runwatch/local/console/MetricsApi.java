@@ -7,23 +7,23 @@ package dev.runwatch.local.console;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.alarms.evaluation.Series;
-import dev.runwatch.emulator.metrics.MetricKey;
 import dev.runwatch.emulator.metrics.MetricStore;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was published. */
+/** The published metrics and their data points. */
 final class MetricsApi {
 
+  private static final String DEFAULT_DIMENSIONS = MetricCatalogue.ENVIRONMENT + "=local";
   private static final int DEFAULT_MINUTES = 30;
 
   private final MetricStore store;
@@ -34,74 +34,71 @@ final class MetricsApi {
     this.clock = clock;
   }
 
-  Map<String, Object> list() {
-    List<Map<String, Object>> metrics = new ArrayList<>();
-    for (MetricKey key : store.keys()) {
-      Map<String, Object> metric = new LinkedHashMap<>();
-      metric.put("name", key.name());
-      metric.put("dimensions", key.dimensions());
-      metric.put("unit", key.unit());
-      metrics.add(metric);
-    }
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("namespace", MetricCatalogue.DEFAULT_NAMESPACE);
-    view.put("minute_seconds", seconds());
-    view.put("metrics", metrics);
-    return view;
+  /** The body of {@code GET /api/metrics}. */
+  record MetricsBody(String namespace, Number minuteSeconds, List<MetricBody> metrics) {}
+
+  record MetricBody(String name, Map<String, String> dimensions, String unit) {}
+
+  /** The body of {@code GET /api/metrics/{name}}; points oldest first, null where data miss. */
+  record PointsBody(String name, String stat, Number periodSeconds, List<PointBody> points) {}
+
+  record PointBody(String t, @Nullable Double v) {}
+
+  MetricsBody list() {
+    List<MetricBody> metrics =
+        store.keys().stream()
+            .map(key -> new MetricBody(key.name(), key.dimensions(), key.unit()))
+            .toList();
+    return new MetricsBody(MetricCatalogue.DEFAULT_NAMESPACE, seconds(store.minute()), metrics);
   }
 
-  Map<String, Object> points(String name, Map<String, String> query) {
+  PointsBody points(String name, Map<String, String> query) {
     Optional<MetricSpec> spec = MetricCatalogue.find(name);
     if (spec.isEmpty() && store.keys().stream().noneMatch(key -> key.name().equals(name))) {
-      throw new ApiException(
-          Response.error(404, "not_found", "there is no metric '" + name + "'", null));
+      throw ApiException.notFound("there is no metric '" + name + "'");
     }
-    Statistic statistic =
-        statistic(query.getOrDefault("stat", spec.map(MetricSpec::defaultStatistic).orElse("Sum")));
+    String defaultStatistic = spec.map(MetricSpec::defaultStatistic).orElse("Sum");
+    Statistic statistic = statistic(query.getOrDefault("stat", defaultStatistic));
     int minutes = minutes(query.get("minutes"));
     MetricStat stat =
         new MetricStat(
             MetricCatalogue.DEFAULT_NAMESPACE,
             name,
-            dimensions(query.getOrDefault("dimensions", "Environment=local")),
+            dimensions(query.getOrDefault("dimensions", DEFAULT_DIMENSIONS)),
             statistic,
             store.minute(),
             null);
-    long millis = store.minute().toMillis();
-    Instant to =
-        Instant.ofEpochMilli(Math.floorDiv(clock.instant().toEpochMilli(), millis) * millis);
+    // The current minute is not over, so it is left out.
+    Instant to = store.minuteOf(clock.instant());
     Series series = store.read(stat, to.minus(store.minute().multipliedBy(minutes)), to);
-    List<Map<String, @Nullable Object>> points = new ArrayList<>();
+    List<PointBody> points = new ArrayList<>();
     for (int i = 0; i < series.size(); i++) {
-      Map<String, @Nullable Object> point = new LinkedHashMap<>();
-      point.put("t", Times.text(series.time(i)));
-      point.put("v", series.value(i).isPresent() ? series.value(i).getAsDouble() : null);
-      points.add(point);
+      Double value = series.value(i).isPresent() ? series.value(i).getAsDouble() : null;
+      points.add(new PointBody(Timestamps.text(series.time(i)), value));
     }
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("name", name);
-    view.put("stat", statistic.name());
-    view.put("period_seconds", seconds());
-    view.put("points", points);
-    return view;
+    return new PointsBody(name, statistic.name(), seconds(store.minute()), points);
   }
 
-  private Object seconds() {
-    long millis = store.minute().toMillis();
-    return millis % 1000 == 0 ? (Object) (millis / 1000) : (Object) (millis / 1000.0);
+  /** A whole number where it is one. */
+  private static Number seconds(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 == 0) {
+      return millis / 1000;
+    }
+    return millis / 1000.0;
   }
 
   private static Statistic statistic(String text) {
     try {
       Statistic statistic = new Statistic(text);
-      if (statistic.isExtended() && statistic.percentile().isEmpty()) {
-        throw new IllegalArgumentException(text);
+      if (!statistic.isExtended() || statistic.percentile().isPresent()) {
+        return statistic;
       }
-      return statistic;
     } catch (IllegalArgumentException e) {
-      throw ApiException.field(
-          "stat", "must be Sum, Average, Minimum, Maximum, SampleCount or p0 to p100");
+      // refused below
     }
+    throw ApiException.invalidField(
+        "stat", "Sum, Average, Minimum, Maximum, SampleCount or p0 to p100");
   }
 
   private static int minutes(@Nullable String text) {
@@ -114,9 +111,9 @@ final class MetricsApi {
         return minutes;
       }
     } catch (NumberFormatException e) {
-      // told below
+      // refused below
     }
-    throw ApiException.field("minutes", "must be a whole number from 1 to " + MetricStore.MINUTES);
+    throw ApiException.invalidField("minutes", "a whole number from 1 to " + MetricStore.MINUTES);
   }
 
   private static Map<String, String> dimensions(String text) {
@@ -124,7 +121,7 @@ final class MetricsApi {
     for (String pair : text.split(",", 0)) {
       int equals = pair.indexOf('=');
       if (equals < 1 || equals == pair.length() - 1) {
-        throw ApiException.field("dimensions", "must be Name=value, several separated by commas");
+        throw ApiException.invalidField("dimensions", "Name=value, several separated by commas");
       }
       dimensions.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

@@ -5,33 +5,32 @@
 package dev.runwatch.local.console;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-/** An answer of the console. */
+/** An HTTP response. */
 @SuppressWarnings("ArrayRecordComponent") // written once and never compared
 record Response(int status, String type, byte[] body, Map<String, String> headers) {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  static Response ok(Object body) {
+    return json(200, body);
+  }
 
-  static Response json(int status, Object value) {
-    byte[] body = JSON.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
-    return new Response(status, "application/json;charset=utf-8", body, Map.of());
+  static Response json(int status, Object body) {
+    return json(status, Json.MAPPER.writeValueAsString(body));
+  }
+
+  /** A body that is JSON already. */
+  static Response json(int status, String body) {
+    return new Response(
+        status, "application/json;charset=utf-8", body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   static Response error(int status, String code, String message, @Nullable String field) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("code", code);
-    error.put("message", message);
-    if (field != null) {
-      error.put("field", field);
-    }
-    return json(status, Map.of("error", error));
+    return json(status, ErrorBody.of(code, message, field));
   }
 
-  Response with(String header, String value) {
-    return new Response(status, type, body, Map.of(header, value));
+  Response withHeader(String name, String value) {
+    return new Response(status, type, body, Map.of(name, value));
   }
 }

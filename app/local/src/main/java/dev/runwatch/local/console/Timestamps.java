@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Times as bodies show them: ISO-8601, UTC, milliseconds. */
-final class Times {
+/** Times as bodies show them: ISO-8601 in UTC with milliseconds. */
+final class Timestamps {
 
-  private static final DateTimeFormatter FORM =
+  private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private Times() {}
+  private Timestamps() {}
 
   static String text(Instant instant) {
-    return FORM.format(instant);
+    return FORMAT.format(instant);
   }
 }

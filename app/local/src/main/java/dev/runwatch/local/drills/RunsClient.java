@@ -2,7 +2,7 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.runwatch.local;
+package dev.runwatch.local.drills;
 
 import java.io.IOException;
 import java.net.URI;
@@ -21,20 +21,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the coordinator, for drills and for load. Safe for use by many threads. */
-final class RunsClient {
+/** The coordinator's API, as far as drills and load need it. Thread-safe. */
+public final class RunsClient {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final URI coordinator;
 
-  RunsClient(URI coordinator) {
+  /**
+   * A client.
+   *
+   * @param coordinator the address of the coordinator
+   */
+  public RunsClient(URI coordinator) {
     this.coordinator = coordinator;
   }
 
+  /** Creates a run of the type {@link Drills#RUN_TYPE}. */
   void create(String executor, Map<String, ?> parameters, Map<String, ?> demands)
       throws IOException, InterruptedException {
     send(
@@ -47,7 +53,7 @@ final class RunsClient {
                 "type", Drills.RUN_TYPE)));
   }
 
-  /** Creates a run that is none of a drill. */
+  /** Creates a run that does not belong to a drill. */
   void createLoad() throws IOException, InterruptedException {
     send("/runs", "{\"executor\":\"echo\",\"type\":\"load\"}");
   }
@@ -84,9 +90,9 @@ final class RunsClient {
 
   private JsonNode read(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> response =
-        http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+        http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
     if (response.statusCode() >= 300) {
-      throw new IOException("the coordinator answered " + response.statusCode());
+      throw new IOException("the coordinator answered with status " + response.statusCode());
     }
     return JSON.readTree(response.body());
   }

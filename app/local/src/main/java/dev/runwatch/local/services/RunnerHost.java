@@ -2,9 +2,9 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.runwatch.local;
+package dev.runwatch.local.services;
 
-import dev.runwatch.metrics.Environment;
+import dev.runwatch.local.config.LocalConfig;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec.Publisher;
 import dev.runwatch.runner.Runner;
@@ -20,29 +20,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
-/** The runners, which can be stopped and started again with their metrics. */
-final class RunnerHost implements AutoCloseable {
+/** The runners of a rehearsal. */
+public final class RunnerHost implements HostedService, AutoCloseable {
 
   private final LocalConfig config;
   private final CloudWatchAsyncClient cloudWatch;
-  private final Environment environment;
   private final URI coordinator;
   private final List<Hosted> hosted = new ArrayList<>();
 
-  RunnerHost(
-      LocalConfig config,
-      CloudWatchAsyncClient cloudWatch,
-      Environment environment,
-      URI coordinator) {
+  /**
+   * Runners that do not run yet.
+   *
+   * @param coordinator the address of the coordinator
+   */
+  public RunnerHost(LocalConfig config, CloudWatchAsyncClient cloudWatch, URI coordinator) {
     this.config = config;
     this.cloudWatch = cloudWatch;
-    this.environment = environment;
     this.coordinator = coordinator;
   }
 
   private record Hosted(Runner runner, ServiceTelemetry telemetry) {}
 
-  synchronized void start() {
+  @Override
+  public synchronized void start() {
     if (!hosted.isEmpty()) {
       return;
     }
@@ -50,24 +50,26 @@ final class RunnerHost implements AutoCloseable {
       ServiceTelemetry telemetry =
           ServiceTelemetry.rehearse(
               Publisher.RUNNER,
-              environment,
+              LocalConfig.ENVIRONMENT,
               MetricCatalogue.DEFAULT_NAMESPACE,
               config.minute(),
               config.dataDir(),
               cloudWatch);
+      // Never the identity of a real runner on this machine.
       RunnerConfig runner =
           RunnerConfig.builder()
               .coordinator(coordinator)
-              .environment(environment)
-              // Never the identity of a runner that somebody starts on this machine.
+              .environment(LocalConfig.ENVIRONMENT)
+              .executors(config.executors())
+              .tags(config.tags())
               .name(i == 1 ? "local" : "local-" + i)
               .build();
       hosted.add(new Hosted(Runner.start(runner, telemetry.registry()), telemetry));
     }
   }
 
-  /** Waits until all are registered, or so long. */
-  void awaitRegistered(Duration longest) {
+  /** Waits until all runners are registered, or for this long. */
+  public void awaitRegistered(Duration longest) {
     CompletableFuture<?>[] registered;
     synchronized (this) {
       registered =
@@ -76,13 +78,14 @@ final class RunnerHost implements AutoCloseable {
     try {
       CompletableFuture.allOf(registered).get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      // They go on trying; who looks will see them later.
+      // They keep trying; the rehearsal starts without them.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  synchronized void stop() {
+  @Override
+  public synchronized void stop() {
     // All at once: each may take seconds to end its runs.
     hosted.parallelStream().forEach(it -> it.runner().close());
     hosted.forEach(it -> it.telemetry().close());

@@ -2,13 +2,13 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.runwatch.local;
+package dev.runwatch.local.services;
 
 import dev.runwatch.coordinator.Coordinator;
 import dev.runwatch.coordinator.CoordinatorConfig;
 import dev.runwatch.coordinator.CoordinatorStartException;
 import dev.runwatch.coordinator.store.StoreOwner;
-import dev.runwatch.metrics.Environment;
+import dev.runwatch.local.config.LocalConfig;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec.Publisher;
 import dev.runwatch.telemetry.ServiceTelemetry;
@@ -16,42 +16,48 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
-/** A coordinator that can be stopped and started again, on its port, with its metrics. */
-final class CoordinatorHost implements AutoCloseable {
+/** The coordinator of a rehearsal; it keeps its port when it starts again. */
+public final class CoordinatorHost implements HostedService, AutoCloseable {
 
   private final LocalConfig config;
   private final CloudWatchAsyncClient cloudWatch;
-  private final Environment environment;
+  private final Predicate<String> neverFailsUnmatched;
   private final InstantSource clock;
   private @Nullable ServiceTelemetry telemetry;
   private @Nullable Coordinator coordinator;
   private int port;
 
-  CoordinatorHost(
+  /**
+   * A coordinator that does not run yet.
+   *
+   * @param neverFailsUnmatched the types of the runs that wait for a matching runner without limit
+   */
+  public CoordinatorHost(
       LocalConfig config,
       CloudWatchAsyncClient cloudWatch,
-      Environment environment,
+      Predicate<String> neverFailsUnmatched,
       InstantSource clock) {
     this.config = config;
     this.cloudWatch = cloudWatch;
-    this.environment = environment;
+    this.neverFailsUnmatched = neverFailsUnmatched;
     this.clock = clock;
     this.port = config.port();
   }
 
-  synchronized URI start() throws CoordinatorStartException {
-    Coordinator running = coordinator;
-    if (running != null) {
-      return running.uri();
+  @Override
+  public synchronized void start() throws CoordinatorStartException {
+    if (coordinator != null) {
+      return;
     }
     try (Coordinator.Prepared prepared = Coordinator.prepare(settings())) {
       ServiceTelemetry opened =
           ServiceTelemetry.rehearse(
               Publisher.COORDINATOR,
-              environment,
+              LocalConfig.ENVIRONMENT,
               MetricCatalogue.DEFAULT_NAMESPACE,
               config.minute(),
               config.dataDir(),
@@ -61,7 +67,6 @@ final class CoordinatorHost implements AutoCloseable {
         coordinator = started;
         telemetry = opened;
         port = started.uri().getPort();
-        return started.uri();
       } catch (CoordinatorStartException | RuntimeException e) {
         opened.close();
         throw e;
@@ -69,27 +74,29 @@ final class CoordinatorHost implements AutoCloseable {
     }
   }
 
+  /** The address on loopback; known once it was started. */
+  public synchronized URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
   private CoordinatorConfig settings() {
     return CoordinatorConfig.builder()
         .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         .store(config.dataDir().resolve("runs.db").toString())
         .role(StoreOwner.Role.LOCAL)
-        .environment(environment)
+        .environment(LocalConfig.ENVIRONMENT)
         .pollWait(config.times().pollWait())
         .heartbeatInterval(config.times().heartbeatInterval())
         .staleAfter(config.times().staleAfter())
         .removeAfter(config.times().removeAfter())
         .noMatchAfter(config.times().noMatchAfter())
         .step(config.minute())
-        .noMatchExempt(Drills.RUN_TYPE::equals)
+        .noMatchExempt(neverFailsUnmatched)
         .build();
   }
 
-  synchronized boolean running() {
-    return coordinator != null;
-  }
-
-  synchronized void stop() {
+  @Override
+  public synchronized void stop() {
     Coordinator stopping = coordinator;
     if (stopping != null) {
       stopping.close();

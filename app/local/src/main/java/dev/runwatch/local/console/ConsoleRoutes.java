@@ -1,0 +1,60 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.local.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** The routes of the console. */
+final class ConsoleRoutes {
+
+  /** The page is one file: it loads nothing from elsewhere, and no other page may frame it. */
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
+          + " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
+  private ConsoleRoutes() {}
+
+  record DrillBody(String drill) {}
+
+  static Router of(ConsoleSources sources) {
+    MetricsApi metrics = new MetricsApi(sources.metrics(), sources.clock());
+    return new Router()
+        .add("GET", "/", (none, query) -> page())
+        .add("GET", "/api/metrics", (none, query) -> Response.ok(metrics.list()))
+        .add("GET", "/api/metrics/", (name, query) -> Response.ok(metrics.points(name, query)))
+        .add(
+            "GET",
+            "/api/alarms",
+            (none, query) -> Response.ok(AlarmsApi.body(sources.alarms().get())))
+        .add(
+            "GET", "/api/mails", (none, query) -> Response.ok(MailsApi.body(sources.mails().get())))
+        .add("GET", "/api/dashboard", (none, query) -> Response.json(200, sources.dashboard()))
+        .add("POST", "/api/drills/", (name, query) -> drill(sources.drills(), name));
+  }
+
+  private static Response drill(DrillRegistry drills, String name) {
+    if (!drills.begin(name)) {
+      throw ApiException.notFound(
+          "there is no drill '" + name + "'; there are " + String.join(", ", drills.names()));
+    }
+    return Response.json(202, new DrillBody(name));
+  }
+
+  private static Response page() {
+    try (InputStream page = ConsoleRoutes.class.getResourceAsStream("page.html")) {
+      if (page == null) {
+        throw new IllegalStateException("page.html is missing from the build");
+      }
+      return new Response(200, "text/html;charset=utf-8", page.readAllBytes(), Map.of())
+          .withHeader("Content-Security-Policy", CONTENT_POLICY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
