@@ -146,6 +146,7 @@ final class DashboardTest {
         .filter(alarm -> alarm.name().equals(name))
         .findFirst()
         .orElseThrow()
-        .rule().threshold();
+        .rule()
+        .threshold();
   }
 }

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,12 +40,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole platform with minutes of a second, one after the other what happens in it. */
+/** The whole platform with minutes of a second; its tests run in order on one platform. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LocalPlatformTest {
 
   private static final Duration MINUTE = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofSeconds(90);
+  private static final List<String> SHIPPED =
+      List.of("coordinator-down", "no-online-runners", "high-failure-rate", "queue-backing-up");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir static Path folder;
@@ -78,13 +81,15 @@ final class LocalPlatformTest {
   @Test
   @Order(1)
   void aFirstStartPagesNobody() throws Exception {
-    await().atMost(LONG).until(() -> states().equals(Set.of("OK")));
+    for (String alarm : SHIPPED) {
+      await().atMost(LONG).until(() -> state(alarm).equals("OK"));
+    }
     assertThat(subjects()).isEmpty();
   }
 
   @Test
   @Order(2)
-  void whatIsPublishedIsExactlyTheCatalogue() throws Exception {
+  void thePublishedMetricsAreExactlyTheCatalogues() throws Exception {
     post(platform.coordinator(), "/runs", "{}");
     Set<String> expected = new TreeSet<>();
     for (MetricSpec spec : MetricCatalogue.onCloudWatch()) {
@@ -101,16 +106,16 @@ final class LocalPlatformTest {
   @ParameterizedTest
   @Order(3)
   @CsvSource({
-    "runners-stop, runners-start, no-online-runners, ALARM",
-    "queue-flood, queue-drain, queue-backing-up, ALARM",
-    "coordinator-stop, coordinator-start, coordinator-down, ALARM",
-    "fail-runs, '', high-failure-rate, ALARM"
+    "runners-stop, runners-start, no-online-runners",
+    "queue-flood, queue-drain, queue-backing-up",
+    "coordinator-stop, coordinator-start, coordinator-down",
+    "fail-runs, '', high-failure-rate"
   })
-  void aDrillTakesItsAlarmThereAndBackWithOneMailEach(
-      String drill, String undo, String alarm, String bad) throws Exception {
+  void aDrillTakesItsAlarmToAlarmAndBackWithOneMailEach(String drill, String undo, String alarm)
+      throws Exception {
     List<String> before = subjects();
     assertThat(post(platform.console(), "/api/drills/" + drill, "").statusCode()).isEqualTo(202);
-    await().atMost(LONG).until(() -> state(alarm).equals(bad));
+    await().atMost(LONG).until(() -> state(alarm).equals("ALARM"));
     if (!undo.isEmpty()) {
       post(platform.console(), "/api/drills/" + undo, "");
     }
@@ -123,55 +128,36 @@ final class LocalPlatformTest {
 
   @Test
   @Order(4)
-  void mailsReallyGoOutAndTheSumsAreExact() throws Exception {
-    await().atMost(LONG).until(() -> smtp.getReceivedMessages().length == subjects().size());
-    JsonNode created = get("/api/metrics/runs_created_total?stat=Sum&minutes=1000");
-    double sum = 0;
-    for (JsonNode point : created.path("points")) {
-      sum += point.path("v").asDouble(0);
-    }
-    assertThat(sum).isGreaterThan(60);
-  }
-
-  @ParameterizedTest
-  @Order(5)
-  @CsvSource({
-    "/api/metrics/nonsense, 404, not_found, ''",
-    "/api/metrics/runs_created_total?stat=Median, 422, invalid_field, stat",
-    "/api/metrics/runs_created_total?minutes=0, 422, invalid_field, minutes",
-    "/api/metrics/runs_created_total?dimensions=x, 422, invalid_field, dimensions",
-    "/api/nothing, 404, not_found, ''",
-    "/api/drills/fail-runs, 405, method_not_allowed, ''"
-  })
-  void wrongRequestsAreToldWhy(String path, int status, String code, String field)
-      throws Exception {
-    HttpResponse<String> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(platform.console().resolve(path)).build(),
-            BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(status);
-    JsonNode error = JSON.readTree(answer.body()).path("error");
-    assertThat(error.path("code").asString("")).isEqualTo(code);
-    assertThat(error.path("field").asString("")).isEqualTo(field);
+  void mailsReachTheSmtpServerAndEveryRunIsCounted() throws Exception {
+    await().atMost(LONG).until(() -> smtp.getReceivedMessages().length == mails());
+    int runs = read(platform.coordinator().resolve("/runs?limit=1000")).path("runs").size();
+    assertThat(runs).isGreaterThan(60);
+    await().atMost(LONG).untilAsserted(() -> assertThat(sum("runs_created_total")).isEqualTo(runs));
   }
 
   @Test
-  @Order(6)
-  void aPageOfAnotherSiteIsRefused() throws Exception {
-    HttpResponse<String> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(platform.console().resolve("/api/drills/coordinator-stop"))
-                .header("Origin", "http://example.com")
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build(),
-            BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(403);
+  @Order(5)
+  void theDashboardIsTheShippedOneWithoutTokens() throws Exception {
+    JsonNode shipped =
+        JSON.readTree(
+            Files.readString(Repository.root().resolve("dashboards").resolve("overview.json")));
+    JsonNode dashboard = get("/api/dashboard");
+    assertThat(dashboard.path("widgets")).hasSameSizeAs(shipped.path("widgets"));
+    assertThat(dashboard.toString())
+        .doesNotContain("@@")
+        .contains("alarm:runwatch-local-coordinator-down");
   }
 
-  private static Set<String> states() throws Exception {
-    Set<String> states = new TreeSet<>();
-    get("/api/alarms").path("alarms").forEach(it -> states.add(it.path("state").asString("")));
-    return states;
+  private static int mails() throws Exception {
+    return get("/api/mails").path("mails").size();
+  }
+
+  private static double sum(String metric) throws Exception {
+    double sum = 0;
+    for (JsonNode point : get("/api/metrics/" + metric + "?stat=Sum&minutes=1000").path("points")) {
+      sum += point.path("v").asDouble(0);
+    }
+    return sum;
   }
 
   private static String state(String alarm) throws Exception {
@@ -183,9 +169,15 @@ final class LocalPlatformTest {
     throw new AssertionError("there is no alarm " + alarm);
   }
 
+  /** The subjects of the shipped alarms' mails; another alarm breaks no test. */
   private static List<String> subjects() throws Exception {
     List<String> subjects = new ArrayList<>();
-    get("/api/mails").path("mails").forEach(it -> subjects.add(it.path("subject").asString("")));
+    for (JsonNode mail : get("/api/mails").path("mails")) {
+      String subject = mail.path("subject").asString("");
+      if (SHIPPED.stream().anyMatch(alarm -> subject.contains("\"" + alarm + "\""))) {
+        subjects.add(subject);
+      }
+    }
     return subjects;
   }
 
@@ -200,11 +192,12 @@ final class LocalPlatformTest {
   }
 
   private static JsonNode get(String path) throws IOException, InterruptedException {
+    return read(platform.console().resolve(path));
+  }
+
+  private static JsonNode read(URI uri) throws IOException, InterruptedException {
     return JSON.readTree(
-        HTTP.send(
-                HttpRequest.newBuilder(platform.console().resolve(path)).build(),
-                BodyHandlers.ofString())
-            .body());
+        HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
   }
 
   private static HttpResponse<String> post(URI uri, String path, String body)

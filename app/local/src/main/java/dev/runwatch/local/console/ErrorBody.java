@@ -15,7 +15,9 @@ record ErrorBody(Detail error) {
   record Plain(String code, String message) implements Detail {}
 
   /**
-   * @param field the wrong parameter
+   * What is wrong with a parameter.
+   *
+   * @param field the name of the parameter
    */
   record OfField(String code, String message, String field) implements Detail {}
 

@@ -21,6 +21,8 @@ final class Router {
   /** Answers a request. */
   interface Handler {
     /**
+     * The response to a request that fits the route.
+     *
      * @param parameter the last segment of the path, if the route has it as a parameter, or else
      *     empty
      * @param query the decoded parameters of the query

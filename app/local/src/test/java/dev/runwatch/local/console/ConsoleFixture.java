@@ -1,0 +1,136 @@
+/*
+ * Copyright Runwatch Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.runwatch.local.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runwatch.emulator.alarms.AlarmSnapshot;
+import dev.runwatch.emulator.metrics.MetricStore;
+import dev.runwatch.emulator.notifications.Mail;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A console over data that tests set. */
+final class ConsoleFixture implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-03-01T10:05:01Z");
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  final MetricStore store = new MetricStore(Duration.ofSeconds(2));
+  final List<AlarmSnapshot> alarms = new ArrayList<>();
+  final List<Mail> mails = new ArrayList<>();
+  final List<String> begun = new ArrayList<>();
+  final Console console;
+
+  /** Whether reading the alarms fails. */
+  boolean broken;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  ConsoleFixture() {
+    try {
+      console = start(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Another console over the same data. */
+  Console start(int port) throws IOException {
+    return Console.start(
+        port,
+        new ConsoleSources(
+            store,
+            () -> {
+              if (broken) {
+                throw new IllegalStateException("broken by the test");
+              }
+              return alarms;
+            },
+            () -> mails,
+            new Drills(),
+            "{\"widgets\":[]}",
+            () -> NOW));
+  }
+
+  int port() {
+    return console.uri().getPort();
+  }
+
+  /** The body of a successful GET. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = send("GET", path);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValue("application/json;charset=utf-8");
+    assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+    return JSON.readTree(response.body());
+  }
+
+  /** A request with headers, names and values in turn. */
+  HttpResponse<String> send(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(console.uri().resolve(path))
+            .method(method, BodyPublishers.ofString(""));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** The status line that a request of these lines gets. */
+  String raw(String... lines) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port())) {
+      socket.setSoTimeout(10_000);
+      String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      return String.valueOf(reader.readLine());
+    }
+  }
+
+  @Override
+  public void close() {
+    console.close();
+  }
+
+  /** Two drills that only take a note. */
+  private final class Drills implements DrillRegistry {
+    @Override
+    public Set<String> names() {
+      return new LinkedHashSet<>(List.of("fail-runs", "runners-stop"));
+    }
+
+    @Override
+    public boolean begin(String name) {
+      if (!names().contains(name)) {
+        return false;
+      }
+      begun.add(name);
+      return true;
+    }
+  }
+}
