@@ -6,6 +6,7 @@ package dev.runwatch.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.runwatch.coordinator.Service.Answer;
 import dev.runwatch.coordinator.access.Role;
@@ -133,8 +134,8 @@ final class AccessTest {
     String runner = register("victim", "runner-a");
     String run = send("POST", "/runs", "{}", "client-a").text("run_id");
     String id = "{\"runner_id\":\"" + runner + "\",\"error\":\"x\"";
-    assertThat(send("GET", "/runner/runs?runner_id=" + runner, null, "runner-a").body())
-        .contains(run);
+    String poll = "/runner/runs?runner_id=" + runner;
+    await().until(() -> send("GET", poll, null, "runner-a").body().contains(run));
     String identity = "{\"hostname\":\"victim\",\"project_dir\":\"/p\",\"instance_id\":\"2\"}";
     forbidden(send("POST", "/runner/register", identity, "runner-b"));
     forbidden(send("POST", "/runner/register", identity, "admin-a"));

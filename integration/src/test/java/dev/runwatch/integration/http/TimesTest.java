@@ -126,8 +126,20 @@ class TimesTest {
   void aRunNobodyCanExecuteFailsAndAnExemptOneWaits() {
     String lonely = http.post("/runs", "{\"demands\":{\"tags\":[\"gpu\"]}}").text("run_id");
     String exempt = http.post("/runs", "{\"type\":\"exempt\"}").text("run_id");
+    // The clock of a run that nobody matches runs only while a runner is online.
+    String other =
+        http.post(
+                "/runner/register",
+                "{\"hostname\":\"h\",\"project_dir\":\"/p\",\"executors\":[\"other\"]}")
+            .text("runner_id");
 
-    await().atMost(PATIENCE).until(() -> statusOf(lonely).equals("failed"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              http.post("/runner/heartbeat", "{\"runner_id\":\"" + other + "\"}");
+              return statusOf(lonely).equals("failed");
+            });
 
     assertThat(http.get("/runs/" + lonely).text("error")).isNotBlank();
     assertThat(statusOf(exempt)).isEqualTo("pending");

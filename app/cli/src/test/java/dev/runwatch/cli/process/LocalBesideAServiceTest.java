@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A rehearsal in the folder of a service, with the defaults of both. */
 final class LocalBesideAServiceTest {
 
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofMinutes(3);
   private static final String COORDINATOR = "coordinator ready on (http://\\S+)";
   private static final String LOCAL = "local --port 0 --console-port 0 --minute 1s --for ";
 

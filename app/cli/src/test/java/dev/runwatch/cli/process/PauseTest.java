@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A coordinator that is stopped by SIGSTOP for longer than --remove-after. */
 final class PauseTest {
 
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofMinutes(3);
   private static final Duration REMOVE_AFTER = Duration.ofSeconds(5);
 
   @TempDir Path folder;

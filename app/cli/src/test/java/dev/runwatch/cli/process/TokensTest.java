@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens from the command that makes them to the run that is executed with them. */
 final class TokensTest {
 
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
