@@ -5,13 +5,17 @@
 package dev.runwatch.environments;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmState;
+import dev.runwatch.alarms.definition.DeployedAlarm;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.metrics.Environment;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One environment as its file describes it, such as {@code infra/cdk/environments/prod.yaml}.
@@ -87,5 +91,27 @@ public record EnvironmentSettings(
   /** The description of an alarm in this environment. */
   public String description(AlarmDefinition definition) {
     return definition.description(runbooks);
+  }
+
+  /**
+   * What an alarm of this environment is in CloudWatch: its name, description, actions and tags.
+   * The stack deploys this, and {@code ./runwatch verify} expects it.
+   *
+   * @param definition the alarm as {@link #deployed} returns it
+   * @param topics the ARN of each severity's topic
+   */
+  public DeployedAlarm expected(AlarmDefinition definition, Map<Severity, String> topics) {
+    Map<AlarmState, List<String>> actions = new EnumMap<>(AlarmState.class);
+    for (AlarmState state : definition.actions().on()) {
+      Severity severity = definition.severityOn(state);
+      String topic = topics.get(severity);
+      actions.put(state, List.of(topic == null ? "the topic for " + severity.word() : topic));
+    }
+    Map<String, String> tags = new TreeMap<>(definition.tags());
+    tags.put("environment", name.name());
+    tags.put("service", "runwatch");
+    tags.put("severity", definition.severity().word());
+    return new DeployedAlarm(
+        definition, definition.cloudWatchName(name.name()), description(definition), actions, tags);
   }
 }

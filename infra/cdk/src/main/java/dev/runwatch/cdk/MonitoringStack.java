@@ -42,7 +42,8 @@ final class MonitoringStack extends Stack {
     Subscriptions.make(this, plan, topics);
     Map<String, String> arns = new HashMap<>();
     for (AlarmDefinition definition : plan.alarms()) {
-      CfnAlarm alarm = AlarmResource.make(this, definition, plan.settings(), topics);
+      CfnAlarm alarm =
+          AlarmResource.make(this, plan.settings().expected(definition, topics.arns()));
       arns.put(definition.name(), alarm.getAttrArn());
     }
     if (plan.context().selfAlarms()) {

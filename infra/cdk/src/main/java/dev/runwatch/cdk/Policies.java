@@ -63,7 +63,10 @@ final class Policies {
             "cloudwatch:ListMetrics",
             "cloudwatch:ListAlarmMuteRules"));
     statements.add(
-        allow(List.of(arn("cloudwatch", "alarm:" + stackName + "-*")), "cloudwatch:SetAlarmState"));
+        allow(
+            List.of(arn("cloudwatch", "alarm:" + stackName + "-*")),
+            "cloudwatch:ListTagsForResource",
+            "cloudwatch:SetAlarmState"));
     statements.add(
         allow(
             List.of(

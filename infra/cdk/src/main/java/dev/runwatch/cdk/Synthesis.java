@@ -113,6 +113,15 @@ final class Synthesis {
               home.resolve("infra/cdk/environments"), name, definitions, context.overrides());
       nobodyIsMailed(settings);
       List<AlarmDefinition> deployed = definitions.stream().map(settings::deployed).toList();
+      deployed.stream()
+          .filter(it -> !it.actions().enabled())
+          .forEach(
+              it ->
+                  told.accept(
+                      settings.name()
+                          + ": "
+                          + it.name()
+                          + " notifies nobody (ActionsEnabled: false)"));
       plans.put(
           settings.stackName(),
           new StackInput(

@@ -64,6 +64,13 @@ final class Topics {
     return of(severity).getTopicArn();
   }
 
+  /** The ARN of each severity's topic, as a token where the topic is made here. */
+  Map<Severity, String> arns() {
+    Map<Severity, String> arns = new EnumMap<>(Severity.class);
+    topics.forEach((severity, topic) -> arns.put(severity, topic.getTopicArn()));
+    return arns;
+  }
+
   /** The key of the topics that are made here, or empty when there are none. */
   Optional<Key> key() {
     return Optional.ofNullable(key);

@@ -157,11 +157,21 @@ final class SynthesisTest {
   @TempDir private Path elsewhere;
 
   private void write(String environment) throws IOException {
+    write(environment, "mail: none\n");
+  }
+
+  /** Writes a home with the shipped alarms and dashboards and one environment. */
+  private void write(String environment, String text) throws IOException {
     for (String folder : List.of("alarms", "dashboards")) {
-      Files.createSymbolicLink(elsewhere.resolve(folder), Repository.root().resolve(folder));
+      Path from = Repository.root().resolve(folder);
+      try (Stream<Path> files = Files.walk(from)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, elsewhere.resolve(folder).resolve(from.relativize(file).toString()));
+        }
+      }
     }
     Path environments = Files.createDirectories(elsewhere.resolve("infra/cdk/environments"));
-    Files.writeString(environments.resolve(environment + ".yaml"), "mail: none\n");
+    Files.writeString(environments.resolve(environment + ".yaml"), text);
   }
 
   /** EnvironmentAgreementTest has the services' and verify's half. */
@@ -206,5 +216,18 @@ final class SynthesisTest {
         new Synthesis(elsewhere, Map.of("AWS_REGION", "eu-north-1"), it -> {})
             .stacks(Stacks.app(Map.of()));
     assertThat(plans.get("runwatch-prod").region()).isEqualTo("eu-north-1");
+  }
+
+  @Test
+  void anAlarmWhoseActionsAreDisabledIsDeployedSoAndSaid() throws IOException {
+    write("prod", "mail: none\nregion: eu-west-1\n");
+    Path file = elsewhere.resolve("alarms/queue-backing-up.yaml");
+    Files.writeString(file, Files.readString(file) + "ActionsEnabled: false\n");
+    List<String> told = new ArrayList<>();
+    App app = Stacks.app(Map.of());
+    assertThat(new Synthesis(elsewhere, Map.of(), told::add).run(app)).isEmpty();
+    assertThat(told).contains("prod: queue-backing-up notifies nobody (ActionsEnabled: false)");
+    assertThat(Files.readString(Path.of(app.getOutdir()).resolve("runwatch-prod.template.json")))
+        .containsOnlyOnce("\"ActionsEnabled\": false");
   }
 }

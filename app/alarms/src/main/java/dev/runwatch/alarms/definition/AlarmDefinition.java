@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule when data points make an alarm
  * @param thresholds the thresholds that make sense for what it watches
  * @param warmUp the time after its creation without evaluation, or null for none
- * @param actions on which states it acts
+ * @param actions what it does when its state changes
+ * @param tags the tags that the file gives it, by key
  * @param minute the length of a minute: 60 s, less or more when scaled. An alarm with periods of a
  *     minute or longer is evaluated once a minute
  */
@@ -45,6 +46,7 @@ public record AlarmDefinition(
     ThresholdRange thresholds,
     @Nullable WarmUp warmUp,
     Actions actions,
+    Map<String, String> tags,
     Duration minute) {
 
   /** The id of a plain alarm's metric. */
@@ -59,6 +61,7 @@ public record AlarmDefinition(
    */
   public AlarmDefinition {
     metrics = List.copyOf(metrics);
+    tags = Map.copyOf(tags);
     if (metrics.stream().filter(MetricQuery::returnData).count() != 1) {
       throw new IllegalArgumentException(name + ": exactly one of its metrics must return data");
     }
@@ -106,6 +109,16 @@ public record AlarmDefinition(
       }
     }
     throw new IllegalStateException(name + ": it reads no metric");
+  }
+
+  /**
+   * The severity that is notified when the alarm enters a state. With the stack's actions
+   * INSUFFICIENT_DATA is medium: it says that the alarm is blind, not that users are hurt.
+   */
+  public Severity severityOn(AlarmState state) {
+    return state == AlarmState.INSUFFICIENT_DATA && !actions.declared()
+        ? Severity.MEDIUM
+        : severity;
   }
 
   /** The name in CloudWatch, such as {@code runwatch-prod-coordinator-down}. */

@@ -6,6 +6,7 @@ package dev.runwatch.alarms.definition;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ public final class AlarmDefinitionBuilder {
   private @Nullable Rule rule;
   private ThresholdRange thresholds = ThresholdRange.ANY;
   private @Nullable WarmUp warmUp;
-  private Actions actions = Actions.OF_THE_STACK;
+  private @Nullable Actions actions;
+  private Map<String, String> tags = Map.of();
   private Duration minute = Duration.ofMinutes(1);
 
   AlarmDefinitionBuilder(String name) {
@@ -43,6 +45,7 @@ public final class AlarmDefinitionBuilder {
     this.thresholds = from.thresholds();
     this.warmUp = from.warmUp();
     this.actions = from.actions();
+    this.tags = from.tags();
     this.minute = from.minute();
   }
 
@@ -114,9 +117,15 @@ public final class AlarmDefinitionBuilder {
     return this;
   }
 
-  /** On which states it acts; those of the stack by default. */
+  /** What it does when its state changes; what the stack makes it do by default. */
   public AlarmDefinitionBuilder actions(Actions newActions) {
     actions = newActions;
+    return this;
+  }
+
+  /** Its tags by key; none by default. */
+  public AlarmDefinitionBuilder tags(Map<String, String> newTags) {
+    tags = Map.copyOf(newTags);
     return this;
   }
 
@@ -148,7 +157,8 @@ public final class AlarmDefinitionBuilder {
         rule,
         thresholds,
         warmUp,
-        actions,
+        actions == null ? Actions.ofTheStack(plain) : actions,
+        tags,
         minute);
   }
 }

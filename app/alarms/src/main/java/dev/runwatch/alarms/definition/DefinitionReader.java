@@ -10,21 +10,16 @@ import dev.runwatch.alarms.yaml.Node;
 import dev.runwatch.alarms.yaml.Numbers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one definition: CloudFormation's properties, and Severity, Summary, Runbook. */
 final class DefinitionReader {
 
   private static final String COMPOSITE = "composite alarms are not read";
-  private static final int MAX_PERIODS = 10_080;
-  private static final int MAX_WARM_UP_MINUTES = 2_880;
 
   private final String name;
   private final MappingReader fields;
@@ -68,25 +63,32 @@ final class DefinitionReader {
   }
 
   private Optional<AlarmDefinition> read() {
-    if (refused()) {
+    if (fields.has("AlarmRule")) {
+      fields.fault("AlarmRule", COMPOSITE, "define an alarm on metrics instead");
       return Optional.empty();
     }
-    String alarmName = fields.text("AlarmName").orElse(name);
-    AlarmDefinitionBuilder builder = AlarmDefinition.builder(own ? name : alarmName);
+    DefinitionDraft draft = new DefinitionDraft(own);
+    for (AlarmProperty property : AlarmProperties.all()) {
+      if (!property.read(fields, draft)) {
+        return Optional.empty();
+      }
+    }
+    AlarmDefinitionBuilder builder =
+        AlarmDefinition.builder(own || draft.alarmName == null ? name : draft.alarmName);
     boolean watches = watched(builder);
-    Rule rule = rule();
+    Rule rule = rule(draft);
     builder
         .thresholds(thresholds(rule))
-        .warmUp(warmUp())
+        .warmUp(draft.warmUp)
         .summary(fields.text("Summary").orElse(""))
         .runbook(fields.text("Runbook").orElse(""))
         .owner(fields.text("Owner").orElse(""))
-        .alarmDescription(fields.text("AlarmDescription").orElse(null))
-        .actions(actions());
+        .alarmDescription(draft.description)
+        .actions(actions(draft))
+        .tags(draft.tags);
     fields
         .oneOf("Severity", List.of(Severity.values()), Severity::word)
         .ifPresent(builder::severity);
-    fields.items("Tags");
     if (own) {
       fields.require("Severity", "write  Severity: critical, high or medium");
       fields.require("Summary", "write one sentence on what it means to users");
@@ -115,35 +117,9 @@ final class DefinitionReader {
     return stat.isPresent();
   }
 
-  private boolean refused() {
-    if (fields.has("AlarmRule")) {
-      fields.fault("AlarmRule", COMPOSITE, "define an alarm on metrics instead");
-      return true;
-    }
-    if (fields.has("ThresholdMetricId")) {
-      fields.fault(
-          "ThresholdMetricId", "alarms on anomaly bands are not read", "give a fixed Threshold");
-      return true;
-    }
-    return false;
-  }
-
-  private @Nullable Rule rule() {
-    fields.require("EvaluationPeriods", "write  EvaluationPeriods: 3");
-    fields.require("Threshold", "write  Threshold: and a number");
-    fields.require("ComparisonOperator", "write  ComparisonOperator: LessThanThreshold");
-    OptionalInt n = fields.integer("EvaluationPeriods", 1, MAX_PERIODS);
-    OptionalInt m = fields.integer("DatapointsToAlarm", 1, MAX_PERIODS);
-    OptionalDouble threshold = fields.number("Threshold");
-    Optional<ComparisonOperator> operator =
-        fields.oneOf(
-            "ComparisonOperator", List.of(ComparisonOperator.values()), ComparisonOperator::word);
-    Optional<TreatMissingData> missing =
-        fields.oneOf(
-            "TreatMissingData", List.of(TreatMissingData.values()), TreatMissingData::word);
-    Optional<String> lowSamples =
-        fields.oneOf(
-            "EvaluateLowSampleCountPercentile", List.of("evaluate", "ignore"), word -> word);
+  private @Nullable Rule rule(DefinitionDraft draft) {
+    OptionalInt n = draft.evaluationPeriods;
+    OptionalInt m = draft.datapointsToAlarm;
     if (n.isPresent() && m.isPresent() && m.getAsInt() > n.getAsInt()) {
       fields.fault(
           "DatapointsToAlarm",
@@ -151,16 +127,22 @@ final class DefinitionReader {
           "write at most " + n.getAsInt());
       return null;
     }
-    if (n.isEmpty() || threshold.isEmpty() || operator.isEmpty()) {
+    if (n.isEmpty() || draft.threshold.isEmpty() || draft.operator == null) {
       return null;
     }
     return new Rule(
         n.getAsInt(),
         m.orElse(n.getAsInt()),
-        threshold.getAsDouble(),
-        operator.get(),
-        missing.orElse(TreatMissingData.MISSING),
-        lowSamples.map(word -> word.equals("evaluate")).orElse(true));
+        draft.threshold.getAsDouble(),
+        draft.operator,
+        draft.treatMissingData,
+        draft.evaluateLowSamples);
+  }
+
+  private Actions actions(DefinitionDraft draft) {
+    return draft.actionsDeclared
+        ? new Actions(/* declared= */ true, draft.actionsEnabled, draft.actsOn)
+        : Actions.ofTheStack(!fields.has("Metrics")).enabled(draft.actionsEnabled);
   }
 
   private ThresholdRange thresholds(@Nullable Rule rule) {
@@ -186,47 +168,6 @@ final class DefinitionReader {
           "write one " + thresholds.sentence());
     }
     return thresholds;
-  }
-
-  private @Nullable WarmUp warmUp() {
-    Optional<MappingReader> warmUp = fields.fields("WarmUpConfiguration");
-    if (warmUp.isEmpty()) {
-      return null;
-    }
-    MappingReader in = warmUp.get();
-    in.require("WarmUpPeriodDurationInMinutes", "write  WarmUpPeriodDurationInMinutes: 30");
-    OptionalInt minutes = in.integer("WarmUpPeriodDurationInMinutes", 1, MAX_WARM_UP_MINUTES);
-    boolean onlyAfter = in.bool("OnlyStartEvaluatingAfterWarmUpPeriodEnds").orElse(false);
-    in.refuseOthers();
-    return minutes.isPresent()
-        ? new WarmUp(Duration.ofMinutes(minutes.getAsInt()), onlyAfter)
-        : null;
-  }
-
-  private Actions actions() {
-    boolean enabled = fields.bool("ActionsEnabled").orElse(true);
-    long lists =
-        Stream.of("AlarmActions", "OKActions", "InsufficientDataActions")
-            .filter(fields::has)
-            .count();
-    boolean declared = lists > 0 || !enabled;
-    Set<AlarmState> on = EnumSet.noneOf(AlarmState.class);
-    if (enabled) {
-      actionsOn("AlarmActions", AlarmState.ALARM, on);
-      actionsOn("OKActions", AlarmState.OK, on);
-      actionsOn("InsufficientDataActions", AlarmState.INSUFFICIENT_DATA, on);
-    }
-    return declared ? new Actions(true, on) : Actions.OF_THE_STACK;
-  }
-
-  private void actionsOn(String key, AlarmState state, Set<AlarmState> on) {
-    int count = fields.items(key).size();
-    if (count > 5) {
-      fields.fault(key, "it has " + count + " actions", "give at most 5");
-    }
-    if (count > 0) {
-      on.add(state);
-    }
   }
 
   private void checkLimits(AlarmDefinition definition) {

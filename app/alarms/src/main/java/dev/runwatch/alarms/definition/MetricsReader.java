@@ -61,17 +61,9 @@ final class MetricsReader {
 
   /** The entries of {@code Metrics}, or nothing, with faults. */
   List<MetricQuery> list() {
-    for (String key :
-        List.of(
-            "MetricName",
-            "Namespace",
-            "Dimensions",
-            "Statistic",
-            "ExtendedStatistic",
-            "Period",
-            "Unit")) {
-      if (fields.has(key)) {
-        fields.fault(key, "it does not go with Metrics", "move it into a MetricStat");
+    for (AlarmProperty property : AlarmProperties.all()) {
+      if (property.isOfPlainMetric() && fields.has(property.name())) {
+        fields.fault(property.name(), "it does not go with Metrics", "move it into a MetricStat");
       }
     }
     List<MetricQuery> queries = new ArrayList<>();
@@ -151,6 +143,9 @@ final class MetricsReader {
     }
     boolean returnData = entry.bool("ReturnData").orElse(only || !entry.has("ReturnData"));
     entry.integer("Period", 1, MAX_PERIOD);
+    if (own && entry.has("Period")) {
+      entry.fault("Period", "an entry has the period of its MetricStat", "remove it");
+    }
     if (entry.has("AccountId")) {
       entry.fault("AccountId", "metrics of other accounts are not read", "remove it");
     }

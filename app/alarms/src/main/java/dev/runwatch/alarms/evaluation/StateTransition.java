@@ -13,12 +13,12 @@ import java.time.Instant;
  * A transition of an alarm from one state to another.
  *
  * @param alarm the alarm's name, the stem of its definition file
- * @param severity the alarm's severity
+ * @param severity the severity that is notified: the alarm's, except of INSUFFICIENT_DATA
  * @param at the time of the evaluation
  * @param from the state before
  * @param to the state after, different from the one before
  * @param reason the reason in CloudWatch's wording
- * @param notifies whether the alarm has an action on the new state
+ * @param notifies whether CloudWatch acts on the new state, by the alarm's actions
  */
 public record StateTransition(
     String alarm,
@@ -32,11 +32,11 @@ public record StateTransition(
   static StateTransition of(AlarmDefinition alarm, Instant at, AlarmState from, Verdict verdict) {
     return new StateTransition(
         alarm.name(),
-        alarm.severity(),
+        alarm.severityOn(verdict.state()),
         at,
         from,
         verdict.state(),
         verdict.reason(),
-        alarm.actions().on().contains(verdict.state()));
+        alarm.actions().actsOn(verdict.state()));
   }
 }

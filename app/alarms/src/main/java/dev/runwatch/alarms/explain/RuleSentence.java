@@ -42,7 +42,9 @@ final class RuleSentence {
           case NOT_BREACHING -> "missing data counts as no breach.";
           case IGNORE -> "missing data changes nothing.";
           case MISSING -> "without data it is INSUFFICIENT_DATA.";
-        };
+        }
+        + (rule.evaluateLowSamples() ? "" : " Percentiles of too few samples change nothing.")
+        + (alarm.actions().enabled() ? "" : " Its actions are disabled: it notifies nobody.");
   }
 
   private static String watched(MetricQuery query) {

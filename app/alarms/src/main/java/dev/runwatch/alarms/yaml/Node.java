@@ -4,14 +4,34 @@
  */
 package dev.runwatch.alarms.yaml;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A node of a YAML document with its line. Scalars stay strings: YAML would read 0x5 as 5. */
 public sealed interface Node {
 
-  /** The line on which it begins, 1 or more. */
+  /** The line on which it begins, 1 or more; 0 where it comes from no file. */
   int line();
+
+  /**
+   * The node of a value that comes from no file, such as an answer of an API.
+   *
+   * @param value maps with text keys, lists, texts, numbers and truth values
+   */
+  static Node of(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Node> entries = new LinkedHashMap<>();
+      map.forEach((key, entry) -> entries.put(String.valueOf(key), of(entry)));
+      return new Mapping(0, entries, Map.of());
+    }
+    if (value instanceof List<?> list) {
+      return new Sequence(0, list.stream().map(Node::of).toList());
+    }
+    String text =
+        value instanceof Number number ? Numbers.format(number.doubleValue()) : value.toString();
+    return new Scalar(0, text, value instanceof String);
+  }
 
   /** A description for a message, such as {@code a list}. */
   String kind();

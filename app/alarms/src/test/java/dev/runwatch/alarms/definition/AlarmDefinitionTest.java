@@ -33,7 +33,7 @@ class AlarmDefinitionTest {
     assertThat(alarm.alarmDescription()).isNull();
     assertThat(alarm.thresholds()).isEqualTo(ThresholdRange.ANY);
     assertThat(alarm.warmUp()).isNull();
-    assertThat(alarm.actions()).isEqualTo(Actions.OF_THE_STACK);
+    assertThat(alarm.actions()).isEqualTo(Actions.ofTheStack(/* plain= */ true));
     assertThat(alarm.minute()).isEqualTo(MINUTE);
   }
 
@@ -206,7 +206,8 @@ class AlarmDefinitionTest {
         .rule(RULE)
         .thresholds(new ThresholdRange(0, 100))
         .warmUp(new WarmUp(Duration.ofMinutes(30), true))
-        .actions(new Actions(true, Set.of(AlarmState.ALARM)))
+        .tags(Map.of("team", "platform"))
+        .actions(new Actions(/* declared= */ true, /* enabled= */ false, Set.of(AlarmState.ALARM)))
         .build();
   }
 }

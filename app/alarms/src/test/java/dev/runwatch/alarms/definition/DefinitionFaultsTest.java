@@ -67,6 +67,21 @@ class DefinitionFaultsTest {
           queue-backing-up  | runbooks/queue-backing-up   | ../../etc/passwd                 | Runbook: there is no '../../etc/passwd.md'
           queue-backing-up  | InMinutes: 30               | InMinutes: 9999                  | WarmUpConfiguration.WarmUpPeriodDurationInMinutes: '9999' is not a whole number from 1 to 2880; write one
           queue-backing-up  | Severity: medium            | AlarmRule: ALARM(a)              | AlarmRule: composite alarms are not read; define an alarm on metrics instead
+          queue-backing-up  | Severity: medium            | AlarmName: mine                  | AlarmName: the stack names the alarm runwatch-ENVIRONMENT-FILE; remove it, and name the file as you want
+          queue-backing-up  | Severity: medium            | AlarmActions: [arn:aws:sns:x]    | AlarmActions: the stack chooses the actions of ALARM; remove it: Severity chooses the topic
+          queue-backing-up  | Severity: medium            | OKActions: []                    | OKActions: the stack chooses the actions of OK; remove it: Severity chooses the topic
+          queue-backing-up  | Severity: medium            | InsufficientDataActions: [a]     | InsufficientDataActions: the stack chooses the actions of INSUFFICIENT_DATA
+          queue-backing-up  | Severity: medium            | EvaluationCriteria: {}           | EvaluationCriteria: alarms on PromQL queries are not evaluated; define an alarm on metrics instead
+          queue-backing-up  | Severity: medium            | EvaluationInterval: 60           | EvaluationInterval: alarms on PromQL queries are not evaluated; define an alarm on metrics instead
+          queue-backing-up  | Severity: medium            | EvaluationWindow: WallClock      | EvaluationWindow: only windows that slide are evaluated; remove it: sliding is the default
+          queue-backing-up  | Severity: medium            | ThresholdMetricId: ad1           | ThresholdMetricId: alarms on anomaly bands are not read; give a fixed Threshold
+          queue-backing-up  | Severity: medium            | ActionsEnabled: no               | ActionsEnabled: 'no' is neither true nor false; write true or false
+          queue-backing-up  | Severity: medium            | EvaluateLowSampleCountPercentile: never | EvaluateLowSampleCountPercentile: 'never' is not a valid value; write one of evaluate, ignore
+          queue-backing-up  | Severity: medium            | Tags: [{Key: severity, Value: x}] | Tags[0].Key: the stack sets the tag 'severity'; choose another key
+          queue-backing-up  | Severity: medium            | Tags: [{Key: aws:x, Value: x}]   | Tags[0].Key: 'aws:x' is not a key; write 1 to 128 characters, not aws:…
+          queue-backing-up  | Severity: medium            | Tags: [{Key: a, Value: x}, {Key: a, Value: y}] | Tags[1].Key: 'a' is given twice; keep one
+          queue-backing-up  | Severity: medium            | Tags: [{Key: a}]                 | Tags[0].Value: it is missing; write  Value: and its value
+          queue-backing-up  | Severity: medium            | Tags: {team: a}                  | Tags: it is a mapping, not a list; write  - …  entries
           queue-backing-up  | Severity: medium            | &a Severity: medium              | anchors and aliases are not supported; write the value out
           queue-backing-up  | Period: 60                  | Threshold: 3                     | Threshold: it is given twice; keep one
           high-failure-rate | Id: failed                  | Id: Failed                       | Metrics[0].Id: 'Failed' is not an id; begin with a lower-case letter, go on with letters, digits and _, and stop at 255 characters
@@ -79,6 +94,8 @@ class DefinitionFaultsTest {
           high-failure-rate | IF(failed >= 2,             | IF(FILL(failed, 0) >= 2,         | Metrics[2].Expression: FILL also fills the newest period, whose data may be late: with one evaluation period it decides alone
           high-failure-rate | Period: 900                 | Period: 60                       | Metrics: its metrics have different periods; give them one Period
           high-failure-rate | ReturnData: true            | ReturnData: false                | Metrics: 0 of its entries return data; write  ReturnData: true  at one and  false  at all others
+          high-failure-rate | Id: rate                    | Period: 900                      | Metrics[2].Period: an entry has the period of its MetricStat; remove it
+          high-failure-rate | Id: rate                    | AccountId: x                     | Metrics[2].AccountId: metrics of other accounts are not read; remove it
           high-failure-rate | EvaluationPeriods: 1        | MetricName: x                    | MetricName: it does not go with Metrics; move it into a MetricStat
           """)
   void isToldInOneLine(String name, String old, String edited, String line) throws IOException {

@@ -98,7 +98,7 @@ class DefinitionLoaderTest {
     assertThat(alarm.runbook()).isEqualTo("runbooks/queue-backing-up.md");
     assertThat(alarm.owner()).isEqualTo("run platform");
     assertThat(alarm.thresholds()).isEqualTo(new ThresholdRange(0, 1_000_000));
-    assertThat(alarm.actions()).isEqualTo(Actions.OF_THE_STACK);
+    assertThat(alarm.actions()).isEqualTo(Actions.ofTheStack(/* plain= */ true));
     assertThat(alarm.rule()).isEqualTo(Alarms.above(50, 8, 10, TreatMissingData.NOT_BREACHING));
   }
 

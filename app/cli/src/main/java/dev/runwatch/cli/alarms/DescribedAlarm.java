@@ -5,107 +5,44 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
-import dev.runwatch.alarms.definition.AlarmDefinitionBuilder;
-import dev.runwatch.alarms.definition.ComparisonOperator;
-import dev.runwatch.alarms.definition.MetricQuery;
-import dev.runwatch.alarms.definition.MetricStat;
-import dev.runwatch.alarms.definition.Rule;
-import dev.runwatch.alarms.definition.Statistic;
-import dev.runwatch.alarms.definition.TreatMissingData;
-import java.time.Duration;
-import java.util.List;
+import dev.runwatch.alarms.definition.AlarmProperties;
+import dev.runwatch.alarms.definition.DefinitionLoader;
+import dev.runwatch.alarms.yaml.Fault;
+import dev.runwatch.alarms.yaml.Faults;
+import dev.runwatch.alarms.yaml.Node;
+import dev.runwatch.cli.account.DescribedProperties;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
-/** An alarm as DescribeAlarms tells it, turned into a definition. */
+/** An alarm as DescribeAlarms says it, read like a definition file. */
 final class DescribedAlarm {
 
   private DescribedAlarm() {}
 
   /**
-   * The definition of a described alarm, without a warm-up, which DescribeAlarms need not tell.
+   * The definition of a described alarm, without what this version of the SDK cannot say, such as a
+   * warm-up.
    *
-   * @throws IllegalArgumentException if it is of a kind that is not evaluated here
+   * @throws IllegalArgumentException if it is of a kind that is not evaluated here; the message
+   *     names the property
    */
   static AlarmDefinition definition(MetricAlarm alarm) {
-    AlarmDefinitionBuilder builder =
-        AlarmDefinition.builder(alarm.alarmName()).alarmDescription(alarm.alarmDescription());
-    if (alarm.hasMetrics()) {
-      builder.metrics(alarm.metrics().stream().map(DescribedAlarm::query).toList());
-    } else {
-      String statistic =
-          alarm.extendedStatistic() == null ? alarm.statisticAsString() : alarm.extendedStatistic();
-      builder.metric(
-          stat(
-              alarm.namespace(),
-              alarm.metricName(),
-              alarm.dimensions(),
-              statistic,
-              alarm.period(),
-              alarm.unitAsString()));
+    Map<String, Object> properties = new TreeMap<>(DescribedProperties.of(alarm));
+    properties.keySet().removeIf(name -> AlarmProperties.find(name).isEmpty());
+    Faults faults = new Faults(alarm.alarmName());
+    Optional<AlarmDefinition> definition =
+        DefinitionLoader.readAny(alarm.alarmName(), Node.of(properties), faults);
+    if (definition.isEmpty()) {
+      throw new IllegalArgumentException(
+          faults.all().stream().map(DescribedAlarm::line).collect(Collectors.joining("; ")));
     }
-    int n = alarm.evaluationPeriods();
-    Rule rule =
-        new Rule(
-            n,
-            alarm.datapointsToAlarm() == null ? n : alarm.datapointsToAlarm(),
-            alarm.threshold(),
-            operator(alarm.comparisonOperatorAsString()),
-            treatment(alarm.treatMissingData()),
-            !"ignore".equals(alarm.evaluateLowSampleCountPercentile()));
-    return builder.rule(rule).build();
+    return definition.get();
   }
 
-  private static MetricQuery query(MetricDataQuery query) {
-    boolean returned = query.returnData() == null || query.returnData();
-    if (query.metricStat() == null) {
-      return MetricQuery.ofExpression(query.id(), query.expression())
-          .withLabel(query.label())
-          .withReturnData(returned);
-    }
-    MetricStat stat =
-        stat(
-            query.metricStat().metric().namespace(),
-            query.metricStat().metric().metricName(),
-            query.metricStat().metric().dimensions(),
-            query.metricStat().stat(),
-            query.metricStat().period(),
-            query.metricStat().unitAsString());
-    return MetricQuery.ofMetric(query.id(), stat).withLabel(query.label()).withReturnData(returned);
-  }
-
-  private static MetricStat stat(
-      String namespace,
-      String name,
-      List<Dimension> dimensions,
-      String statistic,
-      Integer period,
-      @Nullable String unit) {
-    Map<String, String> pairs = new TreeMap<>();
-    dimensions.forEach(dimension -> pairs.put(dimension.name(), dimension.value()));
-    return new MetricStat(
-        namespace, name, pairs, new Statistic(statistic), Duration.ofSeconds(period), unit);
-  }
-
-  private static ComparisonOperator operator(String word) {
-    for (ComparisonOperator operator : ComparisonOperator.values()) {
-      if (operator.word().equals(word)) {
-        return operator;
-      }
-    }
-    throw new IllegalArgumentException(word + " is not evaluated here");
-  }
-
-  private static TreatMissingData treatment(@Nullable String word) {
-    for (TreatMissingData treatment : TreatMissingData.values()) {
-      if (treatment.word().equals(word)) {
-        return treatment;
-      }
-    }
-    return TreatMissingData.MISSING;
+  private static String line(Fault fault) {
+    return fault.field() + ": " + fault.reason();
   }
 }

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cli.alarms;
 
+import dev.runwatch.alarms.definition.Actions;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.definition.DefinitionLoader;
@@ -76,7 +77,8 @@ final class EvaluateCommand extends Subcommand {
 
   /** Whether it acts on entering a state; where no actions are declared, on every one. */
   private static boolean fires(AlarmDefinition definition, AlarmState state) {
-    return !definition.actions().declared() || definition.actions().on().contains(state);
+    Actions actions = definition.actions();
+    return actions.enabled() && (!actions.declared() || actions.on().contains(state));
   }
 
   private static AlarmState state(JsonNode line) {

@@ -67,6 +67,11 @@ public final class DrillCommand implements Callable<Integer> {
     ExpectedEnvironment deployed = environment.read();
     Region region = environment.region(deployed);
     AlarmDefinition definition = Alarms.find(spec, deployed, alarm);
+    if (!definition.actions().enabled()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          alarm + ": its definition says ActionsEnabled: false, so there is nothing to drill");
+    }
     if (PRODUCTION.matcher(environment.name()).matches() && !yes) {
       throw new ParameterException(
           spec.commandLine(),

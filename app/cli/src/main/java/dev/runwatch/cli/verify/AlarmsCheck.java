@@ -5,24 +5,33 @@
 package dev.runwatch.cli.verify;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmProperties;
+import dev.runwatch.alarms.definition.PropertyDifference;
 import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.cli.account.DescribedProperties;
 import dev.runwatch.environments.ExpectedEnvironment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.Tag;
 
 /** Whether every alarm is there, is what its definition says, and could act when it last had to. */
 final class AlarmsCheck {
 
   /** CloudWatch keeps no older history. */
   private static final Duration HISTORY = Duration.ofDays(30);
+
+  private static final String TAGS = "Tags";
 
   private final CloudWatchClient client;
   private final ExpectedEnvironment deployed;
@@ -61,26 +70,49 @@ final class AlarmsCheck {
   }
 
   private void compare(Report report, String name, AlarmDefinition definition, MetricAlarm alarm) {
-    Map<String, String> wanted = AlarmProperties.wanted(definition, deployed.settings(), topics);
-    Map<String, String> is = AlarmProperties.found(alarm);
-    TreeSet<String> properties = new TreeSet<>(wanted.keySet());
-    properties.addAll(is.keySet());
-    boolean same = true;
-    for (String property : properties) {
-      String right = wanted.getOrDefault(property, "");
-      String actual = is.getOrDefault(property, "");
-      if (!right.equals(actual)) {
-        same = false;
-        report.add(
-            Finding.fail(
-                name,
-                property + " is " + quoted(actual) + ", the definition says " + quoted(right),
-                deploy()));
-      }
+    Map<String, Object> expected = deployed.settings().expected(definition, topics).properties();
+    Map<String, Object> actual = DescribedProperties.of(alarm);
+    List<String> unknown =
+        new ArrayList<>(
+            expected.keySet().stream().filter(it -> !DescribedProperties.canSay(it)).toList());
+    try {
+      actual = DescribedProperties.of(alarm, tags(alarm));
+    } catch (CloudWatchException e) {
+      unknown.add(TAGS);
+      report.add(
+          Finding.fail(
+              name,
+              "its tags cannot be read: " + AwsErrors.reason(e),
+              "give yourself the policy of the stack's output OperatorPolicy"));
     }
-    if (same) {
-      report.add(Finding.ok(name, "is as defined, in " + alarm.stateValueAsString()));
+    List<PropertyDifference> differences =
+        AlarmProperties.differences(
+            expected,
+            actual,
+            property -> DescribedProperties.canSay(property) && !unknown.contains(property));
+    for (PropertyDifference difference : differences) {
+      report.add(
+          Finding.fail(
+              name,
+              difference.property()
+                  + " is "
+                  + quoted(difference.actual())
+                  + ", the definition says "
+                  + quoted(difference.expected()),
+              deploy()));
     }
+    if (differences.isEmpty()) {
+      report.add(
+          Finding.ok(
+              name,
+              "is as defined, in "
+                  + alarm.stateValueAsString()
+                  + (unknown.isEmpty() ? "" : "; not compared: " + String.join(", ", unknown))));
+    }
+  }
+
+  private List<Tag> tags(MetricAlarm alarm) {
+    return client.listTagsForResource(request -> request.resourceARN(alarm.alarmArn())).tags();
   }
 
   private void lastAction(Report report, String name, Instant now) {

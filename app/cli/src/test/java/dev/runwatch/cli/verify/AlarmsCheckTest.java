@@ -7,6 +7,8 @@ package dev.runwatch.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmProperties;
+import dev.runwatch.alarms.definition.AlarmProperty;
 import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Severity;
@@ -21,18 +23,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.Tag;
 import software.amazon.awssdk.services.cloudwatch.paginators.DescribeAlarmsIterable;
 
 final class AlarmsCheckTest {
@@ -49,6 +60,8 @@ final class AlarmsCheckTest {
           Severity.MEDIUM, "arn:medium");
   private final Map<String, MetricAlarm> alarms = new LinkedHashMap<>();
   private final List<String> history = new ArrayList<>();
+  private final Map<String, String> tags = new LinkedHashMap<>();
+  private boolean tagsRefused;
 
   AlarmsCheckTest() {
     deployed.alarms().forEach(it -> alarms.put(it.cloudWatchName("prod"), asDeployed(it)));
@@ -66,27 +79,85 @@ final class AlarmsCheckTest {
   }
 
   @Test
-  void everyPropertyIsCompared() {
+  void aDifferenceIsSaidWithBothValues() {
     changed(QUEUE, it -> it.threshold(60.0), "Threshold is 60, the definition says 50");
-    changed(QUEUE, it -> it.evaluationPeriods(9), "EvaluationPeriods is 9, the definition says 10");
     changed(QUEUE, it -> it.datapointsToAlarm(3), "DatapointsToAlarm is 3, the definition says 8");
     changed(QUEUE, it -> it.period(300), "Period is 300, the definition says 60");
     changed(QUEUE, it -> it.statistic("Sum"), "Statistic is Sum, the definition says Maximum");
-    changed(QUEUE, it -> it.metricName("other"), "MetricName is other");
-    changed(QUEUE, it -> it.namespace("Other"), "Namespace is Other");
-    changed(QUEUE, it -> it.dimensions(List.of()), "Dimensions is {}, the definition says {Envir");
-    changed(QUEUE, it -> it.treatMissingData("ignore"), "TreatMissingData is ignore");
-    changed(
-        QUEUE, it -> it.comparisonOperator("LessThanThreshold"), "ComparisonOperator is LessThan");
+    changed(QUEUE, it -> it.dimensions(List.of()), "Dimensions is empty, the definition says {E");
     changed(QUEUE, it -> it.actionsEnabled(false), "ActionsEnabled is false");
     changed(QUEUE, it -> it.alarmActions(List.of()), "AlarmActions is empty, the definition says");
-    changed(QUEUE, it -> it.okActions("arn:else"), "OKActions is arn:else");
     changed(QUEUE, it -> it.insufficientDataActions("arn:x"), "InsufficientDataActions is arn:x");
     changed(QUEUE, it -> it.alarmDescription("mine"), "AlarmDescription is mine");
+    changed(QUEUE, it -> it.unit("Count"), "Unit is Count, the definition says empty");
+    changed(
+        QUEUE,
+        it -> it.evaluateLowSampleCountPercentile("ignore"),
+        "EvaluateLowSampleCountPercentile is ignore, the definition says evaluate");
     changed(
         DOWN,
         it -> it.metrics(alarms.get(DOWN).metrics().subList(0, 2)),
         "Metrics.up.Expression is empty");
+  }
+
+  /** What PutMetricAlarm takes is everything that a deployed alarm can have. */
+  static Stream<String> propertiesThatAwsTakes() {
+    return PutMetricAlarmRequest.builder().build().sdkFields().stream()
+        .map(SdkField::memberName)
+        .sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("propertiesThatAwsTakes")
+  void aPropertyThatSomebodyChangedIsRed(String property) {
+    AlarmProperty row = AlarmProperties.find(property).orElseThrow();
+    if (row.isRefused() || property.equals("AlarmName")) {
+      // An alarm of another name is another alarm.
+      return;
+    }
+    if (property.equals("Tags")) {
+      tags.put("severity", "low");
+    } else {
+      String alarm = property.equals("Metrics") ? DOWN : QUEUE;
+      alarms.put(alarm, withAnother(property, alarms.get(alarm)));
+    }
+    assertThat(red()).isNotEmpty().allMatch(it -> it.contains(": " + property));
+  }
+
+  private static MetricAlarm withAnother(String property, MetricAlarm alarm) {
+    SdkField<?> field = alarm.sdkFieldNameToField().get(property);
+    Object value = field.getValueOrDefault(alarm);
+    MetricAlarm.Builder changed = alarm.toBuilder();
+    if (value instanceof List<?> list) {
+      field.set(changed, list.isEmpty() ? List.of("arn:another") : list.subList(1, list.size()));
+    } else if (value instanceof Boolean truth) {
+      field.set(changed, !truth);
+    } else if (value instanceof Integer number) {
+      field.set(changed, number + 1);
+    } else if (value instanceof Double number) {
+      field.set(changed, number + 1);
+    } else {
+      field.set(changed, "another");
+    }
+    return changed.build();
+  }
+
+  @Test
+  void aTagThatTheDefinitionDoesNotNameIsNobodysFault() {
+    tags.put("cost-centre", "42");
+    assertThat(red()).isEmpty();
+  }
+
+  @Test
+  void tagsThatCannotBeReadAreRedAndTheRestIsCompared() {
+    tagsRefused = true;
+    changed(QUEUE, it -> it.threshold(60.0), "Threshold is 60", 5);
+    assertThat(red())
+        .hasSize(4)
+        .allMatch(it -> it.contains("its tags cannot be read: CloudWatch: AccessDenied"));
+    assertThat(findings())
+        .filteredOn(it -> it.level() == Level.OK)
+        .allMatch(it -> it.message().endsWith("not compared: WarmUpConfiguration, Tags"));
   }
 
   @ParameterizedTest
@@ -108,9 +179,14 @@ final class AlarmsCheckTest {
   }
 
   private void changed(String alarm, UnaryOperator<MetricAlarm.Builder> change, String told) {
+    changed(alarm, change, told, 1);
+  }
+
+  private void changed(
+      String alarm, UnaryOperator<MetricAlarm.Builder> change, String told, int lines) {
     MetricAlarm right = alarms.get(alarm);
     alarms.put(alarm, change.apply(right.toBuilder()).build());
-    assertThat(red()).as(told).isNotEmpty().allMatch(it -> it.startsWith(alarm + ": "));
+    assertThat(red()).as(told).hasSizeGreaterThanOrEqualTo(lines);
     assertThat(red()).anyMatch(it -> it.contains(told));
     alarms.put(alarm, right);
   }
@@ -145,6 +221,7 @@ final class AlarmsCheckTest {
     MetricAlarm.Builder alarm =
         MetricAlarm.builder()
             .alarmName(definition.cloudWatchName("prod"))
+            .alarmArn("arn:" + definition.severity().word())
             .alarmDescription(deployed.settings().description(definition))
             .actionsEnabled(true)
             .alarmActions(topic)
@@ -174,6 +251,7 @@ final class AlarmsCheckTest {
                   MetricDataQuery.builder()
                       .id(query.id())
                       .expression(query.expression())
+                      .label(query.label())
                       .returnData(query.returnData());
               MetricStat stat = query.stat();
               if (stat != null) {
@@ -209,6 +287,33 @@ final class AlarmsCheckTest {
       @Override
       public DescribeAlarmsIterable describeAlarmsPaginator(DescribeAlarmsRequest request) {
         return new DescribeAlarmsIterable(this, request);
+      }
+
+      @Override
+      public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        if (tagsRefused) {
+          throw CloudWatchException.builder()
+              .statusCode(403)
+              .awsErrorDetails(
+                  AwsErrorDetails.builder()
+                      .serviceName("CloudWatch")
+                      .errorCode("AccessDenied")
+                      .errorMessage("no")
+                      .build())
+              .build();
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("environment", "prod");
+        all.put("service", "runwatch");
+        all.put("severity", request.resourceARN().replace("arn:", ""));
+        all.put("aws:cloudformation:stack-name", "runwatch-prod");
+        all.putAll(tags);
+        return ListTagsForResourceResponse.builder()
+            .tags(
+                all.entrySet().stream()
+                    .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
+                    .toList())
+            .build();
       }
 
       @Override

@@ -64,7 +64,7 @@ public final class DeliveryProof {
       broken.add(name + ": the template has no such alarm");
       return;
     }
-    if (!alarm.path("ActionsEnabled").asBoolean(true)) {
+    if (definition.actions().enabled() && !alarm.path("ActionsEnabled").asBoolean(true)) {
       broken.add(name + ": its actions are disabled");
     }
     for (String list : List.of("AlarmActions", "OKActions")) {
