@@ -4,6 +4,8 @@
  */
 package dev.runwatch.cli;
 
+import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.environments.RegionChoice;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -12,11 +14,13 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClientBuilder;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 
-/** The client by which services publish, made from the AWS SDK's ordinary settings. */
+/** The client by which services publish, made from the AWS settings of the process. */
 final class CloudWatch {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -24,24 +28,31 @@ final class CloudWatch {
   private CloudWatch() {}
 
   /**
-   * A client that makes one attempt at each request: when to try again is the publisher's to say.
+   * A client that makes one attempt at each request, because the publisher decides when to retry.
    *
-   * @param complain is told in one line what is missing; the client then fails every request, and
-   *     metrics wait
+   * @param complain receives a line that says which setting is missing; the client then fails every
+   *     request, and metrics wait
    */
   static CloudWatchAsyncClient open(Consumer<String> complain) {
+    return open(new RegionChoice(System.getenv()), complain);
+  }
+
+  static CloudWatchAsyncClient open(RegionChoice regions, Consumer<String> complain) {
     AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
     CloudWatchAsyncClient client;
     try {
-      client =
+      CloudWatchAsyncClientBuilder builder =
           CloudWatchAsyncClient.builder()
               .credentialsProvider(credentials)
               .httpClientBuilder(NettyNioAsyncHttpClient.builder().connectionTimeout(CONNECT))
-              .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
-              .build();
+              .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()));
+      regions.ofProcess().map(Region::of).ifPresent(builder::region);
+      client = builder.build();
     } catch (SdkClientException e) {
-      complain.accept(
-          "no AWS region is set (AWS_REGION or a profile): metrics are kept and not published");
+      complain.accept(AwsErrors.reason(e) + "; metrics are kept and not published");
+      return new Unreachable(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      complain.accept(e.getMessage() + "; metrics are kept and not published");
       return new Unreachable(String.valueOf(e.getMessage()));
     }
     Thread check = new Thread(() -> checkCredentials(credentials, complain), "aws-credentials");
@@ -56,12 +67,11 @@ final class CloudWatch {
       credentials.resolveCredentials();
     } catch (SdkClientException e) {
       complain.accept(
-          "no AWS credentials are found (the SDK's default chain): metrics are kept and published"
-              + " once there are some");
+          AwsErrors.reason(e) + "; metrics are kept, and published once there are credentials");
     }
   }
 
-  /** Stands for a CloudWatch that nobody has named. */
+  /** A client without a region, which fails every request. */
   private record Unreachable(String why) implements CloudWatchAsyncClient {
 
     @Override

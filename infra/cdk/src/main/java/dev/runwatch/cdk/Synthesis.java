@@ -128,7 +128,7 @@ final class Synthesis {
               settings,
               deployed,
               Dashboard.load(home.resolve("dashboards"), deployed),
-              regions.region(settings, context.overrides().containsKey("region")),
+              regions.of(settings, context.overrides().containsKey("region")),
               context));
     }
     return plans;

@@ -10,20 +10,18 @@ import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.cli.options.EnvironmentOption;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
+import dev.runwatch.environments.RegionChoice;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** Which environment a subcommand is about; a mixin. */
 public final class EnvironmentOptions {
@@ -72,32 +70,17 @@ public final class EnvironmentOptions {
   }
 
   /**
-   * Where the environment is, by the rules of its deployment: {@code --set region}, or else the AWS
-   * settings, or else the environment's file.
+   * The region of the environment, by the rule of its deployment: {@link RegionChoice}.
    *
-   * @throws ParameterException in one line if none of them names a region
+   * @throws ParameterException in one line if nothing names a region
    */
   public Region region(ExpectedEnvironment deployed) {
-    Optional<String> ofFile = deployed.settings().region();
-    if (overrides.containsKey("region") && ofFile.isPresent()) {
-      return Region.of(ofFile.get());
-    }
-    // CDK reads the second one, the SDK for Java does not.
-    String other = System.getenv().getOrDefault("AWS_DEFAULT_REGION", "");
-    if (System.getenv().getOrDefault("AWS_REGION", "").isBlank() && !other.isBlank()) {
-      return Region.of(other);
-    }
     try {
-      return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (SdkClientException e) {
-      return ofFile
-          .map(Region::of)
-          .orElseThrow(
-              () ->
-                  new ParameterException(
-                      command.commandLine(),
-                      "no AWS region is set: set AWS_REGION or choose a profile that has one",
-                      e));
+      return Region.of(
+          new RegionChoice(System.getenv())
+              .of(deployed.settings(), overrides.containsKey("region")));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -4,22 +4,24 @@
  */
 package dev.runwatch.cli.alarms;
 
+import dev.runwatch.environments.RegionChoice;
 import java.net.URI;
 import java.net.URISyntaxException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClientBuilder;
 
-/** Clients by the AWS SDK's ordinary settings, or for an endpoint of one's own. */
+/** Clients by the AWS settings, or for another endpoint. */
 final class CloudWatchClients {
 
   private CloudWatchClients() {}
 
   /**
-   * A client; the caller closes it.
+   * A client in the region of {@link RegionChoice}; the caller closes it.
    *
-   * @param endpoint a URL, or empty for what the SDK's settings name
+   * @param endpoint a URL, or empty for the endpoint of the AWS settings
+   * @throws InputException if the endpoint or a setting of the region is wrong
    */
   static CloudWatchClient open(String endpoint) {
     CloudWatchClientBuilder builder =
@@ -28,19 +30,12 @@ final class CloudWatchClients {
     if (!endpoint.isEmpty()) {
       builder.endpointOverride(uri(endpoint));
     }
+    try {
+      new RegionChoice(System.getenv()).ofProcess().map(Region::of).ifPresent(builder::region);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
+    }
     return builder.build();
-  }
-
-  /** What is wrong, in one line that says what to do. */
-  static String reason(SdkException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    if (message.startsWith("Unable to load region")) {
-      return "no AWS region is set: set AWS_REGION or choose a profile that has one";
-    }
-    if (message.startsWith("Unable to load credentials")) {
-      return "no AWS credentials are found by the SDK's default chain: set them or choose a profile";
-    }
-    return "CloudWatch: " + message;
   }
 
   private static URI uri(String endpoint) {
@@ -50,7 +45,7 @@ final class CloudWatchClients {
         return uri;
       }
     } catch (URISyntaxException e) {
-      // told below
+      // The exception below says it.
     }
     throw new InputException(
         "--endpoint: '" + endpoint + "' is not a URL such as http://127.0.0.1:4566");

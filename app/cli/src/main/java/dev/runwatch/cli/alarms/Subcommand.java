@@ -9,6 +9,7 @@ import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.math.MathException;
 import dev.runwatch.alarms.yaml.YamlFolder;
+import dev.runwatch.cli.account.AwsErrors;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ abstract class Subcommand implements Callable<Integer> {
     } catch (InputException | MathException e) {
       err().println(e.getMessage());
     } catch (SdkException e) {
-      err().println(CloudWatchClients.reason(e));
+      err().println(AwsErrors.reason(e));
     } finally {
       out().flush();
       err().flush();
