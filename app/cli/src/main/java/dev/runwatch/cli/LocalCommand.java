@@ -5,6 +5,7 @@
 package dev.runwatch.cli;
 
 import dev.runwatch.coordinator.CoordinatorStartException;
+import dev.runwatch.environments.MailAddress;
 import dev.runwatch.local.LocalPlatform;
 import dev.runwatch.local.config.CoordinatorTimes;
 import dev.runwatch.local.config.LocalConfig;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
     description = "Rehearse everything on this machine, on an embedded CloudWatch.")
 final class LocalCommand implements Callable<Integer> {
 
-  private static final Pattern MAIL = Pattern.compile("[^@\\s,<>]+@[^@\\s,<>]+");
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -247,8 +246,8 @@ final class LocalCommand implements Callable<Integer> {
   }
 
   private void mail(String option, String address) {
-    if (!MAIL.matcher(address).matches()) {
-      throw UsageErrors.of(spec, option, address, "an address such as oncall@example.com");
+    if (MailAddress.parse(address).isEmpty()) {
+      throw UsageErrors.of(spec, option, address, "an address such as oncall@localhost");
     }
   }
 }

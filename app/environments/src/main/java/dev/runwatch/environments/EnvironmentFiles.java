@@ -32,8 +32,14 @@ final class EnvironmentFiles {
     this.directory = directory;
   }
 
+  /**
+   * @param toDeploy whether placeholders are refused
+   */
   EnvironmentSettings read(
-      Environment name, List<AlarmDefinition> definitions, Map<String, String> overrides) {
+      Environment name,
+      List<AlarmDefinition> definitions,
+      Map<String, String> overrides,
+      boolean toDeploy) {
     Path file = file(name.name());
     Faults faults = new Faults(file.toString());
     Optional<MappingReader> fields =
@@ -43,7 +49,9 @@ final class EnvironmentFiles {
     Optional<EnvironmentSettings> settings =
         fields.map(
             it ->
-                new SettingsReader(name, it, new Overrides(overrides, given), definitions).read());
+                new SettingsReader(
+                        name, it, new Overrides(overrides, given), definitions, toDeploy)
+                    .read());
     List<Fault> all = new ArrayList<>(faults.all());
     all.addAll(given.all());
     if (settings.isEmpty() || !all.isEmpty()) {

@@ -48,7 +48,7 @@ public record EnvironmentSettings(
   }
 
   /**
-   * Reads an environment.
+   * Reads an environment to look at what is deployed.
    *
    * @param directory where the files are, one for each environment
    * @param name the environment
@@ -63,7 +63,22 @@ public record EnvironmentSettings(
       Environment name,
       List<AlarmDefinition> definitions,
       Map<String, String> overrides) {
-    return new EnvironmentFiles(directory).read(name, definitions, overrides);
+    return new EnvironmentFiles(directory)
+        .read(name, definitions, overrides, /* toDeploy= */ false);
+  }
+
+  /**
+   * Reads an environment to deploy it. Other than {@link #load}, it refuses placeholders: mail
+   * addresses and URLs in a domain of {@link ReservedDomains}.
+   *
+   * @throws InvalidDefinitionException with everything that is wrong, each with its fix
+   */
+  public static EnvironmentSettings loadToDeploy(
+      Path directory,
+      Environment name,
+      List<AlarmDefinition> definitions,
+      Map<String, String> overrides) {
+    return new EnvironmentFiles(directory).read(name, definitions, overrides, /* toDeploy= */ true);
   }
 
   /** Whom a severity tells. */

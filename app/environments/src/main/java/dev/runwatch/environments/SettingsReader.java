@@ -31,10 +31,8 @@ final class SettingsReader {
   static final String NONE = "none";
 
   private static final int MAX_LIST = 20;
-  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
-  private static final Pattern MAIL =
-      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}");
   private static final Pattern HTTPS = Pattern.compile("https://[A-Za-z0-9.-]+(:\\d+)?(/\\S*)?");
+  private static final String URL = "a URL that begins with https://";
   private static final Pattern QUEUE =
       Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,80}");
   private static final Pattern TOPIC =
@@ -44,14 +42,20 @@ final class SettingsReader {
   private final MappingReader fields;
   private final Overrides overrides;
   private final List<AlarmDefinition> definitions;
+  private final boolean toDeploy;
   private final TreeSet<String> known = new TreeSet<>();
   private final Map<String, Optional<MappingReader>> sections = new TreeMap<>();
 
+  /**
+   * @param toDeploy whether the settings are to be deployed, so that placeholders are refused
+   */
   SettingsReader(
       Environment name,
       MappingReader fields,
       Overrides overrides,
-      List<AlarmDefinition> definitions) {
+      List<AlarmDefinition> definitions,
+      boolean toDeploy) {
+    this.toDeploy = toDeploy;
     this.name = name;
     this.fields = fields;
     this.overrides = overrides;
@@ -64,12 +68,12 @@ final class SettingsReader {
         one("namespace", Namespace::isLegal, Namespace.ALLOWED)
             .orElse(MetricCatalogue.DEFAULT_NAMESPACE);
     Optional<String> region =
-        one("region", REGION.asMatchPredicate(), "a region such as eu-west-1");
-    String runbooks =
-        one("runbooks", HTTPS.asMatchPredicate(), "a URL such as https://example.com/alarms/")
-            .orElse("");
+        one("region", RegionChoice.REGION.asMatchPredicate(), "a region such as eu-west-1");
     Map<Severity, String> topicArns = topics();
     Map<Severity, Destinations> destinations = destinations(topicArns);
+    boolean mailed =
+        !topicArns.isEmpty() || destinations.values().stream().anyMatch(it -> !it.mail().isEmpty());
+    String runbooks = runbooks(mailed);
     Map<String, Double> thresholds = thresholds();
     fields.refuseOthers();
     sections.values().forEach(section -> section.ifPresent(MappingReader::refuseOthers));
@@ -82,6 +86,27 @@ final class SettingsReader {
         destinations,
         topicArns,
         thresholds);
+  }
+
+  private String runbooks(boolean mailed) {
+    Optional<ConfiguredValue> base = value("runbooks");
+    if (mailed) {
+      base.ifPresent(
+          it -> refusePlaceholders(it, "the place of the runbooks", "runbooks=https://…"));
+    }
+    return base.flatMap(it -> matching(it, HTTPS.asMatchPredicate(), URL).stream().findFirst())
+        .orElse("");
+  }
+
+  /** Complains about what a reader of the file was meant to replace. */
+  private void refusePlaceholders(ConfiguredValue given, String what, String option) {
+    for (String item : given.items()) {
+      if (toDeploy && ReservedDomains.isPlaceholder(item)) {
+        given.fault(
+            "'" + item + "' is a placeholder, and nobody is there",
+            "write " + what + ", or give -c " + option);
+      }
+    }
   }
 
   private Map<Severity, String> topics() {
@@ -106,19 +131,23 @@ final class SettingsReader {
       Optional<ConfiguredValue> mail = list("mail", word);
       Optional<ConfiguredValue> https = list("https", word);
       Optional<ConfiguredValue> sqs = list("sqs", word);
-      List<String> addresses = checked(mail, MAIL, "an address such as oncall@example.com");
-      List<String> urls = checked(https, HTTPS, "a URL that begins with https://");
-      List<String> queues = checked(sqs, QUEUE, "the ARN of an SQS queue");
+      List<String> addresses =
+          checked(mail, SettingsReader::isAddress, "an address such as name@domain.tld");
+      List<String> urls = checked(https, HTTPS.asMatchPredicate(), URL);
+      List<String> queues = checked(sqs, QUEUE.asMatchPredicate(), "the ARN of an SQS queue");
       if (topicArns.containsKey(severity)) {
-        // Whom that topic tells is its owner's to say.
+        // The owner of that topic decides who is subscribed to it.
         continue;
       }
       if (mail.isEmpty()) {
         fields.fault(
-            "mail." + word,
-            "it is missing",
-            "write addresses, or  mail: none  if nobody is to be mailed");
+            "mail." + word, "it is missing", "write addresses, or  mail: none  to mail nobody");
       }
+      mail.ifPresent(
+          it ->
+              refusePlaceholders(
+                  it, "your address, or none to mail nobody", "mail." + word + "=ADDRESS"));
+      https.ifPresent(it -> refusePlaceholders(it, "your URL", "https." + word + "=https://…"));
       all.put(severity, new Destinations(addresses, urls, queues));
     }
     return all;
@@ -148,15 +177,17 @@ final class SettingsReader {
   }
 
   private Optional<String> one(String key, Predicate<String> allowed, String what) {
+    return value(key).flatMap(it -> matching(it, allowed, what).stream().findFirst());
+  }
+
+  /** A single value of the file, or what overrides it. */
+  private Optional<ConfiguredValue> value(String key) {
     known.add(key);
-    Optional<ConfiguredValue> given = overrides.single(key);
-    Optional<String> inFile = fields.text(key);
-    if (given.isEmpty()) {
-      given =
-          inFile.map(
-              it -> new ConfiguredValue(List.of(it), (why, fix) -> fields.fault(key, why, fix)));
-    }
-    return given.flatMap(it -> matching(it, allowed, what).stream().findFirst());
+    Optional<ConfiguredValue> inFile =
+        fields
+            .text(key)
+            .map(it -> new ConfiguredValue(List.of(it), (why, fix) -> fields.fault(key, why, fix)));
+    return overrides.single(key).or(() -> inFile);
   }
 
   /** An entry of a section, such as {@code mail: {critical: …}}, or what overrides it. */
@@ -199,8 +230,12 @@ final class SettingsReader {
   }
 
   private static List<String> checked(
-      Optional<ConfiguredValue> given, Pattern allowed, String what) {
-    return given.map(it -> matching(it, allowed.asMatchPredicate(), what)).orElse(List.of());
+      Optional<ConfiguredValue> given, Predicate<String> allowed, String what) {
+    return given.map(it -> matching(it, allowed, what)).orElse(List.of());
+  }
+
+  private static boolean isAddress(String text) {
+    return MailAddress.parse(text).filter(MailAddress::isQualified).isPresent();
   }
 
   private static List<String> matching(

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.definition.DefinitionLoader;
+import dev.runwatch.alarms.definition.DeployedAlarm;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.metrics.Environment;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EnvironmentSettingsTest {
 
@@ -41,6 +44,15 @@ final class EnvironmentSettingsTest {
       threshold:
         queue-backing-up: 200
       """;
+
+  private static final String REAL =
+      """
+      runbooks: https://wiki.platform.internal/alarms/
+      mail: {critical: oncall@platform.internal, high: oncall@platform.internal, medium: none}
+      """;
+
+  private static final Environment PROD = new Environment("prod");
+  private static final Path SHIPPED = Repository.root().resolve("infra/cdk/environments");
 
   private final List<AlarmDefinition> definitions =
       DefinitionLoader.loadAll(Repository.root().resolve("alarms"));
@@ -154,27 +166,131 @@ final class EnvironmentSettingsTest {
         .hasMessageContaining("two environments have one name: Prod.yml and prod.yaml");
   }
 
-  @Test
-  void theShippedEnvironmentsAreRight() {
-    Path shipped = Repository.root().resolve("infra/cdk/environments");
-    for (String name : List.of("dev", "staging", "prod")) {
-      EnvironmentSettings settings =
-          EnvironmentSettings.load(shipped, new Environment(name), definitions, Map.of());
-      assertThat(settings.region()).isPresent();
-      if (name.equals("prod")) {
-        for (Severity severity : Severity.values()) {
-          assertThat(settings.destinations(severity).mail()).isNotEmpty();
-        }
-      }
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "staging"})
+  void anEnvironmentForTrialsIsDeployedAsItIsShippedAndMailsNobody(String name) {
+    EnvironmentSettings settings =
+        EnvironmentSettings.loadToDeploy(SHIPPED, new Environment(name), definitions, Map.of());
+    assertThat(settings.region()).isPresent();
+    for (Severity severity : Severity.values()) {
+      assertThat(settings.destinations(severity).mail()).isEmpty();
     }
+  }
+
+  /** A template of production that nobody edited would page a mailbox that does not exist. */
+  @Test
+  void theShippedProductionIsNotDeployedAndTheErrorSaysWhatToWriteWhere() {
+    assertThatThrownBy(
+            () -> EnvironmentSettings.loadToDeploy(SHIPPED, PROD, definitions, Map.of()))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .satisfies(
+            it ->
+                assertThat(String.valueOf(it.getMessage()).lines())
+                    .hasSize(4)
+                    .allMatch(line -> line.matches(".*/prod\\.yaml:\\d+: .*"))
+                    .anyMatch(line -> line.contains("runbooks: 'https://example.com/runwatch"))
+                    .anyMatch(line -> line.endsWith("or give -c runbooks=https://…"))
+                    .anyMatch(
+                        line ->
+                            line.endsWith(
+                                "mail.critical: 'oncall@example.com' is a placeholder, and nobody"
+                                    + " is there; write your address, or none to mail nobody, or"
+                                    + " give -c mail.critical=ADDRESS")));
+  }
+
+  @Test
+  void theShippedProductionIsDeployedWithValuesOfTheCommandLine() {
+    Map<String, String> values =
+        Map.of(
+            "runbooks", "https://wiki.platform.internal/alarms",
+            "mail.critical", "oncall@platform.internal",
+            "mail.high", "oncall@platform.internal",
+            "mail.medium", "none");
+    EnvironmentSettings prod =
+        EnvironmentSettings.loadToDeploy(SHIPPED, PROD, definitions, values);
+    assertThat(prod.destinations(Severity.CRITICAL).mail())
+        .containsExactly("oncall@platform.internal");
+    assertThat(prod.runbooks()).isEqualTo("https://wiki.platform.internal/alarms/");
+  }
+
+  /** To look at what is deployed, and to mute it, names are enough. */
+  @Test
+  void placeholdersDoNotKeepAnybodyFromLookingAtAnEnvironment() {
+    assertThat(EnvironmentSettings.load(SHIPPED, PROD, definitions, Map.of()).stackName())
+        .isEqualTo("runwatch-prod");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          mail.high | oncall@shop.test | context: mail.high: 'oncall@shop.test' is a placeholder
+          https.high | https://hooks.example.org/x | https.high: 'https://hooks.example.org/x' is a placeholder, and nobody is there; write your URL, or give -c https.high=https://…
+          runbooks | https://wiki.invalid/ | context: runbooks: 'https://wiki.invalid/' is a placeholder, and nobody is there; write the place of the runbooks, or give -c runbooks=https://…
+          """)
+  void aPlaceholderIsRefusedByItsKey(String key, String value, String message) throws IOException {
+    assertThatThrownBy(() -> loadToDeploy(REAL, Map.of(key, value)))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aRunbookBaseMayBeAPlaceholderWhereNobodyIsMailed() throws IOException {
+    String text = "mail: none\nrunbooks: https://example.com/alarms/\n";
+    assertThat(loadToDeploy(text, Map.of()).runbooks()).isEqualTo("https://example.com/alarms/");
+    String own = "topicArn.critical";
+    String topic = "arn:aws:sns:eu-west-1:123456789012:pages";
+    assertThatThrownBy(() -> loadToDeploy(text, Map.of(own, topic)))
+        .as("a topic of the account mails somebody")
+        .hasMessageContaining("runbooks: 'https://example.com/alarms/' is a placeholder");
+  }
+
+  @Test
+  void anAlarmIsExpectedWithItsNameTopicsAndTags() throws IOException {
+    EnvironmentSettings prod = loadToDeploy(REAL, Map.of());
+    Map<Severity, String> topics =
+        Map.of(Severity.CRITICAL, "arn:critical", Severity.MEDIUM, "arn:medium");
+    AlarmDefinition down =
+        prod.deployed(definition("coordinator-down")).toBuilder()
+            .tags(Map.of("team", "platform"))
+            .build();
+    DeployedAlarm expected = prod.expected(down, topics);
+    assertThat(expected.name()).isEqualTo("runwatch-prod-coordinator-down");
+    assertThat(expected.description())
+        .endsWith("https://wiki.platform.internal/alarms/runbooks/coordinator-down.md");
+    assertThat(expected.actions())
+        .isEqualTo(
+            Map.of(
+                AlarmState.ALARM, List.of("arn:critical"),
+                AlarmState.OK, List.of("arn:critical"),
+                AlarmState.INSUFFICIENT_DATA, List.of("arn:medium")));
+    assertThat(expected.tags())
+        .isEqualTo(
+            Map.of(
+                "environment", "prod",
+                "service", "runwatch",
+                "severity", "critical",
+                "team", "platform"));
+    DeployedAlarm plain = prod.expected(prod.deployed(definition("high-failure-rate")), topics);
+    assertThat(plain.actions().get(AlarmState.ALARM))
+        .as("a topic that nobody has found is no ARN")
+        .containsExactly("the topic for high");
   }
 
   private AlarmDefinition definition(String name) {
     return definitions.stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
   }
 
+  private EnvironmentSettings loadToDeploy(String text, Map<String, String> overrides)
+      throws IOException {
+    Files.writeString(directory.resolve("prod.yaml"), text);
+    return EnvironmentSettings.loadToDeploy(directory, PROD, definitions, overrides);
+  }
+
   private EnvironmentSettings load(String text, Map<String, String> overrides) throws IOException {
     Files.writeString(directory.resolve("prod.yaml"), text);
-    return EnvironmentSettings.load(directory, new Environment("prod"), definitions, overrides);
+    return EnvironmentSettings.load(directory, PROD, definitions, overrides);
   }
 }

@@ -7,6 +7,7 @@ package dev.runwatch.cdk;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.environments.Destinations;
 import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.MailAddress;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Subscriptions {
     return CfnParameter.Builder.create(stack, "Mail" + MonitoringStack.name(severity) + number)
         .type("String")
         .description("Address " + number + " of those mailed for " + severity.word())
-        .allowedPattern("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")
+        .allowedPattern(MailAddress.QUALIFIED)
         .noEcho(true)
         .build()
         .getValueAsString();

@@ -109,7 +109,7 @@ final class Synthesis {
     Map<String, StackInput> plans = new LinkedHashMap<>();
     for (Environment name : context.environments()) {
       EnvironmentSettings settings =
-          EnvironmentSettings.load(
+          EnvironmentSettings.loadToDeploy(
               home.resolve("infra/cdk/environments"), name, definitions, context.overrides());
       nobodyIsMailed(settings);
       List<AlarmDefinition> deployed = definitions.stream().map(settings::deployed).toList();

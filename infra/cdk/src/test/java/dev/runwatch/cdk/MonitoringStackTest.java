@@ -42,7 +42,8 @@ final class MonitoringStackTest {
           .isEqualTo("{\"WarmUpPeriodDurationInMinutes\":30}");
       assertThat(alarm.path("AlarmDescription").asString(""))
           .contains("Owner: run platform")
-          .contains("Runbook: https://example.com/runwatch/alarms/runbooks/" + name + ".md");
+          .contains(
+              "Runbook: https://wiki.platform.internal/runwatch/alarms/runbooks/" + name + ".md");
       assertThat(alarm.path("Tags").toString())
           .contains("\"severity\",\"Value\":\"" + severities.get(name));
       assertThat(alarm.has("InsufficientDataActions"))
@@ -89,7 +90,7 @@ final class MonitoringStackTest {
     ObjectNode endpoints =
         Stacks.template(
             Map.of(
-                "https.high", "https://example.com/hook",
+                "https.high", "https://hooks.platform.internal/alarms",
                 "sqs.medium", "arn:aws:sqs:eu-west-1:123456789012:alarms"));
     assertThat(of(endpoints, "AWS::SNS::Subscription"))
         .filteredOn(it -> !it.path("Protocol").asString("").equals("email"))

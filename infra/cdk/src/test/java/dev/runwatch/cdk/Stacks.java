@@ -24,10 +24,28 @@ final class Stacks {
 
   private Stacks() {}
 
+  /** What replaces the placeholders of the shipped production. */
+  static final Map<String, String> REAL =
+      Map.of(
+          "runbooks", "https://wiki.platform.internal/runwatch/alarms/",
+          "mail.critical", "oncall@platform.internal",
+          "mail.high", "oncall@platform.internal",
+          "mail.medium", "team@platform.internal");
+
+  /** An app with that context, for production with real addresses where it names nothing else. */
   static App app(Map<String, Object> context) {
-    Needs.node();
     Map<String, Object> all = new HashMap<>(context);
     all.putIfAbsent("env", "prod");
+    if (all.get("env").equals("prod")) {
+      REAL.forEach(all::putIfAbsent);
+    }
+    return appAsIs(all);
+  }
+
+  /** An app with exactly that context. */
+  static App appAsIs(Map<String, Object> context) {
+    Needs.node();
+    Map<String, Object> all = new HashMap<>(context);
     all.put("@aws-cdk/core:target-partitions", java.util.List.of("aws", "aws-cn"));
     return new App(AppProps.builder().analyticsReporting(false).context(all).build());
   }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -32,6 +34,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class Account {
 
   static final Duration LONG = Duration.ofMinutes(5);
+
+  /** Recipients for {@code dev}, which mails nobody as it is shipped. */
+  static final Map<String, String> MAIL_OF_DEV =
+      new TreeMap<>(
+          Map.of(
+              "mail.critical", "oncall@platform.internal",
+              "mail.high", "oncall@platform.internal",
+              "mail.medium", "team@platform.internal"));
 
   private final LocalStack localStack;
   private final Path folder;
@@ -95,6 +105,14 @@ final class Account {
       int status = launched.awaitEnd(LONG);
       assertThat(status).as("%s: %s%s", line, launched.out(), launched.err()).isZero();
     }
+  }
+
+  /** Runs a command of CDK on {@code dev} that mails somebody; it must succeed. */
+  void cdkDev(String command, String... more) {
+    List<String> line = new ArrayList<>(List.of("npx", "cdk", command, "--no-notices"));
+    line.addAll(List.of(more));
+    MAIL_OF_DEV.forEach((key, value) -> line.addAll(List.of("-c", key + "=" + value)));
+    cdk(line.toArray(String[]::new));
   }
 
   /** Starts {@code ./runwatch}. */

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class StackOnLocalStackIT {
     account = new Account(LocalStack.require(), folder);
     account.cdk("npm", "ci");
     account.cdk("npx", "cdk", "bootstrap", "--no-notices");
-    account.cdk("npx", "cdk", "deploy", "--no-notices", "--require-approval", "never");
+    account.cdkDev("deploy", "--require-approval", "never");
   }
 
   @AfterAll
@@ -89,7 +90,9 @@ final class StackOnLocalStackIT {
         .filteredOn(it -> it.topicArn().contains(":runwatch-dev-"))
         .extracting(it -> it.protocol() + " " + it.endpoint())
         .containsExactlyInAnyOrder(
-            "email oncall@example.com", "email oncall@example.com", "email team@example.com");
+            "email oncall@platform.internal",
+            "email oncall@platform.internal",
+            "email team@platform.internal");
   }
 
   @Test
@@ -162,12 +165,13 @@ final class StackOnLocalStackIT {
         .contains("FAIL  runwatch-dev-high-failure-rate: there is no such alarm")
         .contains("FAIL  runwatch-dev-queue-backing-up: Threshold is 60, the definition says 50")
         .contains("FAIL  runwatch-dev-no-online-runners: AlarmActions is empty, the definition")
-        .contains("FAIL  high: email oncall@example.com is not subscribed")
+        .contains("FAIL  high: email oncall@platform.internal is not subscribed")
         .contains("4 failed");
     assertThat(verify(1, "--fix"))
-        .contains("email oncall@example.com was not subscribed and has been subscribed again");
+        .contains(
+            "email oncall@platform.internal was not subscribed and has been subscribed again");
     assertThat(verify(1))
-        .contains("FAIL  high: email oncall@example.com is subscribed, but nobody");
+        .contains("FAIL  high: email oncall@platform.internal is subscribed, but nobody");
 
     account.putAgain(queue, queue.threshold(), queue.alarmActions());
     account.putAgain(runners, runners.threshold(), runners.alarmActions());
@@ -228,7 +232,7 @@ final class StackOnLocalStackIT {
         .untilAsserted(
             () ->
                 assertThat(get(account.endpoint() + "/_aws/ses"))
-                    .contains("oncall@example.com")
+                    .contains("oncall@platform.internal")
                     .contains("runwatch-dev-copy-with-short-periods"));
     account.cloudWatch().deleteAlarms(it -> it.alarmNames("runwatch-dev-copy-with-short-periods"));
   }
@@ -236,7 +240,7 @@ final class StackOnLocalStackIT {
   @Test
   @Order(6)
   void aSecondDeploymentWouldChangeNothing() {
-    account.cdk("npx", "cdk", "diff", "--no-notices", "--fail", "--method=template");
+    account.cdkDev("diff", "--fail", "--method=template");
   }
 
   /**
@@ -245,10 +249,8 @@ final class StackOnLocalStackIT {
   @Test
   @Order(7)
   void anotherThresholdIsDeployedAfterADestroy() {
-    account.cdk("npx", "cdk", "destroy", "--no-notices", "--force");
-    String threshold = "threshold.queue-backing-up=75";
-    account.cdk(
-        "npx", "cdk", "deploy", "--no-notices", "--require-approval", "never", "-c", threshold);
+    account.cdkDev("destroy", "--force");
+    account.cdkDev("deploy", "--require-approval", "never", "-c", "threshold.queue-backing-up=75");
     assertThat(
             account
                 .cloudWatch()
@@ -261,7 +263,7 @@ final class StackOnLocalStackIT {
   @Test
   @Order(8)
   void destroyLeavesNothing() {
-    account.cdk("npx", "cdk", "destroy", "--no-notices", "--force");
+    account.cdkDev("destroy", "--force");
     assertThat(alarms()).isEmpty();
     assertThat(account.topicsOfDev()).isEmpty();
     assertThat(account.enabledKeysOfDev()).isEmpty();
@@ -271,7 +273,7 @@ final class StackOnLocalStackIT {
   @Order(9)
   void theLegacyTemplateIsDeployedWithoutCdk() throws Exception {
     String output = folder.resolve("legacy").toString();
-    account.cdk("npx", "cdk", "synth", "--no-notices", "-q", "-c", "synth=legacy", "-o", output);
+    account.cdkDev("synth", "-q", "-c", "synth=legacy", "-o", output);
     String template = Files.readString(Path.of(output, "runwatch-dev.template.json"));
     CloudFormationClient cloudFormation = account.cloudFormation();
     cloudFormation.createStack(
@@ -286,8 +288,9 @@ final class StackOnLocalStackIT {
   }
 
   private static String verify(int status, String... more) {
-    List<String> arguments = new java.util.ArrayList<>(List.of("verify", "--env", "dev"));
+    List<String> arguments = new ArrayList<>(List.of("verify", "--env", "dev"));
     arguments.addAll(List.of(more));
+    Account.MAIL_OF_DEV.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
     try (Launched launched = account.runwatch(arguments.toArray(String[]::new))) {
       int ended = launched.awaitEnd(LONG);
       assertThat(ended).as(launched.out() + launched.err()).isEqualTo(status);

@@ -8,6 +8,7 @@ import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.account.Confirmation;
 import dev.runwatch.environments.Destinations;
 import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.ReservedDomains;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,13 +51,26 @@ final class SubscriptionsCheck {
     wanted.sqs().forEach(it -> keys.add("sqs " + it));
     for (String key : keys) {
       Subscription subscription = found.remove(key);
-      if (subscription == null) {
+      if (ReservedDomains.isPlaceholder(key.substring(key.indexOf(' ') + 1))) {
+        report.add(
+            Finding.fail(
+                severity.word(),
+                key + " is a placeholder, and nobody is there",
+                "write your own into the environment's file, or give  --set "
+                    + setting(key, severity)));
+      } else if (subscription == null) {
         missing(report, severity, topic, key);
       } else {
         confirmed(report, severity, key, subscription);
       }
     }
     found.forEach((key, subscription) -> confirmed(report, severity, key, subscription));
+  }
+
+  private static String setting(String key, Severity severity) {
+    return key.startsWith("email ")
+        ? "mail." + severity.word() + "=ADDRESS"
+        : "https." + severity.word() + "=https://…";
   }
 
   private void confirmed(Report report, Severity severity, String key, Subscription subscription) {
