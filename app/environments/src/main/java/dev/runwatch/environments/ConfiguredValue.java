@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * A value, and where to complain about it: it may come from a file or from the command line.
+ * A value of a file or of the command line, with the place that its faults name.
  *
  * @param items one for a single value; empty where {@code none} is written
- * @param complain takes a reason and a fix
+ * @param faults takes a reason and a fix
  */
-record ConfiguredValue(List<String> items, BiConsumer<String, String> complain) {
+record ConfiguredValue(List<String> items, BiConsumer<String, String> faults) {
 
   ConfiguredValue {
     items = List.copyOf(items);
   }
 
   void fault(String reason, String fix) {
-    complain.accept(reason, fix);
+    faults.accept(reason, fix);
   }
 }

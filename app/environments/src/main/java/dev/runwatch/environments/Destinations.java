@@ -7,7 +7,7 @@ package dev.runwatch.environments;
 import java.util.List;
 
 /**
- * Whom a topic tells. Immutable.
+ * The recipients of a topic. Immutable.
  *
  * @param mail addresses; empty only where the file says {@code none}
  * @param https URLs that begin with {@code https://}
@@ -21,7 +21,7 @@ public record Destinations(List<String> mail, List<String> https, List<String> s
     sqs = List.copyOf(sqs);
   }
 
-  /** Whether nobody at all is told. */
+  /** Whether there is no recipient. */
   public boolean nobody() {
     return mail.isEmpty() && https.isEmpty() && sqs.isEmpty();
   }

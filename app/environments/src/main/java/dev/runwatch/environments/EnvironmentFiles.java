@@ -49,8 +49,7 @@ final class EnvironmentFiles {
     Optional<EnvironmentSettings> settings =
         fields.map(
             it ->
-                new SettingsReader(
-                        name, it, new Overrides(overrides, given), definitions, toDeploy)
+                new SettingsReader(name, it, new Overrides(overrides, given), definitions, toDeploy)
                     .read());
     List<Fault> all = new ArrayList<>(faults.all());
     all.addAll(given.all());

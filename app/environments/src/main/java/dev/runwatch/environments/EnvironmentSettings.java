@@ -24,12 +24,11 @@ import java.util.TreeMap;
  * @param name the stem of its file: the value of the dimension {@code Environment}, and the middle
  *     of the names of its stack, alarms, topics and policies
  * @param namespace the CloudWatch namespace its services publish into
- * @param region the AWS region it is deployed to unless the AWS settings name one, or empty
- * @param runbooks what goes before a runbook's path in an alarm's description, ending in {@code /};
- *     or empty
- * @param destinations whom each severity tells; a severity with a topic of the account's own has
- *     none
- * @param topicArns topics that the account has already, by severity; the others are made
+ * @param region the AWS region where the AWS settings name none, or empty
+ * @param runbooks precedes the path of a runbook in an alarm's description, ending in {@code /}; or
+ *     empty
+ * @param destinations the recipients of each severity; a severity with an existing topic has none
+ * @param topicArns existing topics, by severity; the stack makes the others
  * @param thresholds thresholds that replace those of the definitions, by the alarm's file stem
  */
 public record EnvironmentSettings(
@@ -81,7 +80,7 @@ public record EnvironmentSettings(
     return new EnvironmentFiles(directory).read(name, definitions, overrides, /* toDeploy= */ true);
   }
 
-  /** Whom a severity tells. */
+  /** The recipients of a severity; none where its topic is an existing one. */
   public Destinations destinations(Severity severity) {
     return destinations.getOrDefault(severity, new Destinations(List.of(), List.of(), List.of()));
   }

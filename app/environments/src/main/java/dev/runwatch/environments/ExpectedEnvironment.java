@@ -8,9 +8,9 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import java.util.List;
 
 /**
- * What an environment should have. Immutable.
+ * The expected state of an environment. Immutable.
  *
- * @param settings the environment's own values
+ * @param settings the values of the environment's file
  * @param alarms its alarms as they are deployed: tokens bound, thresholds replaced
  */
 public record ExpectedEnvironment(EnvironmentSettings settings, List<AlarmDefinition> alarms) {

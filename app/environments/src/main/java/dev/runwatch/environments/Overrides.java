@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Values that the command line gives in place of the file's. */
+/** Values of the command line, which replace those of the file. */
 final class Overrides {
 
   private final Map<String, String> values;
@@ -53,7 +53,7 @@ final class Overrides {
         new ConfiguredValue(List.of(value), (reason, fix) -> faults.add(0, key, reason, fix)));
   }
 
-  /** Complains about every key that is none of the known ones. */
+  /** Adds a fault for every key that is not known. */
   void refuseOthers(Collection<String> known) {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource policy's verdict on a request. What it does not understand it takes for the worse: an
- * unknown condition does not allow, and does not keep from denying. Immutable.
+ * A resource policy, which allows a request or not. It is cautious: a statement with an unknown
+ * condition never allows, and always denies. Immutable.
  *
  * <p>Source of the rules: "Policy evaluation logic" and "IAM JSON policy elements: Condition
  * operators" of the IAM user guide.
@@ -31,7 +31,7 @@ public final class ResourcePolicy {
   }
 
   /**
-   * Whether a service may do something.
+   * Whether the policy allows an action of a service.
    *
    * @param service such as {@code cloudwatch.amazonaws.com}
    * @param action such as {@code sns:Publish}

@@ -62,7 +62,7 @@ final class SettingsReader {
     this.definitions = definitions;
   }
 
-  /** Reads it; without a meaning once faults were found. */
+  /** Reads the settings; the result has no meaning once faults were found. */
   EnvironmentSettings read() {
     String namespace =
         one("namespace", Namespace::isLegal, Namespace.ALLOWED)
@@ -98,7 +98,7 @@ final class SettingsReader {
         .orElse("");
   }
 
-  /** Complains about what a reader of the file was meant to replace. */
+  /** Adds a fault for every value that the reader of the file must replace. */
   private void refusePlaceholders(ConfiguredValue given, String what, String option) {
     for (String item : given.items()) {
       if (toDeploy && ReservedDomains.isPlaceholder(item)) {

@@ -180,8 +180,7 @@ final class EnvironmentSettingsTest {
   /** A template of production that nobody edited would page a mailbox that does not exist. */
   @Test
   void theShippedProductionIsNotDeployedAndTheErrorSaysWhatToWriteWhere() {
-    assertThatThrownBy(
-            () -> EnvironmentSettings.loadToDeploy(SHIPPED, PROD, definitions, Map.of()))
+    assertThatThrownBy(() -> EnvironmentSettings.loadToDeploy(SHIPPED, PROD, definitions, Map.of()))
         .isInstanceOf(InvalidDefinitionException.class)
         .satisfies(
             it ->
@@ -206,8 +205,7 @@ final class EnvironmentSettingsTest {
             "mail.critical", "oncall@platform.internal",
             "mail.high", "oncall@platform.internal",
             "mail.medium", "none");
-    EnvironmentSettings prod =
-        EnvironmentSettings.loadToDeploy(SHIPPED, PROD, definitions, values);
+    EnvironmentSettings prod = EnvironmentSettings.loadToDeploy(SHIPPED, PROD, definitions, values);
     assertThat(prod.destinations(Severity.CRITICAL).mail())
         .containsExactly("oncall@platform.internal");
     assertThat(prod.runbooks()).isEqualTo("https://wiki.platform.internal/alarms/");

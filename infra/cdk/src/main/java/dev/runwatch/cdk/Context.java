@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What the command line says by {@code -c}. Immutable.
+ * The options {@code -c} of the command line. Immutable.
  *
  * @param environments at least one, none twice
- * @param overrides what replaces values of the environment's file
- * @param legacy whether the template must do without the bootstrap stack
- * @param mailParameter whether addresses are parameters of the template, not text in it
+ * @param overrides values that replace those of the environment's file
+ * @param legacy whether the template is for accounts without the bootstrap stack
+ * @param mailParameter whether addresses are parameters of the template instead of text in it
  * @param selfAlarms whether there are alarms on the monitoring itself
  */
 record Context(
@@ -34,7 +34,7 @@ record Context(
   private static final Pattern OVERRIDE =
       Pattern.compile("(namespace|region|runbooks|(mail|https|sqs|topicArn|threshold)\\..*)");
 
-  /** Beginnings of keys that people mistype; other unknown keys belong to CDK or to them. */
+  /** Misspelt keys; other unknown keys may belong to CDK. */
   private static final Pattern ALMOST =
       Pattern.compile(
           "(?i)(mails?|https?|sqs|topics?|topicarns?|thresholds?|envs?|environment)(\\..*)?");

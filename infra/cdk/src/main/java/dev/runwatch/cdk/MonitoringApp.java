@@ -11,31 +11,31 @@ import java.util.List;
 import software.amazon.awscdk.App;
 import software.amazon.jsii.JsiiException;
 
-/** The CDK app: a stack for each environment that context names. */
+/** The CDK app: one stack for each environment of {@code -c env}. */
 public final class MonitoringApp {
 
   private MonitoringApp() {}
 
-  /** Synthesises; exits with 1 and one line for each fault when something is not right. */
+  /** Synthesises; on a fault it prints one line for each and exits with 1. */
   public static void main(String[] args) {
     Path home = Path.of(System.getProperty("runwatch.home", "../.."));
     try {
       List<String> faults =
-          new Synthesis(home, System.getenv(), MonitoringApp::tell).run(new App());
+          new Synthesis(home, System.getenv(), MonitoringApp::print).run(new App());
       if (!faults.isEmpty()) {
-        faults.forEach(MonitoringApp::tell);
+        faults.forEach(MonitoringApp::print);
         System.exit(1);
       }
     } catch (InvalidDefinitionException | InvalidDashboardException | IllegalArgumentException e) {
-      String.valueOf(e.getMessage()).lines().forEach(MonitoringApp::tell);
+      String.valueOf(e.getMessage()).lines().forEach(MonitoringApp::print);
       System.exit(1);
     } catch (JsiiException e) {
-      tell("CDK refuses it: " + e.getMessage());
+      print("CDK refuses the stack: " + e.getMessage());
       System.exit(1);
     }
   }
 
-  private static void tell(String line) {
+  private static void print(String line) {
     System.err.println("runwatch: " + line);
   }
 }

@@ -22,41 +22,42 @@ import software.amazon.awscdk.services.cloudwatch.CfnDashboard;
 import software.constructs.Construct;
 
 /**
- * Topics by severity, the alarms of the definition files, the dashboard, and the policies of those
- * who publish and of those who operate, for one environment. The template names neither account nor
+ * The stack of one environment: topics by severity, the alarms of the definition files, the
+ * dashboard, and the policies of services and of operators. The template names neither account nor
  * region.
  */
 final class MonitoringStack extends Stack {
 
-  MonitoringStack(Construct scope, StackInput plan) {
+  MonitoringStack(Construct scope, StackInput input) {
     super(
         scope,
-        plan.settings().stackName(),
+        input.settings().stackName(),
         StackProps.builder()
-            .stackName(plan.settings().stackName())
-            .description("Runwatch: alarms, topics and dashboard of " + plan.environment())
-            .env(Environment.builder().region(plan.region()).build())
-            .synthesizer(synthesizer(plan))
+            .stackName(input.settings().stackName())
+            .description("Runwatch: alarms, topics and dashboard of " + input.environment())
+            .env(Environment.builder().region(input.region()).build())
+            .synthesizer(synthesizer(input))
             .build());
-    Topics topics = new Topics(this, plan.settings());
-    Subscriptions.make(this, plan, topics);
+    Topics topics = new Topics(this, input.settings());
+    Subscriptions.make(this, input, topics);
     Map<String, String> arns = new HashMap<>();
-    for (AlarmDefinition definition : plan.alarms()) {
+    for (AlarmDefinition definition : input.alarms()) {
       CfnAlarm alarm =
-          AlarmResource.make(this, plan.settings().expected(definition, topics.arns()));
+          AlarmResource.make(this, input.settings().expected(definition, topics.arns()));
       arns.put(definition.name(), alarm.getAttrArn());
     }
-    if (plan.context().selfAlarms()) {
-      SelfAlarms.make(this, plan, topics);
+    if (input.context().selfAlarms()) {
+      SelfAlarms.make(this, input, topics);
     }
     CfnDashboard board =
         CfnDashboard.Builder.create(this, "Dashboard")
-            .dashboardName(plan.settings().stackName())
+            .dashboardName(input.settings().stackName())
             .dashboardBody(
-                plan.dashboard()
-                    .body(Aws.REGION, plan.environment(), plan.settings().namespace(), arns))
+                input
+                    .dashboard()
+                    .body(Aws.REGION, input.environment(), input.settings().namespace(), arns))
             .build();
-    Policies policies = new Policies(this, plan);
+    Policies policies = new Policies(this, input);
     for (Severity severity : Severity.values()) {
       output("Topic" + name(severity), topics.arn(severity));
     }
@@ -68,11 +69,11 @@ final class MonitoringStack extends Stack {
             + ".console.aws.amazon.com/cloudwatch/home?region="
             + Aws.REGION
             + "#dashboards/dashboard/"
-            + plan.settings().stackName());
+            + input.settings().stackName());
     output("PublisherPolicy", policies.publisher().getManagedPolicyArn());
     output("OperatorPolicy", policies.operator(topics).getManagedPolicyArn());
     Tags.of(this).add("service", "runwatch");
-    Tags.of(this).add("environment", plan.environment());
+    Tags.of(this).add("environment", input.environment());
   }
 
   static String name(Severity severity) {
@@ -80,8 +81,8 @@ final class MonitoringStack extends Stack {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 
-  private static IStackSynthesizer synthesizer(StackInput plan) {
-    return plan.context().legacy() ? new LegacyStackSynthesizer() : new DefaultStackSynthesizer();
+  private static IStackSynthesizer synthesizer(StackInput input) {
+    return input.context().legacy() ? new LegacyStackSynthesizer() : new DefaultStackSynthesizer();
   }
 
   private void output(String name, String value) {

@@ -17,20 +17,20 @@ import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What a service may do, and what the people who look after the alarms may do. */
+/** The managed policies of services that publish and of operators. */
 final class Policies {
 
   private final Stack stack;
-  private final StackInput plan;
+  private final StackInput input;
 
-  Policies(Stack stack, StackInput plan) {
+  Policies(Stack stack, StackInput input) {
     this.stack = stack;
-    this.plan = plan;
+    this.input = input;
   }
 
-  /** For coordinators and runners: metrics of this namespace, nothing else. */
+  /** For coordinators and runners: publishing metrics into this namespace, nothing else. */
   ManagedPolicy publisher() {
-    String namespace = plan.settings().namespace();
+    String namespace = input.settings().namespace();
     ManagedPolicy policy =
         policy(
             "Publisher",
@@ -45,13 +45,13 @@ final class Policies {
                         Map.of("StringEquals", Map.of("cloudwatch:namespace", literal(namespace))))
                     .build()));
     suppressWildcards(
-        policy, "PutMetricData knows no resources; the condition on the namespace is its bound.");
+        policy, "PutMetricData has no resources; the condition on the namespace limits it.");
     return policy;
   }
 
   /** For {@code ./runwatch verify}, {@code drill}, {@code mute} and {@code alarms backtest}. */
   ManagedPolicy operator(Topics topics) {
-    String stackName = plan.settings().stackName();
+    String stackName = input.settings().stackName();
     List<PolicyStatement> statements = new ArrayList<>();
     statements.add(
         allow(
@@ -94,7 +94,7 @@ final class Policies {
     statements.add(
         allow(
             topicArns, "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:Subscribe"));
-    // These two name a subscription, whose last part is random.
+    // These two are on a subscription, whose ARN ends in a random part.
     statements.add(
         allow(
             topicArns.stream().map(topic -> topic + ":*").toList(),
@@ -114,19 +114,19 @@ final class Policies {
         topics
             .key()
             .map(key -> allow(List.of(key.getKeyArn()), "kms:DescribeKey", "kms:GetKeyPolicy"))
-            // The keys of an account's own topics are not known here.
+            // The stack does not know the keys of existing topics.
             .orElseGet(
                 () -> allow(List.of(arn("kms", "key/*")), "kms:DescribeKey", "kms:GetKeyPolicy")));
     ManagedPolicy policy =
         policy(
             "Operator",
             "operator",
-            "Lets people verify, drill and mute the alarms of " + plan.environment(),
+            "Lets people verify, drill and mute the alarms of " + input.environment(),
             statements);
     suppressWildcards(
         policy,
-        "CloudWatch's reads know no resources; every write is bound to names of this stack, whose"
-            + " last part is not known beforehand.");
+        "CloudWatch's reads have no resources; every write is limited to names of this stack, whose"
+            + " last part is unknown before deployment.");
     return policy;
   }
 
@@ -138,7 +138,7 @@ final class Policies {
   private ManagedPolicy policy(
       String id, String suffix, String description, List<PolicyStatement> statements) {
     return ManagedPolicy.Builder.create(stack, id)
-        .managedPolicyName(plan.settings().stackName() + "-" + suffix)
+        .managedPolicyName(input.settings().stackName() + "-" + suffix)
         .description(description)
         .statements(statements)
         .build();

@@ -15,14 +15,14 @@ import software.amazon.awscdk.services.cloudwatch.CfnAlarm.MetricDataQueryProper
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm.MetricProperty;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm.MetricStatProperty;
 
-/** Alarms on the monitoring itself, for those who want them: a mail that failed, data given up. */
+/** Optional alarms on the monitoring itself: failed notifications and dropped metrics. */
 final class SelfAlarms {
 
   private static final int FIVE_MINUTES = 300;
 
   private SelfAlarms() {}
 
-  static void make(Stack stack, StackInput plan, Topics topics) {
+  static void make(Stack stack, StackInput input, Topics topics) {
     List<Object> queries = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (Severity severity : Severity.values()) {
@@ -54,12 +54,12 @@ final class SelfAlarms {
             .expression("SUM([" + String.join(", ", ids) + "])")
             .returnData(true)
             .build());
-    // Whichever topic failed, the two others may still get through.
-    alarm(stack, plan, "self-notifications-failed")
+    // One topic failed; the two others may still work.
+    alarm(stack, input, "self-notifications-failed")
         .alarmDescription(
-            "A notification of an alarm did not reach one of those subscribed. Look at the"
-                + " subscriptions: ./runwatch verify --environment "
-                + plan.environment())
+            "A notification of an alarm did not reach a recipient. Check the subscriptions:"
+                + " ./runwatch verify --environment "
+                + input.environment())
         .metrics(queries)
         .alarmActions(
             List.of(
@@ -67,24 +67,24 @@ final class SelfAlarms {
                 topics.arn(Severity.HIGH),
                 topics.arn(Severity.MEDIUM)))
         .build();
-    alarm(stack, plan, "self-telemetry-dropped")
+    alarm(stack, input, "self-telemetry-dropped")
         .alarmDescription(
-            "A service gave up metrics, so alarms may see less than there was. See Reason of "
+            "A service dropped metrics, so alarms may miss what happened. See the dimension Reason of "
                 + MetricCatalogue.TELEMETRY_DROPPED
                 + " and ./runwatch verify --environment "
-                + plan.environment())
-        .namespace(plan.settings().namespace())
+                + input.environment())
+        .namespace(input.settings().namespace())
         .metricName(MetricCatalogue.TELEMETRY_DROPPED)
-        .dimensions(List.of(dimension(MetricCatalogue.ENVIRONMENT, plan.environment())))
+        .dimensions(List.of(dimension(MetricCatalogue.ENVIRONMENT, input.environment())))
         .statistic("Sum")
         .period(FIVE_MINUTES)
         .alarmActions(List.of(topics.arn(Severity.MEDIUM)))
         .build();
   }
 
-  private static CfnAlarm.Builder alarm(Stack stack, StackInput plan, String name) {
+  private static CfnAlarm.Builder alarm(Stack stack, StackInput input, String name) {
     return CfnAlarm.Builder.create(stack, "Alarm-" + name)
-        .alarmName(plan.settings().stackName() + "-" + name)
+        .alarmName(input.settings().stackName() + "-" + name)
         .comparisonOperator("GreaterThanThreshold")
         .threshold(0)
         .evaluationPeriods(1)

@@ -10,13 +10,13 @@ import dev.runwatch.environments.EnvironmentSettings;
 import java.util.List;
 
 /**
- * All that one stack is made from. Immutable.
+ * The input of one stack. Immutable.
  *
  * @param settings the environment
  * @param alarms the alarms as they are deployed there
  * @param dashboard the dashboard, with the thresholds of those alarms
- * @param region where it goes
- * @param context how it is synthesised
+ * @param region the AWS region it is deployed to
+ * @param context the options of the command line
  */
 record StackInput(
     EnvironmentSettings settings,

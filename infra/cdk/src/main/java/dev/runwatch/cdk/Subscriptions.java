@@ -21,7 +21,7 @@ import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 
-/** Whom the topics tell. */
+/** The subscriptions of the topics. */
 final class Subscriptions {
 
   private static final Duration KEPT = Duration.days(14);
@@ -32,15 +32,15 @@ final class Subscriptions {
   private final boolean mailParameter;
   private @Nullable Queue undelivered;
 
-  private Subscriptions(Stack stack, StackInput plan, Topics topics) {
+  private Subscriptions(Stack stack, StackInput input, Topics topics) {
     this.stack = stack;
-    this.settings = plan.settings();
+    this.settings = input.settings();
     this.topics = topics;
-    this.mailParameter = plan.context().mailParameter();
+    this.mailParameter = input.context().mailParameter();
   }
 
-  static void make(Stack stack, StackInput plan, Topics topics) {
-    Subscriptions subscriptions = new Subscriptions(stack, plan, topics);
+  static void make(Stack stack, StackInput input, Topics topics) {
+    Subscriptions subscriptions = new Subscriptions(stack, input, topics);
     for (Severity severity : Severity.values()) {
       subscriptions.make(severity);
     }
@@ -54,7 +54,7 @@ final class Subscriptions {
     int number = 0;
     for (String address : destinations.mail()) {
       number++;
-      // Addresses stay out of logical names too when they are to stay out of the template.
+      // With parameters, addresses must not appear in logical names either.
       String id = "Mail-" + severity.word() + "-" + (mailParameter ? "" + number : address);
       String endpoint = mailParameter ? parameter(severity, number) : address;
       subscribe(id, severity, SubscriptionProtocol.EMAIL, endpoint, null);
@@ -89,14 +89,14 @@ final class Subscriptions {
   private String parameter(Severity severity, int number) {
     return CfnParameter.Builder.create(stack, "Mail" + MonitoringStack.name(severity) + number)
         .type("String")
-        .description("Address " + number + " of those mailed for " + severity.word())
+        .description("Mail address " + number + " for " + severity.word() + " alarms")
         .allowedPattern(MailAddress.QUALIFIED)
         .noEcho(true)
         .build()
         .getValueAsString();
   }
 
-  /** Takes what an endpoint did not accept, for a look afterwards. */
+  /** The dead-letter queue of HTTPS endpoints and queues. */
   private Queue undelivered() {
     if (undelivered == null) {
       undelivered =
@@ -111,7 +111,7 @@ final class Subscriptions {
           List.of(
               new NagPackSuppression.Builder()
                   .id("AwsSolutions-SQS3")
-                  .reason("It is the dead-letter queue of the subscriptions itself.")
+                  .reason("This is the dead-letter queue of the subscriptions.")
                   .build()));
     }
     return undelivered;

@@ -33,44 +33,44 @@ import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 import software.amazon.awscdk.cxapi.SynthesisMessageLevel;
 
 /**
- * Makes the stacks and refuses all that is not right: faults of the definitions before anything is
- * written, warnings of CDK and of cdk-nag, and a template by which no mail could arrive.
+ * Makes the stacks. It refuses faults of the definitions before anything is written, warnings of
+ * CDK and of cdk-nag, and a template with which no mail could arrive.
  */
 final class Synthesis {
 
   private final Path home;
   private final RegionChoice regions;
-  private final Consumer<String> told;
+  private final Consumer<String> notices;
 
   /**
    * @param home Runwatch's folder
    * @param variables the process's environment variables
-   * @param told takes what people should know though it is as they wrote it
+   * @param notices takes a line for each setting that is allowed and may surprise
    */
-  Synthesis(Path home, Map<String, String> variables, Consumer<String> told) {
+  Synthesis(Path home, Map<String, String> variables, Consumer<String> notices) {
     this.home = home;
-    this.told = told;
+    this.notices = notices;
     this.regions = new RegionChoice(variables);
   }
 
   /**
    * Synthesises every stack that context names.
    *
-   * @return what is wrong, a line each; then no template is left
+   * @return one line for each fault; with a fault no template is left
    */
   List<String> run(App app) {
     return check(app, stacks(app));
   }
 
-  /** Writes the templates of stacks that were made, and leaves none when something is wrong. */
-  static List<String> check(App app, Map<String, StackInput> plans) {
+  /** Writes the templates of the stacks, and leaves none when there is a fault. */
+  static List<String> check(App app, Map<String, StackInput> inputs) {
     CloudAssembly assembly = app.synth();
     List<String> faults = new ArrayList<>();
     for (CloudFormationStackArtifact stack : assembly.getStacks()) {
-      faults.addAll(complaints(stack));
-      StackInput plan = plans.get(stack.getStackName());
-      if (plan != null) {
-        DeliveryProof.brokenLinks(stack.getTemplate(), plan.settings(), plan.alarms()).stream()
+      faults.addAll(messages(stack));
+      StackInput input = inputs.get(stack.getStackName());
+      if (input != null) {
+        DeliveryProof.brokenLinks(stack.getTemplate(), input.settings(), input.alarms()).stream()
             .map(it -> stack.getStackName() + ": " + it)
             .forEach(faults::add);
       }
@@ -82,23 +82,23 @@ final class Synthesis {
   }
 
   @SuppressWarnings("deprecation") // its successor is not in the libraries for Java
-  private static List<String> complaints(CloudFormationStackArtifact stack) {
+  private static List<String> messages(CloudFormationStackArtifact stack) {
     return stack.getMessages().stream()
         .filter(message -> message.getLevel() != SynthesisMessageLevel.INFO)
         .map(message -> message.getId() + ": " + message.getEntry().getData())
         .toList();
   }
 
-  /** Makes the stacks, by name; nothing is written yet. */
+  /** Makes the stacks by name, without writing anything. */
   Map<String, StackInput> stacks(App app) {
-    Map<String, StackInput> plans = plans(app);
-    plans.values().forEach(plan -> new MonitoringStack(app, plan));
+    Map<String, StackInput> inputs = inputs(app);
+    inputs.values().forEach(input -> new MonitoringStack(app, input));
     Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
     Aspects.of(app).add(NIST80053R5Checks.Builder.create().verbose(true).reports(false).build());
-    return plans;
+    return inputs;
   }
 
-  private Map<String, StackInput> plans(App app) {
+  private Map<String, StackInput> inputs(App app) {
     Context context = Context.read(asMap(app.getNode().getAllContext()));
     Path directory = home.resolve("alarms");
     List<AlarmDefinition> definitions = DefinitionLoader.loadAll(directory);
@@ -106,7 +106,7 @@ final class Synthesis {
     if (!faults.isEmpty()) {
       throw new InvalidDefinitionException(faults);
     }
-    Map<String, StackInput> plans = new LinkedHashMap<>();
+    Map<String, StackInput> inputs = new LinkedHashMap<>();
     for (Environment name : context.environments()) {
       EnvironmentSettings settings =
           EnvironmentSettings.loadToDeploy(
@@ -117,12 +117,12 @@ final class Synthesis {
           .filter(it -> !it.actions().enabled())
           .forEach(
               it ->
-                  told.accept(
+                  notices.accept(
                       settings.name()
                           + ": "
                           + it.name()
                           + " notifies nobody (ActionsEnabled: false)"));
-      plans.put(
+      inputs.put(
           settings.stackName(),
           new StackInput(
               settings,
@@ -131,14 +131,14 @@ final class Synthesis {
               regions.of(settings, context.overrides().containsKey("region")),
               context));
     }
-    return plans;
+    return inputs;
   }
 
   private void nobodyIsMailed(EnvironmentSettings settings) {
     for (Severity severity : Severity.values()) {
       if (!settings.topicArns().containsKey(severity)
           && settings.destinations(severity).mail().isEmpty()) {
-        told.accept(
+        notices.accept(
             settings.name() + ": nobody is mailed for " + severity.word() + " (mail: none)");
       }
     }

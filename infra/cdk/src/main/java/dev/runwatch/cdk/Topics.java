@@ -23,11 +23,10 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
 
 /**
- * A topic for each severity, encrypted, that CloudWatch can really publish to; or the one that the
- * account has already.
+ * An encrypted topic for each severity that CloudWatch can publish to, or an existing topic.
  *
- * <p>CloudWatch uses the key itself, and an explicit topic policy replaces the default one: without
- * the two statements below every check passes and no mail is ever sent.
+ * <p>CloudWatch uses the key itself, and an explicit topic policy replaces the default one. Without
+ * the two statements below every check passes and no mail is sent.
  */
 final class Topics {
 
@@ -71,7 +70,7 @@ final class Topics {
     return arns;
   }
 
-  /** The key of the topics that are made here, or empty when there are none. */
+  /** The key of the topics that the stack makes, or empty where it makes none. */
   Optional<Key> key() {
     return Optional.ofNullable(key);
   }
@@ -99,7 +98,7 @@ final class Topics {
     return topic;
   }
 
-  /** In an order of its own: that of Map.of changes from one process to the next. */
+  /** Sorted, because the order of Map.of changes from one process to the next. */
   private static Map<String, Object> fromAlarmsOfThisAccount() {
     Map<String, Object> conditions = new TreeMap<>();
     conditions.put("ArnLike", Map.of("aws:SourceArn", anyAlarm()));
@@ -110,7 +109,7 @@ final class Topics {
   private Key newKey() {
     Key made =
         Key.Builder.create(stack, "TopicKey")
-            .description("Encrypts what the alarms of " + settings.name() + " say")
+            .description("Encrypts the notifications of the alarms of " + settings.name())
             .enableKeyRotation(true)
             .removalPolicy(RemovalPolicy.DESTROY)
             .build();

@@ -24,15 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Every link from an alarm to a mailbox is there, and the proof misses each that is taken away. */
 final class DeliveryProofTest {
 
-  private static StackInput plan;
+  private static StackInput input;
   private static ObjectNode template;
 
   @BeforeAll
   static void synthesise() {
     App app = Stacks.app(Map.of());
-    Map<String, StackInput> plans = Stacks.synthesis().stacks(app);
-    plan = plans.values().iterator().next();
-    template = Stacks.template(Stacks.stack(app, plans));
+    Map<String, StackInput> inputs = Stacks.synthesis().stacks(app);
+    input = inputs.values().iterator().next();
+    template = Stacks.template(Stacks.stack(app, inputs));
   }
 
   @Test
@@ -169,7 +169,7 @@ final class DeliveryProofTest {
   }
 
   private static List<String> brokenLinks(JsonNode changed) {
-    return DeliveryProof.brokenLinks(changed, plan.settings(), plan.alarms());
+    return DeliveryProof.brokenLinks(changed, input.settings(), input.alarms());
   }
 
   private static ObjectNode resources(ObjectNode in) {

@@ -55,8 +55,8 @@ final class Stacks {
   }
 
   /** The first stack of an app. */
-  static Stack stack(App app, Map<String, StackInput> plans) {
-    return (Stack) app.getNode().findChild(plans.keySet().iterator().next());
+  static Stack stack(App app, Map<String, StackInput> inputs) {
+    return (Stack) app.getNode().findChild(inputs.keySet().iterator().next());
   }
 
   /** The template of the environment that context names, prod by default. */

@@ -70,9 +70,9 @@ final class SynthesisTest {
   @Test
   void aWarningOfCdkFailsTheSynthesisAndLeavesNoTemplate() throws IOException {
     App app = Stacks.app(Map.of());
-    Map<String, StackInput> plans = Stacks.synthesis().stacks(app);
-    Annotations.of(Stacks.stack(app, plans)).addWarning("something is odd");
-    assertThat(Synthesis.check(app, plans)).anySatisfy(it -> assertThat(it).contains("is odd"));
+    Map<String, StackInput> inputs = Stacks.synthesis().stacks(app);
+    Annotations.of(Stacks.stack(app, inputs)).addWarning("something is odd");
+    assertThat(Synthesis.check(app, inputs)).anySatisfy(it -> assertThat(it).contains("is odd"));
     try (Stream<Path> files = Files.list(Path.of(app.getOutdir()))) {
       assertThat(files.map(Path::toString)).noneMatch(it -> it.endsWith(".template.json"));
     }
@@ -81,10 +81,10 @@ final class SynthesisTest {
   @Test
   void aFindingOfCdkNagFailsTheSynthesis() {
     App app = Stacks.app(Map.of());
-    Map<String, StackInput> plans = Stacks.synthesis().stacks(app);
-    Stack stack = Stacks.stack(app, plans);
+    Map<String, StackInput> inputs = Stacks.synthesis().stacks(app);
+    Stack stack = Stacks.stack(app, inputs);
     Topic.Builder.create(stack, "Bare").build();
-    assertThat(Synthesis.check(app, plans))
+    assertThat(Synthesis.check(app, inputs))
         .anySatisfy(it -> assertThat(it).contains("AwsSolutions-SNS3"))
         .anySatisfy(it -> assertThat(it).contains("NIST.800.53.R5-SNSEncryptedKMS"));
   }
@@ -233,10 +233,10 @@ final class SynthesisTest {
     assertThatThrownBy(
             () -> new Synthesis(elsewhere, variables, it -> {}).run(Stacks.app(Map.of())))
         .hasMessageContaining("prod: no region is set; set AWS_REGION");
-    Map<String, StackInput> plans =
+    Map<String, StackInput> inputs =
         new Synthesis(elsewhere, Map.of("AWS_REGION", "eu-north-1"), it -> {})
             .stacks(Stacks.app(Map.of()));
-    assertThat(plans.get("runwatch-prod").region()).isEqualTo("eu-north-1");
+    assertThat(inputs.get("runwatch-prod").region()).isEqualTo("eu-north-1");
   }
 
   @Test

@@ -79,7 +79,8 @@ final class DrillOnLocalStackIT {
   void aDrillOfAnAlarmThatCannotActSaysSo() {
     try (Launched drill = account.runwatch("drill", "no-online-runners", "--env", "staging")) {
       assertThat(drill.awaitEnd(LONG)).as(drill.err()).isEqualTo(1);
-      assertThat(drill.err()).contains("runwatch drill: " + RUNNERS + " tells no topic of ALARM");
+      assertThat(drill.err())
+          .contains("runwatch drill: " + RUNNERS + " has no topic as its action on ALARM");
     }
     assertThat(state(RUNNERS)).isEqualTo(StateValue.OK);
     nothingIsLeft();
@@ -114,7 +115,7 @@ final class DrillOnLocalStackIT {
       assertThat(mute.err().strip().lines())
           .singleElement()
           .asString()
-          .contains("runwatch mute: this endpoint does not know alarm mute rules");
+          .contains("runwatch mute: this endpoint does not support alarm mute rules");
     }
   }
 

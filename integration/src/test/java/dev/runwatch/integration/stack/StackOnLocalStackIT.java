@@ -197,7 +197,7 @@ final class StackOnLocalStackIT {
     assertThat(verify(1, "--set", "namespace=Older"))
         .containsPattern("FAIL {2}runs_created_total: stopped (19|20|21) minutes ago")
         .contains("FAIL  runs_pending_count: has no data of the last 3 hours")
-        .contains("see that a coordinator runs with --environment dev");
+        .contains("start a coordinator with --environment dev");
   }
 
   @Test

@@ -164,8 +164,8 @@ public final class AlarmProperties {
    *
    * @param expected such as of {@link DeployedAlarm#properties}
    * @param actual the properties that were found; others than those of the table do not matter
-   * @param described whether the source of {@code actual} can say a property; one that it cannot
-   *     say is not compared
+   * @param described whether the source of {@code actual} has a property; one that it does not have
+   *     is not compared
    * @return every value that differs; empty when both mean the same to CloudWatch
    */
   public static List<PropertyDifference> differences(

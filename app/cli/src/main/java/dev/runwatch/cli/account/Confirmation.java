@@ -7,13 +7,14 @@ package dev.runwatch.cli.account;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
-/** Whether somebody has confirmed a subscription. */
+/** Checks whether a subscription is confirmed. */
 public final class Confirmation {
 
   private Confirmation() {}
 
   /**
-   * Whether it still waits. A list has a word for the ARN of such a one; emulators have the ARN.
+   * Whether the subscription is pending. AWS lists a word in place of the ARN of such a
+   * subscription; emulators list the ARN.
    */
   public static boolean pending(SnsClient sns, Subscription subscription) {
     if (!subscription.subscriptionArn().startsWith("arn:")) {

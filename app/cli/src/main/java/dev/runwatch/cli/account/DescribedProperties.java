@@ -34,7 +34,7 @@ public final class DescribedProperties {
   private DescribedProperties() {}
 
   /**
-   * What DescribeAlarms says of an alarm: its properties, and its state and times.
+   * The answer of DescribeAlarms: properties, state and times.
    *
    * @return maps, lists, texts, numbers and truth values; what AWS left out is absent
    */
@@ -42,15 +42,15 @@ public final class DescribedProperties {
     return fields(alarm);
   }
 
-  /** The same with the tags that ListTagsForResource says, as the property {@code Tags}. */
+  /** The same with the answer of ListTagsForResource as the property {@code Tags}. */
   public static Map<String, Object> of(MetricAlarm alarm, List<Tag> tags) {
     Map<String, Object> properties = fields(alarm);
     properties.put(TAGS, tags.stream().map(DescribedProperties::fields).toList());
     return properties;
   }
 
-  /** Whether this version of the SDK can say a property of an alarm. */
-  public static boolean canSay(String property) {
+  /** Whether this version of the SDK has a property of an alarm. */
+  public static boolean has(String property) {
     return KNOWN.contains(property) || property.equals(TAGS);
   }
 

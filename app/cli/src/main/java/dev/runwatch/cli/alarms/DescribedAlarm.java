@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
-/** An alarm as DescribeAlarms says it, read like a definition file. */
+/** An alarm as DescribeAlarms returns it, read like a definition file. */
 final class DescribedAlarm {
 
   private DescribedAlarm() {}
 
   /**
-   * The definition of a described alarm, without what this version of the SDK cannot say, such as a
-   * warm-up.
+   * The definition of a described alarm, without properties that this version of the SDK does not
+   * have, such as the warm-up.
    *
    * @throws IllegalArgumentException if it is of a kind that is not evaluated here; the message
    *     names the property

@@ -11,12 +11,16 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Finds an alarm by what people type. */
+/** Finds an alarm by the name of its file. */
 final class Alarms {
 
   private Alarms() {}
 
-  /** The alarm of that file name, or a refusal that names the known ones. */
+  /**
+   * The alarm of that file name.
+   *
+   * @throws ParameterException that names the known alarms, if there is none
+   */
   static AlarmDefinition find(CommandSpec spec, ExpectedEnvironment deployed, String name) {
     List<String> names = deployed.alarms().stream().map(AlarmDefinition::name).toList();
     return deployed.alarms().stream()

@@ -29,19 +29,18 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Fires one alarm, waits until its notification has left, and sets it back. {@link #close} undoes
- * whatever is still to be undone, from another thread too, so that an interrupted drill leaves
- * nothing.
+ * what is left to undo, also from another thread, so that an interrupted drill leaves nothing.
  */
 final class Drill implements AutoCloseable {
 
-  /** Between looks at the account where a queue does not wait for us. */
+  /** The pause between two requests of a state. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final CloudWatchClient cloudWatch;
   private final SnsClient sns;
   private final SqsClient sqs;
   private final InstantSource clock;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
   private final Duration longest;
   private final String name;
   private @Nullable Probe probe;
@@ -50,8 +49,8 @@ final class Drill implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param longest how long each leg may take
-   * @param told takes a line for each leg
+   * @param longest how long each step may take
+   * @param progress takes a line for each step
    */
   Drill(
       CloudWatchClient cloudWatch,
@@ -60,18 +59,18 @@ final class Drill implements AutoCloseable {
       InstantSource clock,
       Duration longest,
       String name,
-      Consumer<String> told) {
+      Consumer<String> progress) {
     this.cloudWatch = cloudWatch;
     this.sns = sns;
     this.sqs = sqs;
     this.clock = clock;
     this.longest = longest;
     this.name = name;
-    this.told = told;
+    this.progress = progress;
   }
 
   /**
-   * Drills.
+   * Runs the drill.
    *
    * @throws DrillFailedException if the notification did not leave, or the alarm cannot be drilled
    */
@@ -90,10 +89,10 @@ final class Drill implements AutoCloseable {
     if (before == StateValue.OK) {
       await("the notification of OK left", back, () -> left(StateValue.OK, back));
     }
-    whoIsTold(topic);
+    recipients(topic);
   }
 
-  /** Its own evaluation may set it back before anybody looks; then the notification has left. */
+  /** Its evaluation may set it back before it is described; then the notification has left. */
   private boolean fired(Instant since) {
     return alarm().stateValue() == StateValue.ALARM || left(StateValue.ALARM, since);
   }
@@ -108,7 +107,7 @@ final class Drill implements AutoCloseable {
   private String drillable(MetricAlarm alarm) {
     if (alarm.stateValue() == StateValue.ALARM) {
       throw new DrillFailedException(
-          name + " is in ALARM by itself; see its runbook, and drill when it is over");
+          name + " is already in ALARM; follow its runbook, and drill once it is OK");
     }
     if (!Boolean.TRUE.equals(alarm.actionsEnabled())) {
       throw new DrillFailedException(
@@ -120,15 +119,17 @@ final class Drill implements AutoCloseable {
         .orElseThrow(
             () ->
                 new DrillFailedException(
-                    name + " tells no topic of ALARM; deploy the stack to give it its action"));
+                    name + " has no topic as its action on ALARM; deploy the stack"));
   }
 
   private synchronized void listen(String topic) {
     try {
       probe = Probe.open(sns, sqs, topic);
     } catch (SdkException e) {
-      told.accept(
-          "no queue can listen to the topic (" + AwsErrors.reason(e) + "): the history must tell");
+      progress.accept(
+          "no queue can be subscribed to the topic ("
+              + AwsErrors.reason(e)
+              + "): the history of the alarm is read instead");
     }
   }
 
@@ -197,12 +198,12 @@ final class Drill implements AutoCloseable {
               .map(item -> String.valueOf(item.historySummary()))
               .filter(summary -> summary.startsWith("Failed"))
               .findFirst()
-              .orElse("run  ./runwatch verify  to see which link is missing");
+              .orElse("run  ./runwatch verify  to find the missing link");
       throw new DrillFailedException(
           "not within " + longest.toSeconds() + " s: " + what + "; " + why);
     }
     double seconds = Duration.between(since, clock.instant()).toMillis() / 1000.0;
-    told.accept(String.format(Locale.ROOT, "%6.1f s  %s", seconds, what));
+    progress.accept(String.format(Locale.ROOT, "%6.1f s  %s", seconds, what));
   }
 
   private static void pause() {
@@ -214,7 +215,7 @@ final class Drill implements AutoCloseable {
     }
   }
 
-  private void whoIsTold(String topic) {
+  private void recipients(String topic) {
     List<String> confirmed = new ArrayList<>();
     List<String> pending = new ArrayList<>();
     for (Subscription subscription :
@@ -224,9 +225,10 @@ final class Drill implements AutoCloseable {
         (waits ? pending : confirmed).add(subscription.endpoint());
       }
     }
-    told.accept("told: " + (confirmed.isEmpty() ? "nobody" : String.join(", ", confirmed)));
+    progress.accept(
+        "confirmed recipients: " + (confirmed.isEmpty() ? "none" : String.join(", ", confirmed)));
     if (!pending.isEmpty()) {
-      told.accept("not told, for they have not confirmed: " + String.join(", ", pending));
+      progress.accept("recipients that have not confirmed: " + String.join(", ", pending));
     }
   }
 

@@ -31,11 +31,15 @@ import software.amazon.awssdk.services.sqs.SqsClient;
     name = "drill",
     mixinStandardHelpOptions = true,
     description = {
-      "Fire an alarm on purpose, see its notification leave, and set it back.",
-      "People are really told. The account and region are those of the AWS settings."
+      "Fire an alarm on purpose, wait until its notification has left, and set it back.",
+      "Recipients are really notified. The account and region are those of the AWS settings."
     },
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:the notification left", "1:it did not", "2:wrong usage, or no way to AWS"})
+    exitCodeList = {
+      "0:the notification left",
+      "1:it did not",
+      "2:wrong usage, or AWS cannot be reached"
+    })
 public final class DrillCommand implements Callable<Integer> {
 
   private static final int FAILED = 1;
@@ -59,7 +63,7 @@ public final class DrillCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "2m",
-      description = "How long each leg may take (default: ${DEFAULT-VALUE}).")
+      description = "How long each step may take (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ofMinutes(2);
 
   @Override
@@ -75,7 +79,7 @@ public final class DrillCommand implements Callable<Integer> {
     if (PRODUCTION.matcher(environment.name()).matches() && !yes) {
       throw new ParameterException(
           spec.commandLine(),
-          environment.name() + " is production and people will be paged: add --yes to mean it");
+          environment.name() + " is production and people will be paged: add --yes to confirm");
     }
     String name = definition.cloudWatchName(environment.name());
     PrintWriter out = spec.commandLine().getOut();
@@ -92,7 +96,7 @@ public final class DrillCommand implements Callable<Integer> {
               InstantSource.system(),
               timeout,
               name,
-              line -> tell(out, line)));
+              line -> print(out, line)));
     } catch (SdkException e) {
       spec.commandLine().getErr().println("runwatch drill: " + AwsErrors.reason(e));
       return REFUSED;
@@ -110,19 +114,19 @@ public final class DrillCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("runwatch drill: " + e.getMessage());
       return FAILED;
     } finally {
-      forget(undo);
+      removeHook(undo);
     }
   }
 
-  private static void forget(Thread undo) {
+  private static void removeHook(Thread undo) {
     try {
       Runtime.getRuntime().removeShutdownHook(undo);
     } catch (IllegalStateException e) {
-      // The process is ending already, and the hook runs.
+      // The process is ending, and the hook runs.
     }
   }
 
-  private static void tell(PrintWriter out, String line) {
+  private static void print(PrintWriter out, String line) {
     out.println(line);
     out.flush();
   }

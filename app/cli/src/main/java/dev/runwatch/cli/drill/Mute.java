@@ -13,13 +13,13 @@ import java.util.List;
 import software.amazon.awssdk.services.cloudwatch.model.PutAlarmMuteRuleRequest;
 
 /**
- * A time in which alarms keep evaluating and act on nothing.
+ * A time in which alarms are evaluated and execute no action.
  *
  * @param rule the rule's name
  * @param alarms the alarms' names in CloudWatch, 1 to 100
  * @param from when it begins, a whole minute
  * @param duration 1 minute to 15 days, whole minutes
- * @param reason why, for those who find the rule; 1 to {@value #MAX_REASON} characters
+ * @param reason the description of the rule, 1 to {@value #MAX_REASON} characters
  */
 record Mute(String rule, List<String> alarms, Instant from, Duration duration, String reason) {
 
@@ -41,12 +41,11 @@ record Mute(String rule, List<String> alarms, Instant from, Duration duration, S
               + "s");
     }
     if (reason.isBlank() || reason.length() > MAX_REASON) {
-      throw new IllegalArgumentException(
-          "--reason: 1 to " + MAX_REASON + " characters tell others why");
+      throw new IllegalArgumentException("--reason: write 1 to " + MAX_REASON + " characters");
     }
   }
 
-  /** A mute from the next whole minute on, for schedules know no seconds; rounded up to minutes. */
+  /** A mute from the next whole minute, rounded up to minutes: a schedule has no seconds. */
   static Mute now(String rule, List<String> alarms, Instant now, Duration duration, String reason) {
     Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
     Duration whole = Duration.ofMinutes(duration.plusSeconds(59).toMinutes());

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
     name = "mute",
     mixinStandardHelpOptions = true,
     description = {
-      "Keep alarms from paging for a while: an alarm mute rule. They go on evaluating.",
+      "Suppress the actions of alarms for a while, by an alarm mute rule. Alarms are still evaluated.",
       "The account and region are those of the AWS settings."
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -51,7 +51,7 @@ public final class MuteCommand implements Callable<Integer> {
       names = "--alarm",
       paramLabel = "ALARM",
       split = ",",
-      description = "Only these, by their files (default: all).")
+      description = "The files of the alarms to mute (default: all).")
   private List<String> only = new ArrayList<>();
 
   @Override
@@ -84,7 +84,7 @@ public final class MuteCommand implements Callable<Integer> {
           out.println("muted from " + mute.from() + " to " + mute.until() + " by " + mute.rule());
           mute.alarms().forEach(name -> out.println("  " + name));
           out.println(
-              "They go on evaluating. To end it sooner: ./runwatch unmute --environment "
+              "They are still evaluated. To end it sooner: ./runwatch unmute --environment "
                   + environment.name());
         });
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What muting and unmuting share. */
+/** The alarm mute rule of an environment. */
 final class MuteRules {
 
   private static final int FAILED = 1;
@@ -23,7 +23,7 @@ final class MuteRules {
     return deployed.settings().stackName() + "-mute";
   }
 
-  /** Does something at AWS and tells in one line when that is refused. */
+  /** Calls AWS; prints one line when AWS refuses. */
   static int call(CommandSpec spec, Runnable action) {
     String command = "runwatch " + spec.name() + ": ";
     try {
@@ -40,7 +40,7 @@ final class MuteRules {
           .getErr()
           .println(
               command
-                  + (unknown ? "this endpoint does not know alarm mute rules: " : "")
+                  + (unknown ? "this endpoint does not support alarm mute rules: " : "")
                   + AwsErrors.reason(e));
       return FAILED;
     } catch (SdkException e) {

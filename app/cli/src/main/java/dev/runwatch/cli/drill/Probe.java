@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A queue that listens to a topic for a while, to see what leaves it. Not thread-safe. */
+/** A temporary queue that is subscribed to a topic. Not thread-safe. */
 final class Probe implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -32,7 +32,7 @@ final class Probe implements AutoCloseable {
     this.queueUrl = queueUrl;
   }
 
-  /** Makes the queue and subscribes it; nothing is left behind when that fails. */
+  /** Makes the queue and subscribes it; deletes both when that fails. */
   static Probe open(SnsClient sns, SqsClient sqs, String topic) {
     String name = "runwatch-drill-" + UUID.randomUUID().toString().substring(0, 8);
     String url = sqs.createQueue(request -> request.queueName(name)).queueUrl();

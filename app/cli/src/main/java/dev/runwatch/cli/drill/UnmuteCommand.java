@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundExceptio
 @Command(
     name = "unmute",
     mixinStandardHelpOptions = true,
-    description = "End what ./runwatch mute began: alarms page again at once.",
+    description = "Delete the alarm mute rule of ./runwatch mute: alarms page again at once.",
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:nothing is muted any more", "1:AWS refused", "2:wrong usage"})
+    exitCodeList = {"0:nothing is muted", "1:AWS refused", "2:wrong usage"})
 public final class UnmuteCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -25,10 +25,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.Tag;
 
-/** Whether every alarm is there, is what its definition says, and could act when it last had to. */
+/** Checks that every alarm exists, is as defined, and could execute its last action. */
 final class AlarmsCheck {
 
-  /** CloudWatch keeps no older history. */
+  /** CloudWatch keeps the history for this long. */
   private static final Duration HISTORY = Duration.ofDays(30);
 
   private static final String TAGS = "Tags";
@@ -66,7 +66,7 @@ final class AlarmsCheck {
             name ->
                 report.add(
                     Finding.warn(
-                        name, "no definition has this alarm", "delete it if it is nobody's")));
+                        name, "no definition has this alarm", "delete it if nobody needs it")));
   }
 
   private void compare(Report report, String name, AlarmDefinition definition, MetricAlarm alarm) {
@@ -74,7 +74,7 @@ final class AlarmsCheck {
     Map<String, Object> actual = DescribedProperties.of(alarm);
     List<String> unknown =
         new ArrayList<>(
-            expected.keySet().stream().filter(it -> !DescribedProperties.canSay(it)).toList());
+            expected.keySet().stream().filter(it -> !DescribedProperties.has(it)).toList());
     try {
       actual = DescribedProperties.of(alarm, tags(alarm));
     } catch (CloudWatchException e) {
@@ -83,13 +83,13 @@ final class AlarmsCheck {
           Finding.fail(
               name,
               "its tags cannot be read: " + AwsErrors.reason(e),
-              "give yourself the policy of the stack's output OperatorPolicy"));
+              "attach the policy of the stack's output OperatorPolicy to yourself"));
     }
     List<PropertyDifference> differences =
         AlarmProperties.differences(
             expected,
             actual,
-            property -> DescribedProperties.canSay(property) && !unknown.contains(property));
+            property -> DescribedProperties.has(property) && !unknown.contains(property));
     for (PropertyDifference difference : differences) {
       report.add(
           Finding.fail(
@@ -133,7 +133,7 @@ final class AlarmsCheck {
             Finding.fail(
                 name,
                 "could not act at " + item.timestamp() + ": " + summary,
-                "look at the policies of its topic and of the topic's key below"));
+                "read the lines on its topic and on the topic's key below"));
       }
       return;
     }

@@ -10,7 +10,7 @@ package dev.runwatch.cli.verify;
  * @param level how bad it is
  * @param subject what it is about, such as an alarm's name
  * @param message what was found
- * @param fix what to do, or empty where nothing is to be done
+ * @param fix what to do, or empty for nothing
  */
 record Finding(Level level, String subject, String message, String fix) {
 

@@ -26,12 +26,12 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
-/** Whether every metric of the catalogue arrives, and what the publishers say of themselves. */
+/** Checks that every metric of the catalogue arrives, and reads the publishers' own metrics. */
 final class MetricsCheck {
 
   private static final Duration WINDOW = Duration.ofHours(3);
 
-  /** A minute is complete when it is published: one or two are always under way. */
+  /** Longer than the one or two minutes that are not yet complete or published. */
   private static final Duration STOPPED = Duration.ofMinutes(5);
 
   private static final Duration LAG_WINDOW = Duration.ofMinutes(15);
@@ -59,7 +59,7 @@ final class MetricsCheck {
     for (int i = 0; i < specs.size(); i++) {
       arrives(report, specs.get(i), last(results.get("m" + i)), now);
     }
-    account(report, end);
+    publishers(report, end);
   }
 
   private void arrives(Report report, MetricSpec spec, Optional<Instant> last, Instant now) {
@@ -69,7 +69,7 @@ final class MetricsCheck {
             .sorted()
             .collect(Collectors.joining(" or "));
     String fix =
-        "see that a " + from + " runs with --environment " + settings.name() + " and may publish";
+        "start a " + from + " with --environment " + settings.name() + " and the publisher policy";
     if (last.isPresent() && last.get().isAfter(now.minus(STOPPED))) {
       report.add(Finding.ok(spec.name(), "arrives, last at " + last.get()));
       return;
@@ -80,11 +80,11 @@ final class MetricsCheck {
             .orElse("has no data of the last " + WINDOW.toHours() + " hours");
     report.add(
         spec.idle() == Idle.SILENT
-            ? Finding.warn(spec.name(), message, "nothing, if nothing happened since")
+            ? Finding.warn(spec.name(), message, "ignore it if nothing happened since")
             : Finding.fail(spec.name(), message, fix));
   }
 
-  private void account(Report report, Instant end) {
+  private void publishers(Report report, Instant end) {
     String subject = "publishers";
     Map<String, MetricDataResult> lag =
         read(
@@ -103,17 +103,17 @@ final class MetricsCheck {
           Finding.warn(
               subject,
               "data lag by up to " + Math.round(worst) + " s",
-              "see the services' logs: the way to CloudWatch is slow or was closed"));
+              "read the logs of the services: delivery to CloudWatch is slow or was interrupted"));
     }
     if (dropped > 0) {
       report.add(
           Finding.warn(
               subject,
-              Math.round(dropped) + " data were given up in 24 hours",
+              Math.round(dropped) + " data were dropped in 24 hours",
               "see the dimension Reason of " + MetricCatalogue.TELEMETRY_DROPPED));
     }
     if (worst <= LAG_SECONDS && dropped <= 0) {
-      report.add(Finding.ok(subject, "no lag above 300 s, nothing given up in 24 hours"));
+      report.add(Finding.ok(subject, "no lag above 300 s, no data dropped in 24 hours"));
     }
   }
 

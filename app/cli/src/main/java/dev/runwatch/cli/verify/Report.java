@@ -14,7 +14,7 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything that was found. Not thread-safe. */
+/** The findings of all checks. Not thread-safe. */
 final class Report {
 
   private final String environment;

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** Whether the stack is there and whole, and which topics it has. */
+/** Checks that the stack exists and is complete, and reads the ARNs of its topics. */
 final class StackCheck {
 
   private final CloudFormationClient client;
@@ -24,7 +24,7 @@ final class StackCheck {
     this.settings = settings;
   }
 
-  /** Adds what was found and returns the topics' ARNs, as far as they are known. */
+  /** Adds the findings, and returns the ARNs of the topics that are known. */
   Map<Severity, String> run(Report report) {
     Map<Severity, String> topics = new EnumMap<>(Severity.class);
     String name = settings.stackName();

@@ -16,7 +16,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
-/** Whether those who are to be told are subscribed, and have confirmed it. */
+/** Checks that every recipient is subscribed and has confirmed. */
 final class SubscriptionsCheck {
 
   private final SnsClient sns;
@@ -24,7 +24,7 @@ final class SubscriptionsCheck {
   private final boolean fix;
 
   /**
-   * @param fix whether to subscribe again whose subscription is gone
+   * @param fix whether to subscribe recipients without a subscription
    */
   SubscriptionsCheck(SnsClient sns, EnvironmentSettings settings, boolean fix) {
     this.sns = sns;
@@ -38,12 +38,12 @@ final class SubscriptionsCheck {
         .subscriptions()
         .forEach(it -> found.put(it.protocol() + " " + it.endpoint(), it));
     if (settings.topicArns().containsKey(severity)) {
-      theirs(report, severity, topic, List.copyOf(found.values()));
+      existing(report, severity, topic, List.copyOf(found.values()));
       return;
     }
     Destinations wanted = settings.destinations(severity);
     if (wanted.nobody()) {
-      report.add(Finding.ok(severity.word(), "nobody is told, as the environment says"));
+      report.add(Finding.ok(severity.word(), "there is no recipient, as the environment says"));
     }
     List<String> keys = new ArrayList<>();
     wanted.mail().forEach(it -> keys.add("email " + it));
@@ -79,7 +79,7 @@ final class SubscriptionsCheck {
           Finding.fail(
               severity.word(),
               key + " is subscribed, but nobody confirmed",
-              "click the link in the mail of AWS Notifications, within 48 hours"));
+              "click the link in the mail from AWS Notifications within 48 hours"));
     } else {
       report.add(Finding.ok(severity.word(), key + " is subscribed and confirmed"));
     }
@@ -103,7 +103,7 @@ final class SubscriptionsCheck {
             "run  ./runwatch verify --environment " + settings.name() + " --fix"));
   }
 
-  private void theirs(
+  private void existing(
       Report report, Severity severity, String topic, List<Subscription> subscriptions) {
     long confirmed = subscriptions.stream().filter(it -> !Confirmation.pending(sns, it)).count();
     if (confirmed > 0) {

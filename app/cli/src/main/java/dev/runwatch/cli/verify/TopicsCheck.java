@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whether CloudWatch may publish to each topic and use its key: ours, which somebody may have
- * edited, and those that the account had before.
+ * Checks that CloudWatch may publish to each topic and use its key. Somebody may have edited the
+ * topics of the stack, and existing topics have policies of their own.
  */
 final class TopicsCheck {
 
@@ -37,13 +37,14 @@ final class TopicsCheck {
     this.deployed = deployed;
   }
 
-  /** Checks one topic and tells whether it is there. */
+  /** Checks one topic; returns whether it exists. */
   boolean run(Report report, Severity severity, String topic) {
     Map<String, String> attributes;
     try {
       attributes = sns.getTopicAttributes(request -> request.topicArn(topic)).attributes();
     } catch (NotFoundException e) {
-      report.add(Finding.fail(topic, "there is no such topic", "deploy, or correct topicArn"));
+      report.add(
+          Finding.fail(topic, "there is no such topic", "deploy the stack, or correct topicArn"));
       return false;
     }
     boolean good = publishing(report, severity, topic, attributes.getOrDefault("Policy", ""));
@@ -110,7 +111,7 @@ final class TopicsCheck {
         .allMatch(it -> policy.allows(CLOUDWATCH, action, resource, it));
   }
 
-  /** The condition keys of what CloudWatch asks; alarm and topic are in one account and region. */
+  /** The condition keys of a request by CloudWatch; alarm and topic share account and region. */
   private Map<String, String> request(String[] topicArn, AlarmDefinition definition) {
     String alarm = definition.cloudWatchName(deployed.settings().name().name());
     String partition = topicArn[1];

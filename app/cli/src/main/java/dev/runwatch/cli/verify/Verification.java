@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 /**
  * All checks of an environment, from the stack to the metrics.
  *
- * @param fix whether to subscribe again whose subscription is gone
+ * @param fix whether to subscribe recipients without a subscription
  */
 record Verification(
     CloudFormationClient cloudFormation,
@@ -29,9 +29,9 @@ record Verification(
     boolean fix) {
 
   /**
-   * Checks everything. What AWS refuses to tell is red and does not keep the rest from being told.
+   * Runs every check. A check that AWS refuses is red, and the others still run.
    *
-   * @throws software.amazon.awssdk.core.exception.SdkClientException if there is no way to AWS
+   * @throws software.amazon.awssdk.core.exception.SdkClientException if AWS cannot be reached
    */
   Report run(ExpectedEnvironment deployed, Instant now) {
     Report report = new Report(deployed.settings().name().name());
@@ -69,7 +69,7 @@ record Verification(
           Finding.fail(
               subject,
               "cannot be checked: " + AwsErrors.reason(e),
-              "give yourself the policy of the stack's output OperatorPolicy"));
+              "attach the policy of the stack's output OperatorPolicy to yourself"));
     }
   }
 }

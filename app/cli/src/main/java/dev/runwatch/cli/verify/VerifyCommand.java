@@ -26,11 +26,15 @@ import software.amazon.awssdk.services.sns.SnsClient;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Check what is deployed: stack, alarms, topics, subscriptions, metrics that arrive.",
+      "Check what is deployed: stack, alarms, topics, subscriptions, and that metrics arrive.",
       "The account and region are those of the AWS settings."
     },
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:nothing is red", "1:something is red", "2:wrong usage, or no way to AWS"})
+    exitCodeList = {
+      "0:nothing is red",
+      "1:something is red",
+      "2:wrong usage, or AWS cannot be reached"
+    })
 public final class VerifyCommand implements Callable<Integer> {
 
   private static final int REFUSED = 2;
@@ -46,7 +50,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
 
-  @Option(names = "--fix", description = "Subscribe again whose subscription is gone.")
+  @Option(names = "--fix", description = "Subscribe recipients whose subscription is gone.")
   private boolean fix;
 
   @Option(

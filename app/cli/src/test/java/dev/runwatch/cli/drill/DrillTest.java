@@ -28,8 +28,8 @@ final class DrillTest {
     assertThat(told)
         .anyMatch(it -> it.endsWith("its notification left for " + FakeAccount.TOPIC))
         .anyMatch(it -> it.endsWith("the notification of OK left"))
-        .contains("told: a@example.com")
-        .contains("not told, for they have not confirmed: b@example.com");
+        .contains("confirmed recipients: a@example.com")
+        .contains("recipients that have not confirmed: b@example.com");
     nothingIsLeft();
   }
 
@@ -58,22 +58,24 @@ final class DrillTest {
     account.refusesQueues = true;
     account.history.add("Successfully executed action arn:topic");
     drill(Duration.ofSeconds(30));
-    assertThat(told).anyMatch(it -> it.contains("the history must tell"));
+    assertThat(told).anyMatch(it -> it.contains("the history of the alarm is read instead"));
     assertThat(account.states).containsExactly("ALARM", "OK");
   }
 
   @Test
-  void anAlarmThatIsInAlarmByItselfIsLeftAlone() {
+  void anAlarmThatIsAlreadyInAlarmIsLeftAlone() {
     account.state(StateValue.ALARM);
-    assertThatThrownBy(() -> drill(Duration.ofSeconds(1))).hasMessageContaining("by itself");
+    assertThatThrownBy(() -> drill(Duration.ofSeconds(1)))
+        .hasMessageContaining("is already in ALARM");
     assertThat(account.states).isEmpty();
     nothingIsLeft();
   }
 
   @Test
-  void anAlarmThatTellsNobodyIsNotFired() {
+  void anAlarmWithoutATopicOrWithoutActionsIsNotFired() {
     account.actions = List.of();
-    assertThatThrownBy(() -> drill(Duration.ofSeconds(1))).hasMessageContaining("tells no topic");
+    assertThatThrownBy(() -> drill(Duration.ofSeconds(1)))
+        .hasMessageContaining("has no topic as its action on ALARM");
     account.enabled = () -> false;
     assertThatThrownBy(() -> drill(Duration.ofSeconds(1))).hasMessageContaining("are disabled");
     assertThat(account.states).isEmpty();

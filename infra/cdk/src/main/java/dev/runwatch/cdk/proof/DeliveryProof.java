@@ -19,8 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Proves on a template that mail can flow: alarm, action, topic, topic policy, key policy,
- * subscription. Topics that the account has already are not in the template; {@code ./runwatch
- * verify} looks at those.
+ * subscription. Existing topics are not in the template; {@code ./runwatch verify} checks those.
  */
 public final class DeliveryProof {
 
@@ -37,12 +36,12 @@ public final class DeliveryProof {
   }
 
   /**
-   * What keeps mails from flowing.
+   * The links that are missing between an alarm and its recipients.
    *
    * @param template a template as maps and lists
    * @param settings the environment it is for
    * @param alarms the alarms it should have
-   * @return a line for each link that is missing; empty when mail can flow
+   * @return one line for each missing link; empty when mail can flow
    */
   public static List<String> brokenLinks(
       Object template, EnvironmentSettings settings, List<AlarmDefinition> alarms) {
@@ -69,12 +68,12 @@ public final class DeliveryProof {
     }
     for (String list : List.of("AlarmActions", "OKActions")) {
       JsonNode actions = alarm.path(list);
-      boolean told = false;
+      boolean notified = false;
       for (JsonNode action : actions) {
-        told |= leadsTo(definition.severity(), action);
+        notified |= leadsTo(definition.severity(), action);
         action(name, list, action);
       }
-      if (!told) {
+      if (!notified) {
         broken.add(
             name + ": " + list + " do not name the " + definition.severity().word() + " topic");
       }
@@ -152,7 +151,7 @@ public final class DeliveryProof {
     wanted.sqs().forEach(queue -> subscribed(severity, topic, "sqs", queue));
   }
 
-  /** The values of parameters are not known here, their number is. */
+  /** Whether there is a parameter for each address; the template does not have their values. */
   private boolean mailsAreParameters(String topic, int number) {
     long parameters =
         resources

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A template's values as text, references written as {@code ${Name}}. */
+/** The values of a template as text, with references written as {@code ${Name}}. */
 final class TemplateText {
 
   private TemplateText() {}
@@ -30,7 +30,7 @@ final class TemplateText {
     return of(value);
   }
 
-  /** The text that CloudFormation would make, as far as it can be known beforehand. */
+  /** The text that CloudFormation would make, with references unresolved. */
   static String of(JsonNode value) {
     if (value.isString()) {
       return value.stringValue();

@@ -1,4 +1,4 @@
-/** Walks a synthesised template from alarm to mail and tells which link is missing. */
+/** Finds the missing links between the alarms and the recipients of a synthesised template. */
 @NullMarked
 package dev.runwatch.cdk.proof;
 
