@@ -5,6 +5,7 @@
 package dev.runwatch.cli;
 
 import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.common.DaemonExecutors;
 import dev.runwatch.environments.RegionChoice;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -55,9 +56,9 @@ final class CloudWatch {
       complain.accept(e.getMessage() + "; metrics are kept and not published");
       return new Unreachable(String.valueOf(e.getMessage()));
     }
-    Thread check = new Thread(() -> checkCredentials(credentials, complain), "aws-credentials");
-    check.setDaemon(true);
-    check.start();
+    DaemonExecutors.threads("aws-credentials")
+        .newThread(() -> checkCredentials(credentials, complain))
+        .start();
     return client;
   }
 

@@ -13,11 +13,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The dependencies between modules and packages; those of the CDK app have a test of their own. */
 final class ArchitectureTest {
@@ -121,6 +125,40 @@ final class ArchitectureTest {
             "dev.runwatch.metrics..",
             "io.micrometer.core..",
             "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void mappersAreMadeInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.runwatch.common..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(JsonMapper.Builder.class)
+        .orShould()
+        .callConstructor(JsonMapper.class)
+        .because("dev.runwatch.common.Json configures them once")
+        .check(CLASSES);
+  }
+
+  @Test
+  void scheduledThreadsAreMadeInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.runwatch.common..")
+        .should()
+        .callMethod(Executors.class, "newSingleThreadScheduledExecutor")
+        .orShould()
+        .callMethod(Executors.class, "newSingleThreadScheduledExecutor", ThreadFactory.class)
+        .orShould()
+        .callMethod(Executors.class, "newScheduledThreadPool", int.class)
+        .orShould()
+        .callMethod(Executors.class, "newScheduledThreadPool", int.class, ThreadFactory.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ScheduledThreadPoolExecutor.class)
+        .because("a task of DaemonExecutors does not end silently")
         .check(CLASSES);
   }
 }

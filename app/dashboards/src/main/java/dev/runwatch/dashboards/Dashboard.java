@@ -5,6 +5,7 @@
 package dev.runwatch.dashboards;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.common.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,8 +26,6 @@ public final class Dashboard {
 
   /** The file in the directory of dashboards. */
   public static final String FILE = "overview.json";
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** With thresholds in place of their tokens. */
   private final ObjectNode body;
@@ -58,7 +56,7 @@ public final class Dashboard {
 
   private static ObjectNode read(Path file) {
     try {
-      if (JSON.readTree(Files.readString(file)) instanceof ObjectNode body) {
+      if (Json.mapper().readTree(Files.readString(file)) instanceof ObjectNode body) {
         return body;
       }
       throw new InvalidDashboardException(List.of(file + ": must be a JSON object"));
@@ -90,7 +88,7 @@ public final class Dashboard {
   }
 
   /**
-   * The body for a deployment, as JSON.
+   * The body for a deployment, as Json.mapper().
    *
    * @param alarmArns the ARN of each alarm by the name of its file
    * @throws IllegalArgumentException if an alarm on the dashboard has no ARN
@@ -103,12 +101,12 @@ public final class Dashboard {
     values.put(Tokens.NAMESPACE, namespace);
     alarmArns.forEach((alarm, arn) -> values.put(Tokens.alarm(alarm), arn));
     values.replaceAll((token, value) -> inJson(value));
-    return Tokens.replaceAll(JSON.writeValueAsString(body), values);
+    return Tokens.replaceAll(Json.mapper().writeValueAsString(body), values);
   }
 
   /** A value as it is written between the quotes of a JSON string. */
   private static String inJson(String value) {
-    String quoted = JSON.writeValueAsString(value);
+    String quoted = Json.mapper().writeValueAsString(value);
     return quoted.substring(1, quoted.length() - 1);
   }
 }

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.runner;
 
+import dev.runwatch.common.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -59,7 +60,7 @@ final class CoordinatorClient implements AutoCloseable {
   }
 
   Response register(Iterable<String> executors) throws IOException, InterruptedException {
-    ObjectNode body = Json.MAPPER.createObjectNode();
+    ObjectNode body = RunJson.MAPPER.createObjectNode();
     body.put("hostname", config.hostname())
         .put("project_dir", config.projectDir())
         .put("executor_profile", config.name())
@@ -120,7 +121,7 @@ final class CoordinatorClient implements AutoCloseable {
   }
 
   private ObjectNode identified(Registration me) {
-    return Json.MAPPER
+    return RunJson.MAPPER
         .createObjectNode()
         .put("runner_id", me.runnerId())
         .put("instance_id", instanceId);
@@ -173,7 +174,7 @@ final class CoordinatorClient implements AutoCloseable {
 
   private static JsonNode json(String text) {
     try {
-      return text.isBlank() ? MissingNode.getInstance() : Json.MAPPER.readTree(text);
+      return text.isBlank() ? MissingNode.getInstance() : RunJson.MAPPER.readTree(text);
     } catch (JacksonException e) {
       return MissingNode.getInstance();
     }

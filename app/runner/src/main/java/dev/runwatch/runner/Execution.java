@@ -4,6 +4,7 @@
  */
 package dev.runwatch.runner;
 
+import dev.runwatch.common.Json;
 import dev.runwatch.metrics.RunnerMetrics;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -40,16 +40,16 @@ final class HeartbeatLoop implements Runnable {
 
   @Override
   public void run() {
-    BackOff backOff = new BackOff();
+    Pauses pauses = new Pauses();
     try {
       Thread.sleep(regularPause(registrationState.await()).toMillis());
       while (true) {
         Registration me = registrationState.await();
         if (beat(me)) {
-          backOff.reset();
+          pauses.reset();
           Thread.sleep(regularPause(me).toMillis());
         } else {
-          backOff.pause(me.longestPause());
+          pauses.pause(me.longestPause());
         }
       }
     } catch (InterruptedException e) {

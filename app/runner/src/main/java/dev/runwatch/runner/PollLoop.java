@@ -38,8 +38,8 @@ final class PollLoop implements Runnable {
   private final Registrar registrar;
   private final RunExecutor runExecutor;
   private final Consumer<String> end;
-  private final BackOff failures = new BackOff();
-  private final BackOff fruitless = new BackOff();
+  private final Pauses failures = new Pauses();
+  private final Pauses fruitless = new Pauses();
   private volatile boolean suspected;
 
   /**

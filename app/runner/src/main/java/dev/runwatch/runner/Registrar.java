@@ -39,11 +39,11 @@ final class Registrar {
 
   /** Returns when this runner is registered. */
   void register() throws InterruptedException {
-    BackOff backOff = new BackOff();
+    Pauses pauses = new Pauses();
     Registration before = registrationState.latest();
     Duration pause = before == null ? LONGEST_PAUSE : before.longestPause();
     while (!tried()) {
-      backOff.pause(pause);
+      pauses.pause(pause);
     }
   }
 

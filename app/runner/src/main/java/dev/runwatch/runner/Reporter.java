@@ -41,7 +41,7 @@ final class Reporter {
    * @throws InterruptedException if the runner ends first
    */
   boolean deliver(String runId, Report report) throws InterruptedException {
-    BackOff backOff = new BackOff();
+    Pauses pauses = new Pauses();
     Report sent = report;
     while (true) {
       Registration me = registrationState.await();
@@ -73,7 +73,7 @@ final class Reporter {
       } catch (IOException e) {
         LOG.debug("run {}: '{}' was not delivered, retrying", runId, sent.kind().path(), e);
       }
-      backOff.pause(me.longestPause());
+      pauses.pause(me.longestPause());
     }
   }
 

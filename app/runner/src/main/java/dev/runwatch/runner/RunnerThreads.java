@@ -4,6 +4,7 @@
  */
 package dev.runwatch.runner;
 
+import dev.runwatch.common.DaemonExecutors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -25,8 +26,7 @@ final class RunnerThreads {
 
   private synchronized Thread make(String role, Runnable work) {
     threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
-    Thread thread = new Thread(work, "runner-" + role);
-    thread.setDaemon(true);
+    Thread thread = DaemonExecutors.threads("runner-" + role).newThread(work);
     threads.add(thread);
     return thread;
   }

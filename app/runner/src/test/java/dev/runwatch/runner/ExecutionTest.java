@@ -29,7 +29,8 @@ class ExecutionTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   private Execution execution(String executor, String parameters, String more) {
-    JsonNode run = Json.MAPPER.readTree(FakeCoordinator.run("run_1", executor, parameters, more));
+    JsonNode run =
+        RunJson.MAPPER.readTree(FakeCoordinator.run("run_1", executor, parameters, more));
     return new Execution(
         Assignment.read(run).orElseThrow(),
         ExecutorCatalogue.of(
@@ -48,7 +49,7 @@ class ExecutionTest {
   }
 
   private Report shell(String command) throws Exception {
-    return executed("shell", Json.MAPPER.createObjectNode().put("command", command).toString());
+    return executed("shell", RunJson.MAPPER.createObjectNode().put("command", command).toString());
   }
 
   private double count() {
@@ -61,10 +62,10 @@ class ExecutionTest {
         executed("echo", "{\"a\":[1,2.50,1e400,\"\\u00e4\\ud83d\\ude80\",null,{\"b\":true}]}");
 
     assertThat(end.kind()).isEqualTo(Report.Kind.COMPLETED);
-    JsonNode back = Json.MAPPER.readTree(end.fields().get("output"));
+    JsonNode back = RunJson.MAPPER.readTree(end.fields().get("output"));
     assertThat(back.path("run_id").asString()).isEqualTo("run_1");
     assertThat(back.path("parameters"))
-        .isEqualTo(Json.MAPPER.readTree("{\"a\":[1,2.50,1e400,\"ä🚀\",null,{\"b\":true}]}"));
+        .isEqualTo(RunJson.MAPPER.readTree("{\"a\":[1,2.50,1e400,\"ä🚀\",null,{\"b\":true}]}"));
     assertThat(count()).isOne();
   }
 
@@ -80,7 +81,7 @@ class ExecutionTest {
   void failWritesItsMessageToStderrWhateverIsInIt() throws Exception {
     String message = "it's \"gone\"\n\\n %s $HOME `id` ä🚀 -n";
     Report end =
-        executed("fail", Json.MAPPER.createObjectNode().put("message", message).toString());
+        executed("fail", RunJson.MAPPER.createObjectNode().put("message", message).toString());
 
     assertThat(end).isEqualTo(Report.failed(message));
   }
@@ -226,7 +227,7 @@ class ExecutionTest {
   @Test
   void aRunLongerThanItsTimeOutIsKilledAndFails() throws Exception {
     JsonNode run =
-        Json.MAPPER.readTree(
+        RunJson.MAPPER.readTree(
             "{\"run_id\":\"run_2\",\"executor\":\"sleep\",\"parameters\":{\"seconds\":300},"
                 + "\"timeout_seconds\":1}");
     Execution execution =

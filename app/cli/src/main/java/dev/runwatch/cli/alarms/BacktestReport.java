@@ -8,6 +8,7 @@ import dev.runwatch.alarms.backtest.Episode;
 import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.backtest.Outcome;
 import dev.runwatch.alarms.yaml.Numbers;
+import dev.runwatch.common.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ record BacktestReport(String alarm, History history, long points, List<Outcome> 
   }
 
   String json() {
-    ObjectNode root = JsonLines.MAPPER.createObjectNode();
+    ObjectNode root = Json.mapper().createObjectNode();
     root.put("alarm", alarm);
     root.put("from", history.from().toString());
     root.put("to", history.to().toString());

@@ -15,6 +15,7 @@ import dev.runwatch.alarms.evaluation.Evaluator;
 import dev.runwatch.alarms.evaluation.SampleCounts;
 import dev.runwatch.alarms.evaluation.Series;
 import dev.runwatch.alarms.evaluation.Verdict;
+import dev.runwatch.common.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ final class EvaluateCommand extends Subcommand {
     Series range = range(definition, watch, line, start, size);
     Verdict verdict =
         Evaluator.evaluate(definition.rule(), range, samples(definition, line, range), before);
-    ObjectNode answer = JsonLines.MAPPER.createObjectNode();
+    ObjectNode answer = Json.mapper().createObjectNode();
     answer.put("state", verdict.state().name());
     answer.put("reason", verdict.reason());
     answer.put("fired", verdict.state() != before && fires(definition, verdict.state()));

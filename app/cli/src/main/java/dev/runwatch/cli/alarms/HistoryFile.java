@@ -7,6 +7,7 @@ package dev.runwatch.cli.alarms;
 import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.common.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class HistoryFile {
   static History read(String file, AlarmDefinition definition, Duration unit) {
     HistoryFile reader = new HistoryFile(file, definition);
     try {
-      reader.add(JsonLines.MAPPER.readTree(bytes(file)));
+      reader.add(Json.mapper().readTree(bytes(file)));
     } catch (JacksonException e) {
       throw new InputException(file + ": " + JsonLines.reason(e));
     }

@@ -5,6 +5,7 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.math.MathException;
+import dev.runwatch.common.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,12 +17,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a file of JSON objects, one a line, one at a time. */
 final class JsonLines {
-
-  static final JsonMapper MAPPER = new JsonMapper();
 
   private static final int MAX_LINE = 4 * 1024 * 1024;
 
@@ -66,7 +64,7 @@ final class JsonLines {
       throw new InputException(where + ": the line is longer than 4 MiB");
     }
     try {
-      JsonNode node = MAPPER.readTree(line);
+      JsonNode node = Json.mapper().readTree(line);
       if (!node.isObject()) {
         throw new InputException("it is not an object");
       }

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cli.drill;
 
+import dev.runwatch.common.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,12 +14,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A temporary queue that is subscribed to a topic. Not thread-safe. */
 final class Probe implements AutoCloseable {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONG_POLL_SECONDS = 2;
 
   private final SnsClient sns;
@@ -53,23 +52,24 @@ final class Probe implements AutoCloseable {
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
     String policy =
-        JSON.writeValueAsString(
-            Map.of(
-                "Version",
-                "2012-10-17",
-                "Statement",
-                List.of(
-                    Map.of(
-                        "Effect",
-                        "Allow",
-                        "Principal",
-                        Map.of("Service", "sns.amazonaws.com"),
-                        "Action",
-                        "sqs:SendMessage",
-                        "Resource",
-                        arn,
-                        "Condition",
-                        Map.of("ArnEquals", Map.of("aws:SourceArn", topic))))));
+        Json.mapper()
+            .writeValueAsString(
+                Map.of(
+                    "Version",
+                    "2012-10-17",
+                    "Statement",
+                    List.of(
+                        Map.of(
+                            "Effect",
+                            "Allow",
+                            "Principal",
+                            Map.of("Service", "sns.amazonaws.com"),
+                            "Action",
+                            "sqs:SendMessage",
+                            "Resource",
+                            arn,
+                            "Condition",
+                            Map.of("ArnEquals", Map.of("aws:SourceArn", topic))))));
     sqs.setQueueAttributes(
         request ->
             request.queueUrl(queueUrl).attributes(Map.of(QueueAttributeName.POLICY, policy)));
@@ -105,7 +105,8 @@ final class Probe implements AutoCloseable {
 
   private static boolean isOf(String body, String alarm, String state) {
     try {
-      JsonNode notification = JSON.readTree(JSON.readTree(body).path("Message").asString("{}"));
+      JsonNode notification =
+          Json.mapper().readTree(Json.mapper().readTree(body).path("Message").asString("{}"));
       return notification.path("AlarmName").asString("").equals(alarm)
           && notification.path("NewStateValue").asString("").equals(state);
     } catch (JacksonException e) {

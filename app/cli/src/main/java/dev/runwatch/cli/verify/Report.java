@@ -5,14 +5,13 @@
 package dev.runwatch.cli.verify;
 
 import dev.runwatch.cli.verify.Finding.Level;
+import dev.runwatch.common.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The findings of all checks. Not thread-safe. */
 final class Report {
@@ -61,11 +60,7 @@ final class Report {
       checks.add(check);
     }
     document.put("checks", checks);
-    out.println(
-        JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValueAsString(document));
+    out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(document));
   }
 
   private static String word(Finding finding) {

@@ -7,6 +7,7 @@ package dev.runwatch.cli.verify;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.common.Json;
 import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.environments.ResourcePolicy;
 import java.util.List;
@@ -16,7 +17,6 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks that CloudWatch may publish to each topic and use its key. Somebody may have edited the
@@ -25,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class TopicsCheck {
 
   private static final String CLOUDWATCH = "cloudwatch.amazonaws.com";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final SnsClient sns;
   private final KmsClient kms;
@@ -130,7 +129,8 @@ final class TopicsCheck {
 
   private static ResourcePolicy policy(String json) {
     try {
-      Object statements = JSON.readValue(json.isEmpty() ? "{}" : json, Map.class).get("Statement");
+      Object statements =
+          Json.mapper().readValue(json.isEmpty() ? "{}" : json, Map.class).get("Statement");
       return new ResourcePolicy(
           statements instanceof List<?> list
               ? list

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.coordinator.store;
 
+import dev.runwatch.common.Json;
 import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunDetails;
@@ -25,12 +26,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of the tables as objects. */
 final class Rows {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Rows() {}
 
@@ -101,12 +99,12 @@ final class Rows {
 
   /** Strings as one column. */
   static String strings(Collection<String> strings) {
-    return JSON.writeValueAsString(strings);
+    return Json.mapper().writeValueAsString(strings);
   }
 
   private static Set<String> strings(String column) {
     Set<String> strings = new LinkedHashSet<>();
-    for (JsonNode node : JSON.readTree(column)) {
+    for (JsonNode node : Json.mapper().readTree(column)) {
       strings.add(node.stringValue());
     }
     return strings;

@@ -4,8 +4,8 @@
  */
 package dev.runwatch.coordinator.task;
 
+import dev.runwatch.common.DaemonExecutors;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,13 +42,7 @@ public final class RecurringTask implements AutoCloseable {
     this.name = name;
     this.pause = pause;
     this.work = work;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread created = new Thread(task, name);
-              created.setDaemon(true);
-              return created;
-            });
+    this.thread = DaemonExecutors.scheduled(name);
   }
 
   /** Begins to repeat the work, the first time after one pause. */

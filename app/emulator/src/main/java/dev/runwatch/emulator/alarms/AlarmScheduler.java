@@ -8,6 +8,7 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
 import dev.runwatch.alarms.evaluation.SeriesSource;
 import dev.runwatch.alarms.evaluation.StateTransition;
+import dev.runwatch.common.DaemonExecutors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,13 +39,7 @@ public final class AlarmScheduler implements AutoCloseable {
   private final SeriesSource source;
   private final AlarmAction action;
   private final InstantSource clock;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "local-alarms");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService executor = DaemonExecutors.scheduled("local-alarms");
 
   /**
    * New alarms, in INSUFFICIENT_DATA.

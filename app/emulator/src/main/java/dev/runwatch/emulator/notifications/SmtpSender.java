@@ -4,6 +4,7 @@
  */
 package dev.runwatch.emulator.notifications;
 
+import dev.runwatch.common.DaemonExecutors;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -40,11 +41,7 @@ public final class SmtpSender implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(QUEUED),
-          task -> {
-            Thread created = new Thread(task, "local-smtp");
-            created.setDaemon(true);
-            return created;
-          },
+          DaemonExecutors.threads("local-smtp"),
           (task, pool) ->
               LOG.warn("{} mails wait for the SMTP server; another one is dropped", QUEUED));
 

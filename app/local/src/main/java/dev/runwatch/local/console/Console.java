@@ -7,6 +7,7 @@ package dev.runwatch.local.console;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.runwatch.common.DaemonExecutors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -31,13 +32,7 @@ public final class Console implements AutoCloseable {
   private final Router router;
   private final SameOrigin sameOrigin;
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS,
-          task -> {
-            Thread thread = new Thread(task, "local-console");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newFixedThreadPool(THREADS, DaemonExecutors.threads("local-console"));
 
   private Console(HttpServer server, Router router) {
     this.server = server;

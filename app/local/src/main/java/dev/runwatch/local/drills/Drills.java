@@ -4,6 +4,7 @@
  */
 package dev.runwatch.local.drills;
 
+import dev.runwatch.common.DaemonExecutors;
 import dev.runwatch.coordinator.CoordinatorStartException;
 import dev.runwatch.local.console.DrillRegistry;
 import dev.runwatch.local.services.HostedService;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -30,13 +30,7 @@ public final class Drills implements DrillRegistry, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
 
   private final Map<String, Drill> drills = new LinkedHashMap<>();
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "local-drills");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService executor = DaemonExecutors.scheduled("local-drills");
 
   private interface Drill {
     void run() throws IOException, InterruptedException, CoordinatorStartException;

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.local.drills;
 
+import dev.runwatch.common.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,12 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The coordinator's API, as far as drills and load need it. Thread-safe. */
 public final class RunsClient {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpClient http =
@@ -45,12 +44,13 @@ public final class RunsClient {
       throws IOException, InterruptedException {
     send(
         "/runs",
-        JSON.writeValueAsString(
-            Map.of(
-                "executor", executor,
-                "parameters", parameters,
-                "demands", demands,
-                "type", Drills.RUN_TYPE)));
+        Json.mapper()
+            .writeValueAsString(
+                Map.of(
+                    "executor", executor,
+                    "parameters", parameters,
+                    "demands", demands,
+                    "type", Drills.RUN_TYPE)));
   }
 
   /** Creates a run that does not belong to a drill. */
@@ -94,6 +94,6 @@ public final class RunsClient {
     if (response.statusCode() >= 300) {
       throw new IOException("the coordinator answered with status " + response.statusCode());
     }
-    return JSON.readTree(response.body());
+    return Json.mapper().readTree(response.body());
   }
 }

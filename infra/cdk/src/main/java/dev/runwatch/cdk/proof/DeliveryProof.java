@@ -6,6 +6,7 @@ package dev.runwatch.cdk.proof;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.common.Json;
 import dev.runwatch.environments.Destinations;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ResourcePolicy;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Proves on a template that mail can flow: alarm, action, topic, topic policy, key policy,
@@ -24,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DeliveryProof {
 
   private static final String CLOUDWATCH = "cloudwatch.amazonaws.com";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JsonNode resources;
   private final EnvironmentSettings settings;
@@ -45,7 +44,7 @@ public final class DeliveryProof {
    */
   public static List<String> brokenLinks(
       Object template, EnvironmentSettings settings, List<AlarmDefinition> alarms) {
-    JsonNode tree = JSON.valueToTree(template);
+    JsonNode tree = Json.mapper().valueToTree(template);
     DeliveryProof proof = new DeliveryProof(tree.path("Resources"), settings);
     alarms.forEach(proof::alarm);
     for (Severity severity : Severity.values()) {

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cloudwatch.internal.delivery;
 
+import dev.runwatch.common.ExponentialBackoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -14,15 +15,11 @@ import java.util.random.RandomGenerator;
  */
 final class Lane {
 
-  private static final int MOST_DOUBLINGS = 16;
-
-  private final long firstNanos;
-  private final long longestNanos;
+  private final ExponentialBackoff backoff;
   private long paceNanos;
   private final int mostInFlight;
   private final RandomGenerator random;
   private int inFlight;
-  private int failures;
   private long failedAt;
   private long notBefore;
 
@@ -30,15 +27,14 @@ final class Lane {
    * @param pace the shortest time between two requests
    */
   Lane(Duration first, Duration longest, Duration pace, int mostInFlight, RandomGenerator random) {
-    this.firstNanos = first.toNanos();
-    this.longestNanos = longest.toNanos();
+    this.backoff = new ExponentialBackoff(first, longest, random);
     this.paceNanos = pace.toNanos();
     this.mostInFlight = mostInFlight;
     this.random = random;
   }
 
   boolean maySend(long now) {
-    return inFlight < (failures > 0 ? 1 : mostInFlight) && waitNanos(now) == 0;
+    return inFlight < (backoff.failing() ? 1 : mostInFlight) && waitNanos(now) == 0;
   }
 
   /** Nanoseconds to wait; 0 when there is nothing to wait for. */
@@ -56,26 +52,24 @@ final class Lane {
   }
 
   void failed(long startedNanos, long now) {
-    if (failures > 0 && startedNanos <= failedAt) {
+    if (backoff.failing() && startedNanos <= failedAt) {
       return;
     }
-    long pause = Math.min(longestNanos, firstNanos << Math.min(failures, MOST_DOUBLINGS));
-    failures++;
     failedAt = now;
-    notBefore = now + pause / 2 + (long) (random.nextDouble() * (pause / 2.0));
+    notBefore = now + backoff.next().toNanos();
   }
 
   /** Ends the back-off. The pace stays. */
   void succeeded(long now) {
-    if (failures > 0) {
-      failures = 0;
+    if (backoff.failing()) {
+      backoff.reset();
       notBefore = now + (long) (random.nextDouble() * paceNanos);
     }
   }
 
   /** Ends the back-off and the pace. */
   void hurry(long now) {
-    failures = 0;
+    backoff.reset();
     paceNanos = 0;
     notBefore = now;
   }
