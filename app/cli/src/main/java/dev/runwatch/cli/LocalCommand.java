@@ -204,7 +204,7 @@ final class LocalCommand implements Callable<Integer> {
   /** Refuses what a runner would refuse, before anything starts. */
   private void runner() {
     try {
-      var unused = RunnerConfig.defaults().withExecutors(executors).withTags(tags);
+      var unused = RunnerConfig.builder().executors(executors).tags(tags).build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "Invalid value: " + e.getMessage());
     }
