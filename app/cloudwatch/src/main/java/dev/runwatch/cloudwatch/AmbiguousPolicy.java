@@ -10,8 +10,11 @@ package dev.runwatch.cloudwatch;
  * token, so one of two wrongs has to be chosen.
  */
 public enum AmbiguousPolicy {
-  /** Send again: nothing is lost, something may count twice. */
+  /**
+   * Send again, at most three times in all. A value may count up to three times; after three
+   * attempts of unknown fate it is dropped and counted.
+   */
   RESEND,
-  /** Give up: nothing counts twice, something may be lost. */
+  /** Drop and count. Nothing counts twice, something may be lost. */
   DROP
 }

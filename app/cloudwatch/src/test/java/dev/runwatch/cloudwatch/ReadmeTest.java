@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -28,6 +29,8 @@ final class ReadmeTest {
   void theExampleWorks() {
     try (FakeCloudWatch cloudWatch = new FakeCloudWatch();
         CloudWatchAsyncClient client = cloudWatch.client()) {
+      // The SDK takes seconds for its first request on a busy machine, and close() has five.
+      client.putMetricData(request -> request.namespace("Warm/Up").metricData(List.of())).join();
       // example begins
       CloudWatchConfig config = Map.of("cloudwatch.namespace", "Shop")::get;
       var registry = new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, client);

@@ -152,7 +152,7 @@ public final class DeliveryQueue {
       return started(new Attempt(bisection.next(), outcomes.probes, bisection, now));
     }
     Attempt attempt = next(outcomes.fresh, this::isFresh, now);
-    if (attempt != null || pending.waiting().any(b -> isFresh(b) && b.dueNanos <= now)) {
+    if (attempt != null || pending.waiting().any(b -> isFresh(b) && maySend(b, now))) {
       // The backlog follows once nothing fresh waits for its turn.
       return attempt;
     }
@@ -163,8 +163,7 @@ public final class DeliveryQueue {
     if (!lane.maySend(now)) {
       return null;
     }
-    long latest = time.wallMillis() + MOST_AHEAD.toMillis();
-    Predicate<Batch> due = ofLane.and(batch -> batch.dueNanos <= now && batch.stepMillis <= latest);
+    Predicate<Batch> due = ofLane.and(batch -> maySend(batch, now));
     Predicate<Batch> wanted = due;
     if (outcomes.suspicious()) {
       // While requests end ambiguously, data that may be accepted twice go first.
@@ -185,8 +184,14 @@ public final class DeliveryQueue {
     return attempt;
   }
 
+  private boolean maySend(Batch batch, long now) {
+    return batch.dueNanos <= now && batch.stepMillis <= time.wallMillis() + MOST_AHEAD.toMillis();
+  }
+
   private boolean isFresh(Batch batch) {
-    return batch.stepMillis >= pending.waiting().newestStep() - time.lengthMillis();
+    // A clock that was ahead has left newer steps than the present one.
+    long newest = Math.min(pending.waiting().newestStep(), time.wallMillis() - time.lengthMillis());
+    return batch.stepMillis >= newest - time.lengthMillis();
   }
 
   private synchronized void handleEnds() {

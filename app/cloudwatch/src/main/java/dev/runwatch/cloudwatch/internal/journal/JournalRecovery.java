@@ -67,6 +67,7 @@ final class JournalRecovery {
       try {
         SegmentScan scan = SegmentScan.of(Files.readAllBytes(file), target);
         if (scan.records().isEmpty() && (scan.foreign() > 0 || scan.lost() > 0)) {
+          failures++;
           LOG.warn("Journal segment {} holds nothing for this publisher; it is left alone.", file);
           continue;
         }
@@ -94,6 +95,7 @@ final class JournalRecovery {
       }
       if (scan.records().isEmpty() && scan.foreign() > 0) {
         // It stays where it is, for the process that it is meant for.
+        failures++;
         return;
       }
       scan.records().forEach(entry -> recover(segment, entry));

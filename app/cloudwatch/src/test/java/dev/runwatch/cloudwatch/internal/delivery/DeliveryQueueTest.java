@@ -228,6 +228,20 @@ final class DeliveryQueueTest extends DeliveryQueueHarness {
   }
 
   @Test
+  void dataOfAClockThatWasAheadDoNotHoldUpTheOthers() {
+    DeliveryQueue queue = queue(null);
+    SeriesKey series = new SeriesKey("ahead", List.of(), StandardUnit.COUNT);
+    queue.offer(
+        List.of(Datum.single(series, step().plus(Duration.ofHours(3)), 1, true)), Duration.ZERO);
+    for (int minute = 0; minute < 5; minute++) {
+      queue.offer(sums(2), Duration.ZERO);
+      clock.add(Duration.ofMinutes(1));
+    }
+    run(queue, Duration.ofSeconds(5), Call::accept);
+    assertThat(counters.entries().accepted()).isEqualTo(10);
+  }
+
+  @Test
   void dataMoreThanTwoHoursAheadWaitUntilCloudWatchTakesThem() {
     DeliveryQueue queue = queue(null);
     List<Datum> ahead =

@@ -99,6 +99,7 @@ final class JournalDamageTest extends JournalHarness {
     byte[] written = Files.readAllBytes(segment);
     try (Journal mine = open(LARGE)) {
       assertThat(recovered(mine)).isEmpty();
+      assertThat(mine.failures()).isEqualTo(1);
       mine.done(mine.write(data(1, 1)).orElseThrow());
     }
     assertThat(Files.readAllBytes(segment)).isEqualTo(written);
