@@ -43,12 +43,13 @@ public final class PollRoute {
     Runner runner = runners.polling(id, Parameters.instanceId(request), Gatekeeper.caller(request));
     WaitingPoll poll = new WaitingPoll(exchange, () -> runners.told(id));
     exchange.whenOver(() -> dispatcher.unpark(id, poll));
+    dispatcher.poll(runner, poll);
+    // The wait begins once there was nothing to answer, however long the store took to say so.
     exchange.after(
         pollWait,
         () -> {
           dispatcher.unpark(id, poll);
           poll.expire();
         });
-    dispatcher.poll(runner, poll);
   }
 }
