@@ -74,7 +74,7 @@ public final class Main implements Runnable {
    *
    * @param variables gives the value of an environment variable, or null if it is not set
    */
-  static CommandLine commandLine(Function<String, @Nullable String> variables) {
+  public static CommandLine commandLine(Function<String, @Nullable String> variables) {
     CommandLine commands = new CommandLine(new Main());
     commands.setDefaultValueProvider(new EnvironmentVariables(variables));
     commands.setParameterExceptionHandler(Main::wrongUse);

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param mailParameter whether addresses are parameters of the template instead of text in it
  * @param selfAlarms whether there are alarms on the monitoring itself
  */
-record Context(
+public record Context(
     List<Environment> environments,
     Map<String, String> overrides,
     boolean legacy,
@@ -39,7 +39,7 @@ record Context(
       Pattern.compile(
           "(?i)(mails?|https?|sqs|topics?|topicarns?|thresholds?|envs?|environment)(\\..*)?");
 
-  Context {
+  public Context {
     environments = List.copyOf(environments);
     overrides = Map.copyOf(overrides);
   }
@@ -49,7 +49,7 @@ record Context(
    *
    * @throws IllegalArgumentException if a value is not allowed; the message names key and fix
    */
-  static Context read(Map<String, ?> given) {
+  public static Context read(Map<String, ?> given) {
     Map<String, String> overrides = new TreeMap<>();
     Map<String, String> rest = new TreeMap<>();
     given.forEach(
