@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
     description = "Rehearse everything on this machine, on an embedded CloudWatch.")
 final class LocalCommand implements Callable<Integer> {
 
-
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;

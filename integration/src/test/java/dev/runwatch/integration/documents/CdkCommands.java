@@ -4,10 +4,11 @@
  */
 package dev.runwatch.integration.documents;
 
-import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.cdk.Context;
 import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.metrics.Environment;
 import dev.runwatch.testing.Repository;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -61,11 +62,11 @@ final class CdkCommands {
   private static Optional<String> context(Map<String, String> given) {
     try {
       Context context = Context.read(given);
-      for (String environment : context.environments()) {
+      for (Environment environment : context.environments()) {
         EnvironmentSettings.load(
             Repository.root().resolve("infra/cdk/environments"),
             environment,
-            AlarmDefinition.loadAll(Repository.root().resolve("alarms")),
+            DefinitionLoader.loadAll(Repository.root().resolve("alarms")),
             context.overrides());
       }
       return Optional.empty();

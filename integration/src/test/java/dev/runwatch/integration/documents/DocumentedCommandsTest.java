@@ -7,10 +7,10 @@ package dev.runwatch.integration.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.cli.Main;
-import dev.runwatch.local.LocalConfig;
-import dev.runwatch.local.LocalConfig.Times;
 import dev.runwatch.local.LocalPlatform;
+import dev.runwatch.local.config.LocalConfig;
 import dev.runwatch.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,18 +45,12 @@ final class DocumentedCommandsTest {
     Duration minute = Duration.ofSeconds(2);
     platform =
         LocalPlatform.start(
-            new LocalConfig(
-                Repository.root(),
-                0,
-                0,
-                minute,
-                1,
-                0,
-                folder,
-                Times.scaledTo(minute),
-                null,
-                "runwatch@localhost",
-                List.of("oncall@localhost")));
+            LocalConfig.builder(Repository.root())
+                .port(0)
+                .consolePort(0)
+                .minute(minute)
+                .dataDir(folder)
+                .build());
     curl = new CurlCommands(platform.coordinator(), platform.console());
   }
 
@@ -153,7 +147,7 @@ final class DocumentedCommandsTest {
 
   private static Set<String> unknownAlarms(ParseResult parsed) {
     Set<String> known =
-        AlarmDefinition.loadAll(Repository.root().resolve("alarms")).stream()
+        DefinitionLoader.loadAll(Repository.root().resolve("alarms")).stream()
             .map(AlarmDefinition::name)
             .collect(Collectors.toSet());
     ParseResult last = parsed;

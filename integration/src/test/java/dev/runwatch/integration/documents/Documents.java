@@ -19,6 +19,9 @@ final class Documents {
 
   private Documents() {}
 
+  /** Names commands of the past, with the options that they had. */
+  private static final Path HISTORY = Path.of("CHANGELOG.md");
+
   /** The documents, relative to the repository; uncommitted ones too, ignored ones not. */
   static List<Path> all() {
     try {
@@ -56,6 +59,9 @@ final class Documents {
   static List<DocumentedCommand> commands(String... program) {
     List<DocumentedCommand> commands = new ArrayList<>();
     for (Path document : all()) {
+      if (document.equals(HISTORY)) {
+        continue;
+      }
       MarkdownCommands.of(document, text(document)).stream()
           .filter(it -> it.runs(program))
           .forEach(commands::add);

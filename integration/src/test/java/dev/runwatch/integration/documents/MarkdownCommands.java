@@ -105,7 +105,10 @@ final class MarkdownCommands {
 
   private static boolean startsWithProgram(String code) {
     List<List<String>> commands = ShellLine.commands(code.strip());
-    return !commands.isEmpty() && PROGRAMS.contains(commands.get(0).get(0));
+    // The name of a program alone is a mention of it, not a command.
+    return !commands.isEmpty()
+        && PROGRAMS.contains(commands.get(0).get(0))
+        && (commands.size() > 1 || commands.get(0).size() > 1);
   }
 
   private @Nullable Path add(int line, String shell, @Nullable Path folder) {

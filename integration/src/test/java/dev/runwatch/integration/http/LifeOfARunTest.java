@@ -197,14 +197,17 @@ class LifeOfARunTest extends CoordinatorHarness {
     String runner = runner("a", "one");
     assertThat(runner("a", "two")).isEqualTo(runner);
     assertError(
-        http.get("/runner/runs?runner_id=" + runner + "&instance_id=one"), 409, "instance_superseded");
+        http.get("/runner/runs?runner_id=" + runner + "&instance_id=one"),
+        409,
+        "instance_superseded");
     assertError(
         http.post(
             "/runner/heartbeat", "{\"runner_id\":\"" + runner + "\",\"instance_id\":\"one\"}"),
         409,
         "instance_superseded");
     String run = claimed(runner);
-    assertError(report(run, "started", runner, ",\"instance_id\":\"one\""), 409, "instance_superseded");
+    assertError(
+        report(run, "started", runner, ",\"instance_id\":\"one\""), 409, "instance_superseded");
     assertThat(report(run, "started", runner, ",\"instance_id\":\"two\"").status()).isEqualTo(200);
     assertThat(http.get("/runners").body().path("runners")).hasSize(1);
   }

@@ -82,7 +82,8 @@ class DriverTest {
     Driver.Round some = new Driver(cloudWatch, "", false).round(NOW, change -> {});
     assertThat(some.driven()).isZero();
     assertThat(some.skipped())
-        .containsExactly("band: ComparisonOperator: 'GreaterThanUpperThreshold' is not a valid value");
+        .containsExactly(
+            "band: ComparisonOperator: 'GreaterThanUpperThreshold' is not a valid value");
     assertThat(new Driver(cloudWatch, "", true).round(NOW, change -> {}).driven()).isOne();
   }
 
