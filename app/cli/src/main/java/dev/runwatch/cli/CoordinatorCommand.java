@@ -75,7 +75,7 @@ final class CoordinatorCommand implements Callable<Integer> {
       names = "--stale-after",
       defaultValue = "60s",
       paramLabel = "DURATION",
-      description = "A runner unheard of for so long counts as stale (default: ${DEFAULT-VALUE}).")
+      description = "A runner silent for this long is stale (default: ${DEFAULT-VALUE}).")
   private Duration staleAfter = Duration.ZERO;
 
   @Option(
@@ -83,7 +83,7 @@ final class CoordinatorCommand implements Callable<Integer> {
       defaultValue = "600s",
       paramLabel = "DURATION",
       description =
-          "A runner unheard of for so long is removed, its runs fail (default: ${DEFAULT-VALUE}).")
+          "A runner silent for this long is removed, and its runs fail (default: ${DEFAULT-VALUE}).")
   private Duration removeAfter = Duration.ZERO;
 
   @Option(

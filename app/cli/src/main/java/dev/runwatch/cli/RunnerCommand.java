@@ -100,7 +100,7 @@ final class RunnerCommand implements Callable<Integer> {
   @Option(
       names = "--enable-shell",
       description =
-          "Adds the executor shell, which runs any command that a run names: whoever can post a run"
+          "Adds the executor shell, which runs any command that a run names: everybody who can post a run"
               + " can then do on this machine what the runner may.")
   private boolean enableShell;
 

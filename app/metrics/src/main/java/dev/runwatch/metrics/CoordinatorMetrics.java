@@ -30,7 +30,7 @@ public interface CoordinatorMetrics {
   /** A run ended {@code completed}. */
   void runCompleted();
 
-  /** A run ended {@code failed}, whoever decided so. */
+  /** A run failed, by its runner's report or by the coordinator's decision. */
   void runFailed();
 
   /**

@@ -71,32 +71,32 @@ public final class MetricCatalogue {
   private static final List<MetricSpec> ALL =
       List.of(
           counter(RUNS_CREATED, COORDINATOR, "Runs accepted", "-"),
-          counter(RUNS_COMPLETED, COORDINATOR, "Runs that ended completed", "-"),
+          counter(RUNS_COMPLETED, COORDINATOR, "Runs that completed", "-"),
           counter(
               RUNS_FAILED,
               COORDINATOR,
-              "Runs that ended failed, for want of a runner or by its loss too; stopped ones not",
+              "Runs that failed, including those no runner matched and those whose runner was lost. Excludes stopped runs.",
               "its share of completed + failed over 15 minutes"),
           gauge(
               RUNS_PENDING,
               MetricUnit.COUNT,
               "Maximum",
               COORDINATOR,
-              "Runs that wait for a runner, read from the store, the same from every replica",
+              "Runs that wait for a runner; every replica reads the same number from the store",
               "more than 50 for 8 of 10 minutes"),
           gauge(
               RUNNERS_ONLINE,
               MetricUnit.COUNT,
               "Maximum",
               COORDINATOR,
-              "Runners heard of lately, the same from every replica",
+              "Runners that sent a heartbeat or a poll recently; every replica reads the same number from the store",
               "less than 1 for 3 minutes"),
           gauge(
               SSE_CONNECTIONS,
               MetricUnit.COUNT,
               "Sum",
               COORDINATOR,
-              "Open event streams, one sample a step from each replica",
+              "Open event streams; each replica publishes one sample a step",
               "-"),
           histogram(
               REQUEST_LATENCY,
@@ -105,23 +105,23 @@ public final class MetricCatalogue {
                   Set.of(ENVIRONMENT, ROUTE),
                   Set.of(ENVIRONMENT, STATUS_CLASS)),
               COORDINATOR,
-              "Time to answer a request; long polls and event streams are kept out of it",
+              "Time to answer a request, without long polls and event streams",
               "p99 of a route above its objective"),
           gauge(
               COORDINATOR_HEALTHY,
               MetricUnit.COUNT,
               "Maximum",
               COORDINATOR,
-              "1 while GET /health over its own socket answers 200, else 0; missing when it is gone",
+              "1 while GET /health over the coordinator's own socket answers 200, else 0; missing when the process is gone",
               "less than 1 or missing for 3 minutes"),
           gauge(
               OLDEST_PENDING_AGE,
               MetricUnit.SECONDS,
               "Maximum",
               COORDINATOR,
-              "Age of the longest waiting run, 0 when nothing waits",
+              "Age of the run that has waited longest; 0 when none waits",
               "above what users accept: a queue of one can be stuck too"),
-          counter(RUNS_EXECUTED, RUNNER, "Runs that a runner executed, whatever their end", "-"),
+          counter(RUNS_EXECUTED, RUNNER, "Runs that a runner executed, with any result", "-"),
           histogram(
               RUN_DURATION,
               FLEET,
@@ -131,14 +131,14 @@ public final class MetricCatalogue {
           counter(
               HEARTBEAT_FAILURES,
               RUNNER,
-              "Heartbeats that did not get through",
-              "a rise while coordinator_reachable is 1: the way is lossy"),
+              "Heartbeats that failed",
+              "a rise while coordinator_reachable is 1: the network loses requests"),
           gauge(
               COORDINATOR_REACHABLE,
               MetricUnit.COUNT,
               "Maximum",
               RUNNER,
-              "1 while the last heartbeat or poll got through, else 0: the witness from outside",
+              "1 while the runner's last heartbeat or poll succeeded, else 0: the coordinator as seen from outside",
               "less than 1 for 3 minutes"),
           gauge(
               RUNNER_SLOTS_TOTAL,
@@ -160,7 +160,7 @@ public final class MetricCatalogue {
               TELEMETRY_PENDING,
               MetricKind.GAUGE,
               "Sum",
-              "Data sealed and not yet accepted, in memory and in the journal",
+              "Data that CloudWatch has not accepted yet, in memory and in the journal",
               "growth over an hour"),
           new MetricSpec(
               TELEMETRY_DROPPED,
@@ -170,7 +170,7 @@ public final class MetricCatalogue {
               List.of("Sum"),
               BOTH,
               Idle.ZERO,
-              "Data given up, by reason; a reason is published once it has occurred",
+              "Data that were dropped, by reason; a reason is published once it has occurred",
               "more than 0"),
           telemetry(
               TELEMETRY_AMBIGUOUS,
@@ -192,7 +192,7 @@ public final class MetricCatalogue {
               TELEMETRY_METRIC_SETS,
               MetricKind.GAUGE,
               "Maximum",
-              "Distinct names with dimension sets in use, against the budget",
+              "Distinct metrics (name and dimension set) in use, of those that the budget allows",
               "close to the budget"),
           new MetricSpec(
               TELEMETRY_LAST_SUCCESS_AGE,

@@ -130,7 +130,7 @@ public final class AlarmProperties {
               .build(),
           refused(
               "ThresholdMetricId",
-              "alarms on anomaly bands are not read",
+              "alarms on anomaly bands are not supported",
               "give a fixed Threshold"),
           carried("TreatMissingData")
               .read(

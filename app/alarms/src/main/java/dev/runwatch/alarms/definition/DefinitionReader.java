@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one definition: CloudFormation's properties, and Severity, Summary, Runbook. */
 final class DefinitionReader {
 
-  private static final String COMPOSITE = "composite alarms are not read";
+  private static final String COMPOSITE = "composite alarms are not supported";
 
   private final String name;
   private final MappingReader fields;
@@ -123,7 +123,7 @@ final class DefinitionReader {
     if (n.isPresent() && m.isPresent() && m.getAsInt() > n.getAsInt()) {
       fields.fault(
           "DatapointsToAlarm",
-          m.getAsInt() + " data points are asked of " + n.getAsInt() + " periods",
+          m.getAsInt() + " data points are more than the " + n.getAsInt() + " periods",
           "write at most " + n.getAsInt());
       return null;
     }

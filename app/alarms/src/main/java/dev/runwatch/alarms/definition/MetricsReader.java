@@ -147,7 +147,7 @@ final class MetricsReader {
       entry.fault("Period", "an entry has the period of its MetricStat", "remove it");
     }
     if (entry.has("AccountId")) {
-      entry.fault("AccountId", "metrics of other accounts are not read", "remove it");
+      entry.fault("AccountId", "metrics of other accounts are not supported", "remove it");
     }
     entry.refuseOthers();
     Optional<MetricStat> stat = metricStat.flatMap(this::metricStat);

@@ -48,7 +48,7 @@ class DefinitionFaultsTest {
           queue-backing-up  | Threshold: 50               | Threshold: .nan                  | Threshold: '.nan' is not a number; write a finite number such as 0.1
           queue-backing-up  | Threshold: 50               | Threshold: 1e999                 | Threshold: '1e999' is not a number; write a finite number such as 0.1
           queue-backing-up  | Period: 60                  | Period: 45                       | Period: 45 s is not a period; write 10, 20, 30 or a multiple of 60
-          queue-backing-up  | DatapointsToAlarm: 8        | DatapointsToAlarm: 12            | DatapointsToAlarm: 12 data points are asked of 10 periods; write at most 10
+          queue-backing-up  | DatapointsToAlarm: 8        | DatapointsToAlarm: 12            | DatapointsToAlarm: 12 data points are more than the 10 periods; write at most 10
           queue-backing-up  | EvaluationPeriods: 10       | EvaluationPeriods: 2000          | EvaluationPeriods: 2000 periods of 60 s are more than a day; evaluate fewer or shorter periods
           queue-backing-up  | EvaluationPeriods: 10       | EvaluationPeriods: -1            | EvaluationPeriods: '-1' is not a whole number from 1 to 10080; write one
           queue-backing-up  | runs_pending_count          | runs_pending                     | MetricName: 'runs_pending' is not in the catalogue of published metrics
@@ -66,7 +66,7 @@ class DefinitionFaultsTest {
           queue-backing-up  | queue-backing-up.md         | queue.md                         | Runbook: there is no 'runbooks/queue.md'
           queue-backing-up  | runbooks/queue-backing-up   | ../../etc/passwd                 | Runbook: there is no '../../etc/passwd.md'
           queue-backing-up  | InMinutes: 30               | InMinutes: 9999                  | WarmUpConfiguration.WarmUpPeriodDurationInMinutes: '9999' is not a whole number from 1 to 2880; write one
-          queue-backing-up  | Severity: medium            | AlarmRule: ALARM(a)              | AlarmRule: composite alarms are not read; define an alarm on metrics instead
+          queue-backing-up  | Severity: medium            | AlarmRule: ALARM(a)              | AlarmRule: composite alarms are not supported; define an alarm on metrics instead
           queue-backing-up  | Severity: medium            | AlarmName: mine                  | AlarmName: the stack names the alarm runwatch-ENVIRONMENT-FILE; remove it, and name the file as you want
           queue-backing-up  | Severity: medium            | AlarmActions: [arn:aws:sns:x]    | AlarmActions: the stack chooses the actions of ALARM; remove it: Severity chooses the topic
           queue-backing-up  | Severity: medium            | OKActions: []                    | OKActions: the stack chooses the actions of OK; remove it: Severity chooses the topic
@@ -74,7 +74,7 @@ class DefinitionFaultsTest {
           queue-backing-up  | Severity: medium            | EvaluationCriteria: {}           | EvaluationCriteria: alarms on PromQL queries are not evaluated; define an alarm on metrics instead
           queue-backing-up  | Severity: medium            | EvaluationInterval: 60           | EvaluationInterval: alarms on PromQL queries are not evaluated; define an alarm on metrics instead
           queue-backing-up  | Severity: medium            | EvaluationWindow: WallClock      | EvaluationWindow: only windows that slide are evaluated; remove it: sliding is the default
-          queue-backing-up  | Severity: medium            | ThresholdMetricId: ad1           | ThresholdMetricId: alarms on anomaly bands are not read; give a fixed Threshold
+          queue-backing-up  | Severity: medium            | ThresholdMetricId: ad1           | ThresholdMetricId: alarms on anomaly bands are not supported; give a fixed Threshold
           queue-backing-up  | Severity: medium            | ActionsEnabled: no               | ActionsEnabled: 'no' is neither true nor false; write true or false
           queue-backing-up  | Severity: medium            | EvaluateLowSampleCountPercentile: never | EvaluateLowSampleCountPercentile: 'never' is not a valid value; write one of evaluate, ignore
           queue-backing-up  | Severity: medium            | Tags: [{Key: severity, Value: x}] | Tags[0].Key: the stack sets the tag 'severity'; choose another key
@@ -95,7 +95,7 @@ class DefinitionFaultsTest {
           high-failure-rate | Period: 900                 | Period: 60                       | Metrics: its metrics have different periods; give them one Period
           high-failure-rate | ReturnData: true            | ReturnData: false                | Metrics: 0 of its entries return data; write  ReturnData: true  at one and  false  at all others
           high-failure-rate | Id: rate                    | Period: 900                      | Metrics[2].Period: an entry has the period of its MetricStat; remove it
-          high-failure-rate | Id: rate                    | AccountId: x                     | Metrics[2].AccountId: metrics of other accounts are not read; remove it
+          high-failure-rate | Id: rate                    | AccountId: x                     | Metrics[2].AccountId: metrics of other accounts are not supported; remove it
           high-failure-rate | EvaluationPeriods: 1        | MetricName: x                    | MetricName: it does not go with Metrics; move it into a MetricStat
           """)
   void isToldInOneLine(String name, String old, String edited, String line) throws IOException {

@@ -60,17 +60,17 @@ final class VerificationTest {
   void aReportIsLinesOrOneDocument() {
     Report report = new Report("prod");
     report.add(Finding.ok("a", "is right"));
-    report.add(Finding.fail("b", "is wrong", "mend it"));
+    report.add(Finding.fail("b", "is wrong", "fix it"));
     StringWriter text = new StringWriter();
     report.asText(new PrintWriter(text, true));
     assertThat(text.toString().lines())
         .containsExactly(
-            "ok    a: is right", "FAIL  b: is wrong; mend it", "prod: 1 ok, 0 warnings, 1 failed");
+            "ok    a: is right", "FAIL  b: is wrong; fix it", "prod: 1 ok, 0 warnings, 1 failed");
     StringWriter json = new StringWriter();
     report.asJson(new PrintWriter(json, true));
     JsonNode document = JsonMapper.shared().readTree(json.toString());
     assertThat(document.path("ok").asBoolean(true)).isFalse();
-    assertThat(document.path("checks").get(1).path("fix").asString("")).isEqualTo("mend it");
+    assertThat(document.path("checks").get(1).path("fix").asString("")).isEqualTo("fix it");
   }
 
   private static ExpectedEnvironment deployed() {
