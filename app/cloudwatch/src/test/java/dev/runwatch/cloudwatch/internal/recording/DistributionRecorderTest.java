@@ -209,8 +209,9 @@ final class DistributionRecorderTest {
     pool.shutdown();
     amounts.drain(Long.MIN_VALUE, (step, d) -> collected[0] += only750(d));
     assertThat(recorded).isPositive();
-    // A cell is collected twice; a thread held up for longer than that loses its sample.
-    assertThat(collected[0]).isBetween(recorded - 8, recorded);
+    // A cell is collected twice, here within microseconds instead of two steps: a thread that is
+    // preempted for longer loses its sample. No sample is ever counted twice.
+    assertThat(collected[0]).isBetween(recorded - recorded / 1000, recorded);
   }
 
   private static long only750(Distribution d) {
