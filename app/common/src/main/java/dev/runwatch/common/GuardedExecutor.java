@@ -24,6 +24,8 @@ final class GuardedExecutor extends ScheduledThreadPoolExecutor {
     super(1, threads);
     this.name = name;
     this.end = end;
+    // A time-out that is cancelled must not wait in the queue with what it holds.
+    setRemoveOnCancelPolicy(true);
   }
 
   /** Also what {@code execute} and {@code submit} call. */

@@ -9,6 +9,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,11 +25,19 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final JsonMapper SNAKE_CASE =
+      MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
   private Json() {}
 
   /** The mapper for files, account data and answers: numbers with a fraction are doubles. */
   public static JsonMapper mapper() {
     return MAPPER;
+  }
+
+  /** The mapper for records whose properties are written {@code like_this}. */
+  public static JsonMapper snakeCase() {
+    return SNAKE_CASE;
   }
 
   /**

@@ -4,13 +4,14 @@
  */
 package dev.runwatch.sparkjetty;
 
+import dev.runwatch.common.DaemonExecutors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -41,15 +42,14 @@ public final class SparkServer implements AutoCloseable {
   private static final long SHUTDOWN_IDLE_MILLIS = 50;
 
   private final Workers workers;
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService timer;
   private final BodyBudget budget;
   private final Server server;
   private final ServerConnector connector;
 
   private SparkServer(Builder builder) {
     workers = new Workers(builder.name);
-    timer = new ScheduledThreadPoolExecutor(1, Workers.named(builder.name + "-timer"));
-    timer.setRemoveOnCancelPolicy(true);
+    timer = DaemonExecutors.scheduled(builder.name + "-timer");
     budget = new BodyBudget(builder.bodyLimits.maxTotalBytes());
     QueuedThreadPool threads = new QueuedThreadPool(MAX_IO_THREADS, 4);
     threads.setName(builder.name + "-http");

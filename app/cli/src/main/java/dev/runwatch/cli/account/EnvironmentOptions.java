@@ -11,6 +11,7 @@ import dev.runwatch.cli.options.EnvironmentOption;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.environments.RegionChoice;
+import dev.runwatch.metrics.Environment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,15 +54,13 @@ public final class EnvironmentOptions {
    * @throws ParameterException in one line if one of them is not right
    */
   public ExpectedEnvironment read() {
+    Environment required = environment.required();
     Path home = Path.of(System.getProperty("runwatch.home", "."));
     try {
       List<AlarmDefinition> definitions = DefinitionLoader.loadAll(home.resolve("alarms"));
       EnvironmentSettings settings =
           EnvironmentSettings.load(
-              home.resolve("infra/cdk/environments"),
-              environment.required(),
-              definitions,
-              overrides);
+              home.resolve("infra/cdk/environments"), required, definitions, overrides);
       return new ExpectedEnvironment(
           settings, definitions.stream().map(settings::deployed).toList());
     } catch (InvalidDefinitionException e) {

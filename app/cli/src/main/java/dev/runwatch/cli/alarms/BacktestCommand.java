@@ -105,8 +105,8 @@ final class BacktestCommand extends Subcommand {
 
   @Override
   int run() {
-    AlarmDefinition definition =
-        definition(alarm).bound(environment().name(), namespace.value().name());
+    Environment observed = environment();
+    AlarmDefinition definition = definition(alarm).bound(observed.name(), namespace.value().name());
     Duration unit =
         definition.stats().values().stream()
             .map(History::unit)

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.local.console;
 
+import dev.runwatch.common.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ record Response(int status, String type, byte[] body, Map<String, String> header
   }
 
   static Response json(int status, Object body) {
-    return json(status, Json.MAPPER.writeValueAsString(body));
+    return json(status, Json.snakeCase().writeValueAsString(body));
   }
 
   /** A body that is JSON already. */
