@@ -14,30 +14,24 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON mappers of Runwatch. All of them refuse a name that occurs twice in an object and text
- * after the value, because one of two readers would see another document. Needs jackson-databind,
- * which a module that uses this class has among its own dependencies. Thread-safe.
+ * The JSON mappers of Runwatch. Components of records are named in snake_case. All mappers refuse a
+ * name that occurs twice in an object and text after the value, because one of two readers would
+ * see another document. Needs jackson-databind, which a module that uses this class has among its
+ * own dependencies. Thread-safe.
  */
 public final class Json {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(factory(StreamReadConstraints.defaults()))
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-
-  private static final JsonMapper SNAKE_CASE =
-      MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private Json() {}
 
   /** The mapper for files, account data and answers: numbers with a fraction are doubles. */
   public static JsonMapper mapper() {
     return MAPPER;
-  }
-
-  /** The mapper for records whose properties are written {@code like_this}. */
-  public static JsonMapper snakeCase() {
-    return SNAKE_CASE;
   }
 
   /**
@@ -48,6 +42,7 @@ public final class Json {
    */
   public static JsonMapper exact(StreamReadConstraints limits) {
     return JsonMapper.builder(factory(limits))
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

@@ -42,6 +42,16 @@ final class JsonTest {
   }
 
   @Test
+  void componentsOfRecordsAreNamedInSnakeCase() {
+    record Point(int periodSeconds) {}
+    assertThat(Json.mapper().writeValueAsString(new Point(60)))
+        .isEqualTo("{\"period_seconds\":60}");
+    assertThat(Json.mapper().readValue("{\"period_seconds\":60}", Point.class))
+        .isEqualTo(new Point(60));
+    assertThat(EXACT.writeValueAsString(new Point(60))).isEqualTo("{\"period_seconds\":60}");
+  }
+
+  @Test
   void halfASurrogatePairIsWrittenAsAQuestionMark() {
     byte[] bytes = Json.bytes(Map.of("a", Json.mapper().readTree("\"x\\ud800\"")));
     assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"x?\"}");

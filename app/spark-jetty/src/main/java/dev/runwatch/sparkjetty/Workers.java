@@ -38,7 +38,7 @@ final class Workers implements AutoCloseable {
     vital = Executors.newFixedThreadPool(VITAL_THREADS, named(name + "-vital"));
   }
 
-  static ThreadFactory named(String name) {
+  private static ThreadFactory named(String name) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, name + "-" + number.incrementAndGet());

@@ -18,7 +18,7 @@ record Response(int status, String type, byte[] body, Map<String, String> header
   }
 
   static Response json(int status, Object body) {
-    return json(status, Json.snakeCase().writeValueAsString(body));
+    return json(status, Json.mapper().writeValueAsString(body));
   }
 
   /** A body that is JSON already. */
