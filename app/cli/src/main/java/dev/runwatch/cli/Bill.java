@@ -12,33 +12,45 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an environment costs a month.
+ * What CloudWatch costs for one environment in a month of 730 hours.
  *
- * <p>Metrics carry no instance, so their number does not grow with the fleet; requests do: each
- * instance sends one each step, for all of an instance's data fit into one.
+ * <p>The number of metrics does not depend on the number of instances, because no metric carries an
+ * instance. The number of requests does: each instance sends one request each step, into which all
+ * its data fit.
  *
- * @param metricSets distinct names with dimensions
- * @param requests of PutMetricData a month
+ * @param metricSets the number of metrics: distinct names with dimensions
+ * @param requests the number of PutMetricData requests a month
+ * @param alarmMetrics the number of metrics that alarms evaluate
  */
 record Bill(int metricSets, long requests, int alarmMetrics) {
 
   /** 365 days by 12. */
   private static final Duration MONTH = Duration.ofHours(730);
 
-  /** Routes that are timed: those of the coordinator without polls and streams, and UNMATCHED. */
-  static final int ROUTES = 14;
-
-  /** 2xx, 4xx and 5xx. */
+  /** The values of the dimension StatusClass: 2xx, 4xx and 5xx. */
   static final int STATUS_CLASSES = 3;
 
-  /** Reasons occur seldom, and are published only then. */
+  /** The dimension Reason is published only when data are dropped. */
   private static final int REASONS = 0;
 
-  static Bill of(int instances, Duration step, List<AlarmDefinition> alarms) {
+  /**
+   * The bill of an environment.
+   *
+   * @param instances coordinators and runners together
+   * @param step how often each of them publishes
+   * @param metrics what they publish on CloudWatch
+   * @param routes how many values the dimension {@code Route} has
+   */
+  static Bill of(
+      int instances,
+      Duration step,
+      List<MetricSpec> metrics,
+      int routes,
+      List<AlarmDefinition> alarms) {
     int sets = 0;
-    for (MetricSpec spec : MetricCatalogue.onCloudWatch()) {
+    for (MetricSpec spec : metrics) {
       for (Set<String> set : spec.dimensionSets()) {
-        sets += values(set);
+        sets += values(set, routes);
       }
     }
     long requests = instances * (MONTH.toMillis() / step.toMillis());
@@ -46,9 +58,9 @@ record Bill(int metricSets, long requests, int alarmMetrics) {
     return new Bill(sets, requests, alarmMetrics);
   }
 
-  private static int values(Set<String> set) {
+  private static int values(Set<String> set, int routes) {
     if (set.contains(MetricCatalogue.ROUTE)) {
-      return ROUTES;
+      return routes;
     }
     if (set.contains(MetricCatalogue.STATUS_CLASS)) {
       return STATUS_CLASSES;

@@ -5,6 +5,7 @@
 package dev.runwatch.cli;
 
 import dev.runwatch.alarms.definition.DefinitionLoader;
+import dev.runwatch.coordinator.Coordinator;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.io.PrintWriter;
@@ -56,7 +57,16 @@ final class MetricsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     catalogue(out);
     Path alarms = Path.of(System.getProperty("runwatch.home", ".")).resolve("alarms");
-    bill(out, Bill.of(instances, step, DefinitionLoader.loadAll(alarms)));
+    int routes = Coordinator.routeNames().size();
+    bill(
+        out,
+        routes,
+        Bill.of(
+            instances,
+            step,
+            MetricCatalogue.onCloudWatch(),
+            routes,
+            DefinitionLoader.loadAll(alarms)));
     out.flush();
   }
 
@@ -79,14 +89,14 @@ final class MetricsCommand implements Runnable {
     }
   }
 
-  private void bill(PrintWriter out, Bill bill) {
+  private void bill(PrintWriter out, int routes, Bill bill) {
     out.printf(
         "%nA month of one environment with %d instances, a step of %d s:%n",
         instances, step.toSeconds());
     String form = "  %-44s %,12d %10s%n";
     out.printf(
         form,
-        "metric sets (" + Bill.ROUTES + " routes, " + Bill.STATUS_CLASSES + " status classes)",
+        "metric sets (" + routes + " routes, " + Bill.STATUS_CLASSES + " status classes)",
         bill.metricSets(),
         dollars(bill.metricDollars()));
     out.printf(form, "requests", bill.requests(), dollars(bill.requestDollars()));

@@ -11,6 +11,7 @@ import dev.runwatch.coordinator.dispatch.Dispatcher;
 import dev.runwatch.coordinator.dispatch.RunService;
 import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.dispatch.Sweeper;
+import dev.runwatch.coordinator.http.Endpoint;
 import dev.runwatch.coordinator.http.Gatekeeper;
 import dev.runwatch.coordinator.http.HttpService;
 import dev.runwatch.coordinator.http.PollRoute;
@@ -243,6 +244,19 @@ public final class Coordinator implements AutoCloseable {
         store.close();
       }
     }
+  }
+
+  /**
+   * Every value that the dimension {@code Route} of a coordinator's metrics can have: its routes,
+   * and one for requests that match none.
+   */
+  public static List<String> routeNames() {
+    List<String> names = new ArrayList<>();
+    for (Endpoint endpoint : Endpoint.values()) {
+      names.add(endpoint.routeName());
+    }
+    names.add(HttpService.UNMATCHED);
+    return names;
   }
 
   /** Where it is reached, with the port it really has. */

@@ -13,14 +13,17 @@ import dev.runwatch.sparkjetty.TlsKeystore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of a coordinator. */
 public final class HttpService implements AutoCloseable {
 
   /** The route of requests that have none, in metrics. */
-  private static final String UNMATCHED = "UNMATCHED";
+  public static final String UNMATCHED = "UNMATCHED";
 
   private final SparkServer server;
 
@@ -40,11 +43,19 @@ public final class HttpService implements AutoCloseable {
   /**
    * Starts serving.
    *
+   * @throws IllegalArgumentException if the routes are not exactly those of {@link Endpoint}
    * @throws IOException if the address cannot be listened on
    */
   public static HttpService start(
       InetSocketAddress listen, Access access, List<Route> routes, CoordinatorMetrics metrics)
       throws IOException {
+    Set<String> served = routes.stream().map(Route::name).collect(Collectors.toSet());
+    Set<String> declared =
+        Arrays.stream(Endpoint.values()).map(Endpoint::routeName).collect(Collectors.toSet());
+    if (!served.equals(declared)) {
+      throw new IllegalArgumentException(
+          "the routes " + served + " are not those of Endpoint, " + declared);
+    }
     return new HttpService(
         SparkServer.builder("coordinator", new JsonErrors())
             .listen(listen)

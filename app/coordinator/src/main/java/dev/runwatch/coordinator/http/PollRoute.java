@@ -9,7 +9,6 @@ import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.sparkjetty.Exchange;
-import dev.runwatch.sparkjetty.Method;
 import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Route;
 import java.time.Duration;
@@ -35,7 +34,7 @@ public final class PollRoute {
 
   /** The route. */
   public List<Route> routes() {
-    return List.of(Route.deferred(Method.GET, "/runner/runs", this::poll));
+    return List.of(Endpoint.POLL.deferredWith(this::poll));
   }
 
   private void poll(Request request, Exchange exchange) {

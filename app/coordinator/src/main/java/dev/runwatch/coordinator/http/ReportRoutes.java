@@ -8,7 +8,6 @@ import dev.runwatch.coordinator.dispatch.RunService;
 import dev.runwatch.coordinator.dispatch.RunService.Report;
 import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.runs.RunStatus;
-import dev.runwatch.sparkjetty.Method;
 import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Response;
 import dev.runwatch.sparkjetty.Route;
@@ -29,16 +28,17 @@ public final class ReportRoutes {
   /** The routes. */
   public List<Route> routes() {
     return List.of(
-        route("started", body -> new Report(RunStatus.RUNNING, null, null)),
+        route(Endpoint.REPORT_STARTED, body -> new Report(RunStatus.RUNNING, null, null)),
         route(
-            "completed",
+            Endpoint.REPORT_COMPLETED,
             body -> new Report(RunStatus.COMPLETED, null, body.optionalText("output"))),
-        route("failed", body -> new Report(RunStatus.FAILED, body.text("error"), null)),
-        route("stopped", ReportRoutes::stopped));
+        route(
+            Endpoint.REPORT_FAILED, body -> new Report(RunStatus.FAILED, body.text("error"), null)),
+        route(Endpoint.REPORT_STOPPED, ReportRoutes::stopped));
   }
 
-  private Route route(String kind, Function<Fields, Report> reader) {
-    return Route.of(Method.POST, "/runner/runs/{id}/" + kind, request -> report(request, reader));
+  private Route route(Endpoint endpoint, Function<Fields, Report> reader) {
+    return endpoint.with(request -> report(request, reader));
   }
 
   private static Report stopped(Fields body) {

@@ -18,7 +18,6 @@ import dev.runwatch.coordinator.store.RunQuery;
 import dev.runwatch.coordinator.store.RunQuery.Content;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.RunStore.Creation;
-import dev.runwatch.sparkjetty.Method;
 import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Response;
 import dev.runwatch.sparkjetty.Route;
@@ -49,10 +48,10 @@ public final class RunRoutes {
   /** The routes. */
   public List<Route> routes() {
     return List.of(
-        Route.of(Method.POST, "/runs", this::create),
-        Route.of(Method.GET, "/runs", this::list),
-        Route.of(Method.GET, "/runs/{id}", this::get),
-        Route.of(Method.POST, "/runs/{id}/stop", this::stop));
+        Endpoint.CREATE_RUN.with(this::create),
+        Endpoint.LIST_RUNS.with(this::list),
+        Endpoint.GET_RUN.with(this::get),
+        Endpoint.STOP_RUN.with(this::stop));
   }
 
   private Response create(Request request) {

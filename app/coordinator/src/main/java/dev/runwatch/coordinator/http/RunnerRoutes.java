@@ -8,7 +8,6 @@ import dev.runwatch.coordinator.dispatch.RunnerLiveness;
 import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
-import dev.runwatch.sparkjetty.Method;
 import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Response;
 import dev.runwatch.sparkjetty.Route;
@@ -47,10 +46,10 @@ public final class RunnerRoutes {
   /** The routes. */
   public List<Route> routes() {
     return List.of(
-        Route.of(Method.POST, "/runner/register", this::register),
-        Route.of(Method.POST, "/runner/heartbeat", this::heartbeat),
-        Route.of(Method.GET, "/runners", this::list),
-        Route.of(Method.DELETE, "/runners/{id}", this::delete));
+        Endpoint.REGISTER.with(this::register),
+        Endpoint.HEARTBEAT.with(this::heartbeat),
+        Endpoint.LIST_RUNNERS.with(this::list),
+        Endpoint.DELETE_RUNNER.with(this::delete));
   }
 
   private Response register(Request request) {

@@ -5,7 +5,6 @@
 package dev.runwatch.coordinator.http;
 
 import dev.runwatch.common.BuildInfo;
-import dev.runwatch.sparkjetty.Method;
 import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Response;
 import dev.runwatch.sparkjetty.Route;
@@ -34,8 +33,7 @@ public final class ServiceRoutes {
   /** The routes. */
   public List<Route> routes() {
     return List.of(
-        Route.vital(Method.GET, "/health", this::health),
-        Route.vital(Method.GET, "/metrics", this::metrics));
+        Endpoint.HEALTH.vitalWith(this::health), Endpoint.METRICS.vitalWith(this::metrics));
   }
 
   private Response health(Request request) {

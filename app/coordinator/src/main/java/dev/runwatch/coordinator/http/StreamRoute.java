@@ -8,7 +8,6 @@ import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.store.RunQuery;
 import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.stream.EventStreams;
-import dev.runwatch.sparkjetty.Method;
 import dev.runwatch.sparkjetty.Route;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,9 +35,7 @@ public final class StreamRoute {
   /** The route. */
   public List<Route> routes() {
     return List.of(
-        Route.deferred(
-            Method.GET,
-            "/sse/runs",
+        Endpoint.STREAM.deferredWith(
             (request, exchange) -> streams.open(exchange, this::unfinished)));
   }
 
