@@ -59,6 +59,8 @@ public final class Main implements Runnable {
 
   /** Runs a subcommand and exits with its status: 0 done, 1 failed, 2 wrong use. */
   public static void main(String[] args) {
+    // For libraries that format or sort by the locale of the process, such as picocli.
+    Locale.setDefault(Locale.ROOT);
     int status = commandLine().execute(args);
     System.out.flush();
     System.exit(status);

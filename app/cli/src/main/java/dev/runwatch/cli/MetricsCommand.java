@@ -72,13 +72,14 @@ final class MetricsCommand implements Runnable {
 
   private static void catalogue(PrintWriter out) {
     String form = "%-34s %-10s %-8s %-12s %-58s %s%n";
-    out.printf(form, "METRIC", "KIND", "UNIT", "READ AS", "DIMENSIONS", "MEANING");
+    out.printf(Locale.ROOT, form, "METRIC", "KIND", "UNIT", "READ AS", "DIMENSIONS", "MEANING");
     for (MetricSpec metric : MetricCatalogue.all()) {
       String sets =
           metric.dimensionSets().stream()
               .map(set -> String.join("+", new TreeSet<>(set)))
               .collect(Collectors.joining(", "));
       out.printf(
+          Locale.ROOT,
           form,
           metric.name(),
           metric.kind().name().toLowerCase(Locale.ROOT),
@@ -91,19 +92,23 @@ final class MetricsCommand implements Runnable {
 
   private void bill(PrintWriter out, int routes, Bill bill) {
     out.printf(
+        Locale.ROOT,
         "%nA month of one environment with %d instances, a step of %d s:%n",
-        instances, step.toSeconds());
+        instances,
+        step.toSeconds());
     String form = "  %-44s %,12d %10s%n";
     out.printf(
+        Locale.ROOT,
         form,
         "metric sets (" + routes + " routes, " + Bill.STATUS_CLASSES + " status classes)",
         bill.metricSets(),
         dollars(bill.metricDollars()));
-    out.printf(form, "requests", bill.requests(), dollars(bill.requestDollars()));
-    out.printf(form, "metrics of alarms", bill.alarmMetrics(), dollars(bill.alarmDollars()));
-    out.printf(form, "dashboards", 1, dollars(Prices.DASHBOARD));
-    out.printf("  %-44s %12s %10s%n", "together", "", dollars(bill.dollars()));
-    out.printf("  Prices as of %s, without free tiers.%n", Prices.AS_OF);
+    out.printf(Locale.ROOT, form, "requests", bill.requests(), dollars(bill.requestDollars()));
+    out.printf(
+        Locale.ROOT, form, "metrics of alarms", bill.alarmMetrics(), dollars(bill.alarmDollars()));
+    out.printf(Locale.ROOT, form, "dashboards", 1, dollars(Prices.DASHBOARD));
+    out.printf(Locale.ROOT, "  %-44s %12s %10s%n", "together", "", dollars(bill.dollars()));
+    out.printf(Locale.ROOT, "  Prices as of %s, without free tiers.%n", Prices.AS_OF);
   }
 
   private static String dollars(double amount) {

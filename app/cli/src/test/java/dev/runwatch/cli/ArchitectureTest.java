@@ -8,11 +8,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -160,5 +164,43 @@ final class ArchitectureTest {
         .areAssignableTo(ScheduledThreadPoolExecutor.class)
         .because("a task of DaemonExecutors does not end silently")
         .check(CLASSES);
+  }
+
+  /** Each formats by the locale of the process unless one of its arguments is a Locale. */
+  private static final Set<String> FORMATTING =
+      Set.of(
+          "String.format",
+          "String.formatted",
+          "String.toLowerCase",
+          "String.toUpperCase",
+          "PrintStream.format",
+          "PrintStream.printf",
+          "PrintWriter.format",
+          "PrintWriter.printf",
+          "Formatter.<init>",
+          "DecimalFormat.<init>",
+          "SimpleDateFormat.<init>",
+          "MessageFormat.format",
+          "NumberFormat.getInstance",
+          "NumberFormat.getIntegerInstance",
+          "NumberFormat.getNumberInstance",
+          "NumberFormat.getPercentInstance",
+          "DateTimeFormatter.ofPattern");
+
+  @Test
+  void outputDoesNotDependOnTheLocale() {
+    noClasses()
+        .should()
+        .callCodeUnitWhere(
+            DescribedPredicate.describe("it formats by the locale of the process", this::formats))
+        .because("a German locale would print 131.400 beside $11.40: pass Locale.ROOT")
+        .check(CLASSES);
+  }
+
+  private boolean formats(JavaCall<?> call) {
+    return FORMATTING.contains(
+            call.getTargetOwner().getSimpleName() + "." + call.getTarget().getName())
+        && call.getTarget().getRawParameterTypes().stream()
+            .noneMatch(type -> type.isEquivalentTo(Locale.class));
   }
 }

@@ -63,4 +63,21 @@ final class ArchitectureTest {
   void packagesHaveNoCycle() {
     slices().matching("dev.runwatch.(**)").should().beFreeOfCycles().check(CLASSES);
   }
+
+  @Test
+  void templatesDoNotDependOnTheLocale() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.runwatch.cdk..")
+        .should()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .because("the same environment must have the same template everywhere")
+        .check(CLASSES);
+  }
 }

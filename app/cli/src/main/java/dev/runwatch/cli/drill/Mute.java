@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import software.amazon.awssdk.services.cloudwatch.model.PutAlarmMuteRuleRequest;
 
 /**
@@ -30,7 +31,7 @@ record Mute(String rule, List<String> alarms, Instant from, Duration duration, S
   static final Duration LONGEST = Duration.ofDays(15);
 
   private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   Mute {
     alarms = List.copyOf(alarms);

@@ -39,11 +39,15 @@ final class Report {
     for (Finding finding : findings) {
       String level = finding.level() == Level.FAIL ? "FAIL" : word(finding);
       String fix = finding.fix().isEmpty() ? "" : "; " + finding.fix();
-      out.printf("%-4s  %s: %s%s%n", level, finding.subject(), finding.message(), fix);
+      out.printf(Locale.ROOT, "%-4s  %s: %s%s%n", level, finding.subject(), finding.message(), fix);
     }
     out.printf(
+        Locale.ROOT,
         "%s: %d ok, %d warnings, %d failed%n",
-        environment, count(Level.OK), count(Level.WARN), count(Level.FAIL));
+        environment,
+        count(Level.OK),
+        count(Level.WARN),
+        count(Level.FAIL));
   }
 
   void asJson(PrintWriter out) {

@@ -8,6 +8,7 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.evaluation.StateTransition;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Mails the changes of alarms, in place of SNS topics.
@@ -45,23 +46,24 @@ public final class MailNotifier {
     String name = definition.name();
     String topic = change.severity().word();
     String body =
-        """
-        Alarm "%s" changed from %s to %s.
+        String.format(
+            Locale.ROOT,
+            """
+            Alarm "%s" changed from %s to %s.
 
-        Severity: %s
-        At:       %s
-        Reason:   %s
+            Severity: %s
+            At:       %s
+            Reason:   %s
 
-        %s
-        """
-            .formatted(
-                name,
-                change.from(),
-                change.to(),
-                topic,
-                change.at(),
-                change.reason(),
-                definition.description());
+            %s
+            """,
+            name,
+            change.from(),
+            change.to(),
+            topic,
+            change.at(),
+            change.reason(),
+            definition.description());
     String subject = change.to() + ": \"" + name + "\" in " + REGION;
     return new Mail(change.at(), topic, recipients, subject, body);
   }
