@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code host:port} or {@code [ipv6]:port}. */
+/** Converts {@code host:port} and {@code [ipv6]:port}; the host name must resolve. */
 final class Address implements ITypeConverter<InetSocketAddress> {
 
   @Override
@@ -28,7 +28,7 @@ final class Address implements ITypeConverter<InetSocketAddress> {
       InetSocketAddress address = InetSocketAddress.createUnresolved(host, port);
       InetSocketAddress resolved = new InetSocketAddress(address.getHostString(), port);
       if (resolved.isUnresolved()) {
-        throw new TypeConversionException("'" + text + "': the host is not known here");
+        throw new TypeConversionException("'" + text + "': the host name cannot be resolved");
       }
       return resolved;
     } catch (NumberFormatException e) {
@@ -38,6 +38,6 @@ final class Address implements ITypeConverter<InetSocketAddress> {
 
   private static TypeConversionException refused(String text) {
     return new TypeConversionException(
-        "'" + text + "' is not an address; allowed is host:port with a port from 0 to 65535");
+        "'" + text + "' is not an address; allowed: host:port with a port from 0 to 65535");
   }
 }

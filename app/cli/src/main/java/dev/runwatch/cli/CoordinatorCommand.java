@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "coordinator",
     mixinStandardHelpOptions = true,
-    description = "Run a coordinator that publishes to the CloudWatch of the AWS SDK's settings.")
+    description = {
+      "Run a coordinator.",
+      "It publishes its metrics to CloudWatch, in the account and region of the AWS settings."
+    })
 final class CoordinatorCommand implements Callable<Integer> {
 
   private static final int MAX_CONNECTIONS = 1_000_000;
@@ -45,7 +48,8 @@ final class CoordinatorCommand implements Callable<Integer> {
       defaultValue = "127.0.0.1:8765",
       converter = Address.class,
       paramLabel = "HOST:PORT",
-      description = "Where to listen; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
+      description =
+          "The address to listen on; port 0 takes a free port (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private InetSocketAddress listen;
 
@@ -54,21 +58,21 @@ final class CoordinatorCommand implements Callable<Integer> {
       defaultValue = ".runwatch/runs.db",
       paramLabel = "PATH|URL",
       description =
-          "Where runs are kept: a path for SQLite, or a jdbc: URL (default: ${DEFAULT-VALUE}).")
+          "The store of runs: a path for SQLite, or a jdbc: URL (default: ${DEFAULT-VALUE}).")
   private String store = "";
 
   @Option(
       names = "--poll-wait",
       defaultValue = "30s",
       paramLabel = "DURATION",
-      description = "How long a runner's poll waits at most (default: ${DEFAULT-VALUE}).")
+      description = "The longest time that a runner's poll waits (default: ${DEFAULT-VALUE}).")
   private Duration pollWait = Duration.ZERO;
 
   @Option(
       names = "--heartbeat-interval",
       defaultValue = "20s",
       paramLabel = "DURATION",
-      description = "How often runners are told to send heartbeats (default: ${DEFAULT-VALUE}).")
+      description = "The time between two heartbeats of a runner (default: ${DEFAULT-VALUE}).")
   private Duration heartbeatInterval = Duration.ZERO;
 
   @Option(
@@ -83,7 +87,8 @@ final class CoordinatorCommand implements Callable<Integer> {
       defaultValue = "600s",
       paramLabel = "DURATION",
       description =
-          "A runner silent for this long is removed, and its runs fail (default: ${DEFAULT-VALUE}).")
+          "A runner silent for this long is removed, and its runs fail (default:"
+              + " ${DEFAULT-VALUE}).")
   private Duration removeAfter = Duration.ZERO;
 
   @Option(
@@ -91,7 +96,7 @@ final class CoordinatorCommand implements Callable<Integer> {
       defaultValue = "300s",
       paramLabel = "DURATION",
       description =
-          "A pending run fails once no online runner has matched it for so long"
+          "A pending run fails when no online runner has matched it for this long"
               + " (default: ${DEFAULT-VALUE}).")
   private Duration noMatchAfter = Duration.ZERO;
 
@@ -106,8 +111,8 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Option(
       names = "--insecure",
       description =
-          "Listen on addresses that other machines reach although no token is needed: everybody who"
-              + " reaches them may do everything.")
+          "Allow --listen on an address that other machines can reach without --tokens. Everyone"
+              + " who can connect can then do everything.")
   private boolean insecure;
 
   @Option(
@@ -122,7 +127,7 @@ final class CoordinatorCommand implements Callable<Integer> {
       names = "--max-connections",
       defaultValue = "20000",
       paramLabel = "N",
-      description = "How many connections may be open, 10 to 1000000 (default: ${DEFAULT-VALUE}).")
+      description = "The limit of open connections, 10 to 1000000 (default: ${DEFAULT-VALUE}).")
   private int maxConnections;
 
   @Option(
@@ -130,8 +135,8 @@ final class CoordinatorCommand implements Callable<Integer> {
       defaultValue = "200",
       paramLabel = "N",
       description =
-          "How many connections one address may have open, 1 to 1000000; this machine has no such"
-              + " limit (default: ${DEFAULT-VALUE}).")
+          "The limit of open connections of one address, 1 to 1000000; loopback is exempt"
+              + " (default: ${DEFAULT-VALUE}).")
   private int maxConnectionsPerAddress;
 
   @Override

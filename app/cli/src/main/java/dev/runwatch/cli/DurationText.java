@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as options have them: {@code 500ms}, {@code 2s}, {@code 10m}, {@code 1h}. */
+/** Converts durations: {@code 500ms}, {@code 2s}, {@code 10m}, {@code 1h}. */
 final class DurationText implements ITypeConverter<Duration> {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
@@ -38,6 +38,6 @@ final class DurationText implements ITypeConverter<Duration> {
 
   private static TypeConversionException refused(String text) {
     return new TypeConversionException(
-        "'" + text + "' is not a duration; allowed are 1ms to 720h, as 500ms, 2s, 10m or 1h");
+        "'" + text + "' is not a duration; allowed: 1ms to 720h, such as 500ms, 2s, 10m or 1h");
   }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "local",
     mixinStandardHelpOptions = true,
-    description = "Rehearse everything on this machine, on an embedded CloudWatch.")
+    description = "Run everything in one process on this machine, with an embedded CloudWatch.")
 final class LocalCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -42,14 +42,14 @@ final class LocalCommand implements Callable<Integer> {
       names = "--port",
       defaultValue = "8765",
       paramLabel = "PORT",
-      description = "The coordinator's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+      description = "The port of the coordinator; 0 takes a free port (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--console-port",
       defaultValue = "8766",
       paramLabel = "PORT",
-      description = "The console's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+      description = "The port of the console; 0 takes a free port (default: ${DEFAULT-VALUE}).")
   private int consolePort;
 
   @Option(
@@ -57,7 +57,7 @@ final class LocalCommand implements Callable<Integer> {
       defaultValue = "60s",
       paramLabel = "DURATION",
       description =
-          "How long a minute is, 1s to 60s: steps, alarm periods and time-outs shrink with it"
+          "The length of a minute, 1s to 60s; steps, alarm periods and timeouts shrink with it"
               + " (default: ${DEFAULT-VALUE}).")
   private Duration minute = Duration.ofSeconds(60);
 
@@ -65,7 +65,7 @@ final class LocalCommand implements Callable<Integer> {
       names = "--runners",
       defaultValue = "1",
       paramLabel = "N",
-      description = "How many runners, 0 to 50 (default: ${DEFAULT-VALUE}).")
+      description = "The number of runners, 0 to 50 (default: ${DEFAULT-VALUE}).")
   private int runners;
 
   @Option(
@@ -73,14 +73,14 @@ final class LocalCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "echo,fail,sleep",
       paramLabel = "NAME[=COMMAND]",
-      description = "As for a runner (default: ${DEFAULT-VALUE}).")
+      description = "The executors of the runners, see runner --help (default: ${DEFAULT-VALUE}).")
   private Set<String> executors = new LinkedHashSet<>();
 
   @Option(
       names = "--tags",
       split = ",",
       paramLabel = "TAG",
-      description = "As for a runner (default: none).")
+      description = "The tags of the runners, separated by commas (default: none).")
   private Set<String> tags = new LinkedHashSet<>();
 
   @Option(
@@ -93,7 +93,7 @@ final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      description = "How long to run (default: until it is ended).")
+      description = "Stop after this time (default: run until stopped).")
   private @Nullable Duration longest;
 
   @Option(
@@ -101,14 +101,14 @@ final class LocalCommand implements Callable<Integer> {
       defaultValue = ".runwatch/local",
       paramLabel = "DIR",
       description =
-          "Where runs and unsent metrics of the rehearsal are kept (default: ${DEFAULT-VALUE}).")
+          "The folder for the runs and metrics of local alone (default: ${DEFAULT-VALUE}).")
   private Path dataDir = Path.of(".runwatch/local");
 
   @Option(
       names = "--smtp",
       converter = Address.class,
       paramLabel = "HOST:PORT",
-      description = "An SMTP server to which the mails really go (default: none).")
+      description = "Also send the mails through this SMTP server (default: only show them).")
   private @Nullable InetSocketAddress smtp;
 
   @Option(
@@ -123,37 +123,37 @@ final class LocalCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "oncall@localhost",
       paramLabel = "ADDRESS",
-      description = "Who gets mails, separated by commas (default: ${DEFAULT-VALUE}).")
+      description = "The recipients of mails, separated by commas (default: ${DEFAULT-VALUE}).")
   private List<String> mailTo = new ArrayList<>();
 
   @Option(
       names = "--poll-wait",
       paramLabel = "DURATION",
-      description = "As for a coordinator (default: 30s, scaled).")
+      description = "See coordinator --help (default: 30s, scaled by --minute).")
   private @Nullable Duration pollWait;
 
   @Option(
       names = "--heartbeat-interval",
       paramLabel = "DURATION",
-      description = "As for a coordinator (default: 20s, scaled).")
+      description = "See coordinator --help (default: 20s, scaled by --minute).")
   private @Nullable Duration heartbeatInterval;
 
   @Option(
       names = "--stale-after",
       paramLabel = "DURATION",
-      description = "As for a coordinator (default: 60s, scaled).")
+      description = "See coordinator --help (default: 60s, scaled by --minute).")
   private @Nullable Duration staleAfter;
 
   @Option(
       names = "--remove-after",
       paramLabel = "DURATION",
-      description = "As for a coordinator (default: 600s, scaled).")
+      description = "See coordinator --help (default: 600s, scaled by --minute).")
   private @Nullable Duration removeAfter;
 
   @Option(
       names = "--no-match-after",
       paramLabel = "DURATION",
-      description = "As for a coordinator (default: 60m, scaled).")
+      description = "See coordinator --help (default: 60m, scaled by --minute).")
   private @Nullable Duration noMatchAfter;
 
   @Override

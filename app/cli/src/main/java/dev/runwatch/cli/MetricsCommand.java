@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "metrics",
     mixinStandardHelpOptions = true,
-    description = "Print the catalogue of metrics, and what an environment costs a month.")
+    description = "Print every metric, and what one environment costs a month.")
 final class MetricsCommand implements Runnable {
 
   private static final int MAX_INSTANCES = 100_000;
@@ -36,14 +36,14 @@ final class MetricsCommand implements Runnable {
       names = "--instances",
       defaultValue = "3",
       paramLabel = "N",
-      description = "Coordinators and runners together (default: ${DEFAULT-VALUE}).")
+      description = "The number of coordinators and runners together (default: ${DEFAULT-VALUE}).")
   private int instances;
 
   @Option(
       names = "--step",
       defaultValue = "60s",
       paramLabel = "DURATION",
-      description = "How often they publish (default: ${DEFAULT-VALUE}).")
+      description = "The time between two publications (default: ${DEFAULT-VALUE}).")
   private Duration step = Duration.ofSeconds(60);
 
   @Override

@@ -5,12 +5,12 @@
 package dev.runwatch.cli;
 
 /**
- * What CloudWatch asks, in US dollars, in its cheapest Regions, without free tiers. Source: the
- * CloudWatch price page as of February 2026; look again before a decision hangs on it.
+ * Prices of CloudWatch in US dollars, in its cheapest Regions, without free tiers. Source: the
+ * CloudWatch price page as of February 2026.
  */
 final class Prices {
 
-  /** When these were looked up. */
+  /** The month of the prices. */
   static final String AS_OF = "2026-02";
 
   /** A custom metric a month, for the first 10,000. */

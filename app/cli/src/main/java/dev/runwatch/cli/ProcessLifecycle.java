@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a service's process: it ends by a signal, by itself or when its time is over, closes
- * what was opened in reverse order, and leaves with status 0. A JVM ended by a signal would else
- * leave with 143, which process managers take for a failure.
+ * Runs the process of a service until a signal, {@link #end} or a timeout, then closes its
+ * resources in reverse order and exits with status 0. After a signal, a JVM exits with 143
+ * otherwise, which process managers treat as a failure. Thread-safe.
  */
 final class ProcessLifecycle {
 
@@ -32,27 +32,27 @@ final class ProcessLifecycle {
     this.out = out;
   }
 
-  /** Has something closed at the end, before all that was opened earlier. */
+  /** Registers a resource to be closed on exit, before the resources registered earlier. */
   synchronized <T extends AutoCloseable> T closing(T resource) {
     opened.push(resource);
     return resource;
   }
 
-  /** Says that the service serves; flushed, for others wait for this line. */
+  /** Prints the line that says the service is ready, and flushes it: scripts wait for this line. */
   void ready(String line) {
     out.println(line);
     out.flush();
   }
 
-  /** Ends the life from within. */
+  /** Ends {@link #live}. */
   void end() {
     over.countDown();
   }
 
   /**
-   * Lives until the end.
+   * Waits until the process has to end, then closes the resources.
    *
-   * @param longest for so long at most, or null for ever
+   * @param longest the longest time to wait, or null for no limit
    */
   void live(@Nullable Duration longest) {
     Thread hook =
@@ -81,7 +81,7 @@ final class ProcessLifecycle {
     close();
   }
 
-  /** Closes everything; for a start that failed half way too. */
+  /** Closes all resources; also for a start that failed. */
   synchronized void close() {
     while (!opened.isEmpty()) {
       AutoCloseable resource = opened.pop();

@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "runner",
     mixinStandardHelpOptions = true,
-    description = "Run a runner that publishes to the CloudWatch of the AWS SDK's settings.")
+    description = {
+      "Run a runner.",
+      "It publishes its metrics to CloudWatch, in the account and region of the AWS settings."
+    })
 final class RunnerCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -42,7 +45,7 @@ final class RunnerCommand implements Callable<Integer> {
       names = "--coordinator",
       defaultValue = "http://127.0.0.1:8765",
       paramLabel = "URL",
-      description = "Where the coordinator listens (default: ${DEFAULT-VALUE}).")
+      description = "The URL of the coordinator (default: ${DEFAULT-VALUE}).")
   private String coordinator = "";
 
   @Option(
@@ -57,34 +60,35 @@ final class RunnerCommand implements Callable<Integer> {
       names = "--name",
       defaultValue = "default",
       paramLabel = "NAME",
-      description = "Its executor_profile, a part of its identity (default: ${DEFAULT-VALUE}).")
+      description =
+          "The executor_profile, part of the runner's identity (default: ${DEFAULT-VALUE}).")
   private String name = "";
 
   @Option(
       names = "--hostname",
       paramLabel = "NAME",
-      description = "The host name it registers under (default: this machine's).")
+      description = "The host name in the runner's identity (default: that of this machine).")
   private @Nullable String hostname;
 
   @Option(
       names = "--project-dir",
       defaultValue = ".",
       paramLabel = "DIR",
-      description = "Where runs are executed that name no directory (default: ${DEFAULT-VALUE}).")
+      description = "The directory for runs that name none (default: ${DEFAULT-VALUE}).")
   private String projectDir = ".";
 
   @Option(
       names = "--tags",
       split = ",",
       paramLabel = "TAG",
-      description = "What runs may demand, separated by commas (default: none).")
+      description = "The tags that runs can demand, separated by commas (default: none).")
   private Set<String> tags = new LinkedHashSet<>();
 
   @Option(
       names = "--max-runs",
       defaultValue = "4",
       paramLabel = "N",
-      description = "How many runs it executes at once, 1 to 256 (default: ${DEFAULT-VALUE}).")
+      description = "The number of runs at a time, 1 to 256 (default: ${DEFAULT-VALUE}).")
   private int maxRuns;
 
   @Option(
@@ -93,15 +97,15 @@ final class RunnerCommand implements Callable<Integer> {
       defaultValue = "echo,fail,sleep",
       paramLabel = "NAME[=COMMAND]",
       description =
-          "What it executes: built-in executors by name, own ones as NAME=COMMAND"
+          "The executors, separated by commas: echo, fail, sleep, or your own as NAME=COMMAND"
               + " (default: ${DEFAULT-VALUE}).")
   private Set<String> executors = new LinkedHashSet<>();
 
   @Option(
       names = "--enable-shell",
       description =
-          "Adds the executor shell, which runs any command that a run names: everybody who can post a run"
-              + " can then do on this machine what the runner may.")
+          "Add the executor shell, which runs any command. Everyone who can create a run can then"
+              + " do on this machine what the runner can.")
   private boolean enableShell;
 
   @Override

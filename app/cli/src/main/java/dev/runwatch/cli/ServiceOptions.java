@@ -33,7 +33,7 @@ final class ServiceOptions {
       defaultValue = "60s",
       paramLabel = "DURATION",
       description =
-          "How often metrics are published; below 60s with high resolution"
+          "The time between two publications of metrics; less than 60s uses high resolution"
               + " (default: ${DEFAULT-VALUE}).")
   private Duration step = Duration.ofSeconds(60);
 
@@ -42,7 +42,8 @@ final class ServiceOptions {
       defaultValue = ".runwatch",
       paramLabel = "DIR",
       description =
-          "Where metrics wait that CloudWatch has not accepted yet (default: ${DEFAULT-VALUE}).")
+          "The folder for metrics that CloudWatch has not accepted yet (default:"
+              + " ${DEFAULT-VALUE}).")
   private Path dataDir = Path.of(".runwatch");
 
   Environment environment() {

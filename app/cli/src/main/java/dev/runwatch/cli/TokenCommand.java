@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
     name = "token",
     mixinStandardHelpOptions = true,
     description = {
-      "Make a token for a coordinator that is started with --tokens.",
+      "Make a token for a coordinator that runs with --tokens.",
       "",
-      "The first line is the token, shown this once: give it to its holder. The second line is for"
-          + " the tokens file; it holds a hash only."
+      "The first line is the token. It is shown once: give it to its holder. The second line, which"
+          + " has only a hash, belongs in the tokens file."
     })
 final class TokenCommand implements Runnable {
 
@@ -32,15 +32,15 @@ final class TokenCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "ROLE",
-      description = "What the token is for: client, runner, metrics or admin.")
+      description = "What the holder can do: client, runner, metrics or admin.")
   private String role = "";
 
   @Parameters(
       index = "1",
       paramLabel = "NAME",
       description =
-          "Whose it is: 1 to 64 of A-Z a-z 0-9 . _ -. A runner belongs to the name that registered"
-              + " it; two tokens may share a name, so that one can replace the other.")
+          "The holder: 1 to 64 of A-Z a-z 0-9 . _ -. A runner belongs to the name that registered"
+              + " it. Two tokens can share a name, so that one can replace the other.")
   private String name = "";
 
   @Override

@@ -8,11 +8,12 @@ import dev.runwatch.coordinator.CoordinatorStartException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Words for a value that is not allowed. */
+/** Errors of use: each ends the command with exit status 2 and one line. */
 final class UsageErrors {
 
   private UsageErrors() {}
 
+  /** The error for a value that an option does not allow; it names option, value and rule. */
   static ParameterException of(CommandSpec spec, String option, String value, String allowed) {
     return new ParameterException(
         spec.commandLine(),
@@ -25,9 +26,9 @@ final class UsageErrors {
   }
 
   /**
-   * Returns what ends the command: wrong use when another try with the same options fails too.
+   * The error for a start that fails with these options every time.
    *
-   * @throws CoordinatorStartException the given one, if another try may succeed
+   * @throws CoordinatorStartException if another try with the same options can succeed
    */
   static ParameterException ifMisconfigured(CommandSpec spec, CoordinatorStartException failure)
       throws CoordinatorStartException {

@@ -12,10 +12,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The subcommand {@code alarms} and what its own subcommands share. */
+/** The subcommand {@code alarms}, with the option that its subcommands share. */
 @Command(
     name = "alarms",
-    description = "Test, check, explain, back-test and drive the alarms.",
+    description = "Test, check, explain and back-test alarms.",
     mixinStandardHelpOptions = true,
     subcommands = {
       TestCommand.class,
@@ -32,7 +32,8 @@ public final class AlarmsCommand implements Runnable {
       names = "--alarms-dir",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      description = "Where the definitions are (default: alarms in Runwatch's home).")
+      description =
+          "The directory of the definitions (default: alarms, in the folder of ./runwatch).")
   Path directory = Path.of(System.getProperty("runwatch.home", ".")).resolve("alarms");
 
   @SuppressWarnings("NullAway.Init") // picocli sets it

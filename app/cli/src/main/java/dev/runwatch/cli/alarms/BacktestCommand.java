@@ -32,8 +32,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 @Command(
     name = "backtest",
     description = {
-      "Say how often, when and for how long an alarm would have fired for each threshold.",
-      "History comes from CloudWatch, or from a file that the AWS CLI's get-metric-data wrote."
+      "Show when and for how long an alarm would have fired, for each threshold.",
+      "History comes from CloudWatch, or from a file with the output of"
+          + " 'aws cloudwatch get-metric-data'."
     })
 final class BacktestCommand extends Subcommand {
 
@@ -48,48 +49,49 @@ final class BacktestCommand extends Subcommand {
     json
   }
 
-  @Parameters(paramLabel = "ALARM", description = "An alarm's name, or a definition file.")
+  @Parameters(paramLabel = "ALARM", description = "The name of an alarm, or a definition file.")
   private String alarm = "";
 
   @Option(
       names = "--from",
       paramLabel = "TIME",
       defaultValue = "",
-      description = "Where history" + " begins, such as 2026-01-05T00:00:00Z.")
+      description = "The start of the history, such as 2026-01-05T00:00:00Z.")
   private String from = "";
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
       defaultValue = "",
-      description = "Where it ends" + " (default: now, or the end of the file).")
+      description = "The end of the history (default: now, or the end of the file).")
   private String to = "";
 
   @Option(
       names = "--last",
       paramLabel = "DURATION",
       defaultValue = "",
-      description = "How long it" + " is, instead of --from (default: 14d, or the whole file).")
+      description =
+          "The length of the history, instead of --from (default: 14d, or the whole file).")
   private String last = "";
 
   @Option(
       names = "--threshold",
       split = ",",
       paramLabel = "N",
-      description = "Thresholds to try (default: the definition's).")
+      description = "Thresholds to try, separated by commas (default: that of the definition).")
   private List<Double> thresholds = new ArrayList<>();
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
       defaultValue = "",
-      description = "Read history" + " from this file.")
+      description = "Read the history from this file.")
   private String input = "";
 
   @Option(
       names = "--format",
       defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}" + " (default: ${DEFAULT-VALUE}).")
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format = Format.table;
 
   @Mixin private EnvironmentOption environment = new EnvironmentOption();
@@ -100,7 +102,7 @@ final class BacktestCommand extends Subcommand {
       names = "--endpoint",
       paramLabel = "URL",
       defaultValue = "",
-      description = "CloudWatch's" + " endpoint (default: by the AWS SDK's settings).")
+      description = "The endpoint of CloudWatch (default: that of the AWS settings).")
   private String endpoint = "";
 
   @Override
@@ -207,7 +209,7 @@ final class BacktestCommand extends Subcommand {
       return Optional.empty();
     }
     if (!from.isEmpty()) {
-      throw new InputException("--last: it does not go with --from");
+      throw new InputException("--last: give either --last or --from");
     }
     Optional<Duration> length = Durations.parse(last).filter(duration -> !duration.isZero());
     if (length.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes what a back-test found. */
+/** The results of a back-test as a table and as JSON. */
 record BacktestReport(String alarm, History history, long points, List<Outcome> outcomes) {
 
   private static final int MOST_EPISODES = 20;

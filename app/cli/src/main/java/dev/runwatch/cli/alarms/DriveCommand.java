@@ -16,13 +16,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
-/** {@code alarms drive}: evaluates alarms for a CloudWatch that does not. */
+/** {@code alarms drive}: evaluates alarms for LocalStack, which does not evaluate them. */
 @Command(
     name = "drive",
     description = {
-      "Evaluate alarms with metric math for a CloudWatch that does not do so, such as LocalStack:",
-      "read them by DescribeAlarms and their metrics by GetMetricData, and set their state, so that"
-          + " it mails. Not for AWS, which evaluates its alarms itself."
+      "Evaluate alarms with metric math for LocalStack, which does not evaluate them:",
+      "read alarms and metrics, and set the state of each alarm, so that its actions run.",
+      "Refused for AWS, which evaluates its alarms itself."
     })
 final class DriveCommand extends Subcommand {
 
@@ -30,20 +30,19 @@ final class DriveCommand extends Subcommand {
       names = "--endpoint",
       paramLabel = "URL",
       defaultValue = "",
-      description = "CloudWatch's endpoint (default: by the AWS SDK's settings).")
+      description = "The endpoint of CloudWatch (default: that of the AWS settings).")
   private String endpoint = "";
 
   @Option(
       names = "--prefix",
       defaultValue = "",
       description =
-          "Drive alarms whose names begin so (default: those of the environment; all when none is"
-              + " set).")
+          "Only alarms whose names begin with this (default: those of --environment, or all).")
   private String prefix = "";
 
   @Mixin private EnvironmentOption environment = new EnvironmentOption();
 
-  @Option(names = "--all", description = "Drive plain alarms, too.")
+  @Option(names = "--all", description = "Also drive alarms without metric math.")
   private boolean all;
 
   @Option(names = "--once", description = "Evaluate once and end.")
@@ -53,14 +52,14 @@ final class DriveCommand extends Subcommand {
       names = "--every",
       defaultValue = "60s",
       paramLabel = "DURATION",
-      description = "How often (default: ${DEFAULT-VALUE}).")
+      description = "The time between two evaluations (default: ${DEFAULT-VALUE}).")
   private String every = "";
 
   @Option(
       names = "--for",
       defaultValue = "",
       paramLabel = "DURATION",
-      description = "How long (default: for ever).")
+      description = "Stop after this time (default: run until stopped).")
   private String duration = "";
 
   private final Set<String> told = new HashSet<>();
@@ -69,8 +68,8 @@ final class DriveCommand extends Subcommand {
   int run() {
     if (endpoint.isEmpty() && !named("AWS_ENDPOINT_URL") && !named("AWS_ENDPOINT_URL_CLOUDWATCH")) {
       throw new InputException(
-          "--endpoint: drive is not for AWS, which evaluates its alarms itself: name an endpoint"
-              + " such as http://127.0.0.1:4566");
+          "--endpoint: AWS evaluates its alarms itself; give the endpoint of LocalStack, such as"
+              + " http://127.0.0.1:4566");
     }
     Duration pause = duration("--every", every);
     Instant end =

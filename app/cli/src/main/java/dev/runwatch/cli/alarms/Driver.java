@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /**
- * Evaluates the alarms of a CloudWatch that does not do so itself, and sets their state there, so
- * that it acts on them. LocalStack evaluates no alarm with metric math and none of a percentile.
+ * Evaluates alarms for LocalStack and sets their states there, so that their actions run.
+ * LocalStack itself evaluates no alarm with metric math or on a percentile.
  */
 final class Driver {
 
@@ -38,9 +38,9 @@ final class Driver {
   private final boolean all;
 
   /**
-   * @param client where the alarms are
+   * @param client of the endpoint that has the alarms
    * @param prefix how the names of the alarms begin
-   * @param all whether plain alarms are driven, too
+   * @param all whether to drive alarms without metric math, too
    */
   Driver(CloudWatchClient client, String prefix, boolean all) {
     this.client = client;
@@ -55,7 +55,7 @@ final class Driver {
   /**
    * Evaluates every alarm once.
    *
-   * @param changes hears a line for every change of state
+   * @param changes receives a line for each change of state
    */
   Round round(Instant now, Consumer<String> changes) {
     int driven = 0;

@@ -26,14 +26,15 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code alarms evaluate}: one evaluation a line, of any alarm. */
+/** {@code alarms evaluate}: evaluates any alarm once for each line of a file. */
 @Command(
     name = "evaluate",
     description = {
-      "Evaluate a definition once for every line of a file.",
-      "A line is {\"points\":[0,null,5],\"state\":\"OK\",\"extra\":2}, newest last, null missing;",
-      "or {\"series\":{\"m1\":[…],\"m2\":[…]},…} for metric math. An answer is a line"
-          + " {\"state\",\"reason\",\"fired\"}."
+      "Evaluate a definition once for each line of a file.",
+      "A line is {\"points\":[0,null,5],\"state\":\"OK\",\"extra\":2}, with the newest point last"
+          + " and null for a missing one,",
+      "or {\"series\":{\"m1\":[…],\"m2\":[…]},…} for metric math. The output has a line with state,"
+          + " reason and fired for each."
     })
 final class EvaluateCommand extends Subcommand {
 
@@ -43,14 +44,14 @@ final class EvaluateCommand extends Subcommand {
       names = "--definition",
       required = true,
       paramLabel = "FILE",
-      description = "The alarm: CloudFormation's properties suffice, of any metric.")
+      description = "The definition of an alarm on any metric, with CloudFormation's properties.")
   private String definitionFile = "";
 
   @Option(
       names = "--cases",
       required = true,
       paramLabel = "FILE",
-      description = "One JSON object a line; - is standard input.")
+      description = "A file with a JSON object on each line; - is standard input.")
   private String cases = "";
 
   @Override

@@ -18,14 +18,15 @@ import picocli.CommandLine.Parameters;
 /** {@code alarms explain}: an alarm in words and figures. */
 @Command(
     name = "explain",
-    description = "Say what an alarm's rule is, how soon it pages and recovers, what it costs.")
+    description =
+        "Explain the rule of an alarm, how soon it fires and recovers, and what it costs.")
 final class ExplainCommand extends Subcommand {
 
   @Parameters(
       paramLabel = "ALARM",
       arity = "0..1",
       defaultValue = "",
-      description = "An alarm's name, or a definition file (default: every alarm).")
+      description = "The name of an alarm, or a definition file (default: every alarm).")
   private String alarm = "";
 
   @Override
@@ -64,8 +65,8 @@ final class ExplainCommand extends Subcommand {
       }
       out()
           .println(
-              "Times count from the start of the first minute that differs. Add up to a minute when it"
-                  + " differs within a minute, and the time to publish.");
+              "Times count from the start of the first minute that differs. Add up to a minute when"
+                  + " it differs within a minute, and the time to publish.");
     }
     Optional.ofNullable(definition.warmUp())
         .ifPresent(
@@ -80,8 +81,8 @@ final class ExplainCommand extends Subcommand {
         .println(
             String.format(
                 Locale.ROOT,
-                "Cost: %d alarm metric%s, %.2f USD a month (list price of us-east-1; the first ten are"
-                    + " free).",
+                "Cost: %d alarm metric%s, %.2f USD a month (list price of us-east-1; the first ten"
+                    + " are free).",
                 explanation.billedMetrics(),
                 explanation.billedMetrics() == 1 ? "" : "s",
                 explanation.dollarsAMonth()));

@@ -43,7 +43,7 @@ final class HistoryFile {
     this.definition = definition;
   }
 
-  /** The points of a file as a history that spans them. */
+  /** Reads a file; the history begins with its first data point and ends with its last. */
   static History read(String file, AlarmDefinition definition, Duration unit) {
     HistoryFile reader = new HistoryFile(file, definition);
     try {
@@ -58,13 +58,13 @@ final class HistoryFile {
     try (InputStream in = Files.newInputStream(Path.of(Subcommand.path(file).toString()))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new InputException(file + ": it is longer than 128 MiB");
+        throw new InputException(file + ": the file is longer than 128 MiB; cut it into parts");
       }
       return bytes;
     } catch (NoSuchFileException e) {
-      throw new InputException(file + ": there is no such file");
+      throw new InputException(file + ": the file does not exist; check the path");
     } catch (IOException e) {
-      throw new InputException(file + ": it cannot be read");
+      throw new InputException(file + ": the file cannot be read; check its type and permissions");
     }
   }
 
@@ -84,7 +84,7 @@ final class HistoryFile {
       plain(root);
     } else {
       throw new InputException(
-          file + ": it has neither MetricDataResults, nor Datapoints, nor series");
+          file + ": the file has none of MetricDataResults, Datapoints and series");
     }
   }
 
@@ -161,7 +161,7 @@ final class HistoryFile {
 
   private History history(Duration unit) {
     if (points.isEmpty()) {
-      throw new InputException(file + ": there is no data point in it");
+      throw new InputException(file + ": the file has no data point");
     }
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;

@@ -4,7 +4,7 @@
  */
 package dev.runwatch.cli.alarms;
 
-/** Input that cannot be used; its message is the line people read, and the exit status is 2. */
+/** Input that cannot be used. Its message is printed as it is, and the exit status is 2. */
 final class InputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -18,23 +18,24 @@ import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a file of JSON objects, one a line, one at a time. */
+/** Reads a file with a JSON object on each line, one line at a time. */
 final class JsonLines {
 
   private static final int MAX_LINE = 4 * 1024 * 1024;
 
   private JsonLines() {}
 
-  /** Takes a line's object. */
+  /** Receives the object of a line. */
   @FunctionalInterface
   interface Reader {
     void take(JsonNode object);
   }
 
   /**
-   * Reads all lines; blank ones are skipped. Whatever is wrong is refused with file and line.
+   * Reads all lines except blank ones.
    *
    * @param file the file, or {@code -} for standard input
+   * @throws InputException if a line cannot be used; the message names file and line
    */
   static void read(String file, Reader reader) {
     try (BufferedReader lines = open(file)) {
@@ -48,14 +49,14 @@ final class JsonLines {
         }
       }
       if (!any) {
-        throw new InputException(file + ": it is empty: write a JSON object on each line");
+        throw new InputException(file + ": the file is empty; write a JSON object on each line");
       }
     } catch (NoSuchFileException e) {
-      throw new InputException(file + ": there is no such file");
+      throw new InputException(file + ": the file does not exist; check the path");
     } catch (CharacterCodingException e) {
-      throw new InputException(file + ": it is not UTF-8");
+      throw new InputException(file + ": the file is not UTF-8");
     } catch (IOException e) {
-      throw new InputException(file + ": it cannot be read");
+      throw new InputException(file + ": the file cannot be read; check its type and permissions");
     }
   }
 
@@ -66,7 +67,7 @@ final class JsonLines {
     try {
       JsonNode node = Json.mapper().readTree(line);
       if (!node.isObject()) {
-        throw new InputException("it is not an object");
+        throw new InputException("the line is not a JSON object");
       }
       reader.take(node);
     } catch (JacksonException e) {
@@ -82,12 +83,12 @@ final class JsonLines {
     return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
   }
 
-  /** What is wrong with a JSON text, without the parser's settings. */
+  /** Why a text is not JSON, in words for its author. */
   static String reason(JacksonException e) {
     String message = String.valueOf(e.getOriginalMessage());
     if (message.contains("nesting depth")) {
-      return "it is nested deeper than 500 levels";
+      return "the JSON is nested deeper than 500 levels";
     }
-    return "this is not JSON, at character " + Math.max(1, e.getLocation().getColumnNr());
+    return "the text is not JSON, at character " + Math.max(1, e.getLocation().getColumnNr());
   }
 }

@@ -40,7 +40,7 @@ final class JsonSeries {
     return value;
   }
 
-  /** The newest points: cut, or led by missing ones, to a length. */
+  /** The newest points, cut or filled with missing ones at the front to a length. */
   static double[] newest(double[] points, int size) {
     double[] result = new double[size];
     Arrays.fill(result, Double.NaN);

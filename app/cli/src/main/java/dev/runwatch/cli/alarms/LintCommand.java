@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code alarms lint}: checks definitions, runbooks and scenarios without running them. */
 @Command(
     name = "lint",
-    description = "Check definitions, runbooks and scenario files; every fault is one line.",
+    description = "Check definitions, runbooks and scenario files; each fault is one line.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:no fault", "1:faults", "2:wrong usage"})
 final class LintCommand extends Subcommand {
@@ -26,7 +26,7 @@ final class LintCommand extends Subcommand {
       paramLabel = "DIR",
       arity = "0..1",
       defaultValue = "",
-      description = "The alarms directory (default: that of Runwatch's home).")
+      description = "The directory of the definitions (default: that of --alarms-dir).")
   private String given = "";
 
   @Override

@@ -20,14 +20,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** {@code alarms math}: metric math on series, a line each. */
+/** {@code alarms math}: evaluates metric math for each line of a file. */
 @Command(
     name = "math",
     description = {
-      "Evaluate an expression of metric math for every line of a file.",
-      "A line is {\"series\":{\"m1\":[1,null,3],\"m2\":[…]}} or just the inner object, newest last,",
-      "null missing; period (60, in seconds) and start (1970-01-01T00:00:00Z) may stand beside"
-          + " series. An answer is a line with the resulting series."
+      "Evaluate a metric math expression for each line of a file.",
+      "A line is {\"series\":{\"m1\":[1,null,3],\"m2\":[…]}} or the inner object alone, with the"
+          + " newest point last and null for a missing one.",
+      "Beside series, period (default: 60, in seconds) and start (default: 1970-01-01T00:00:00Z)"
+          + " are allowed. The output has a line with the resulting series for each."
     })
 final class MathCommand extends Subcommand {
 
@@ -44,7 +45,7 @@ final class MathCommand extends Subcommand {
       names = "--cases",
       required = true,
       paramLabel = "FILE",
-      description = "One JSON object a line; - is standard input.")
+      description = "A file with a JSON object on each line; - is standard input.")
   private String cases = "";
 
   @Override

@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
- * Reads metrics by GetMetricData, a metric a query and never an expression: the math is done here,
- * and LocalStack answers expressions with an error.
+ * Reads metrics by GetMetricData, one metric in each query. Expressions are evaluated here, because
+ * LocalStack answers them with an error.
  */
 final class MetricData {
 
-  /** A day of minutes a request, and a short rest after each: a back-test is in no hurry. */
+  /** A request for each day of minutes, and a pause after each, to stay below the API's limits. */
   private static final int PERIODS_A_REQUEST = 1_440;
 
   private static final Duration REST = Duration.ofMillis(50);
@@ -38,7 +38,7 @@ final class MetricData {
     this.client = client;
   }
 
-  /** Hears how far it is. */
+  /** Receives the progress. */
   @FunctionalInterface
   interface Progress {
     void at(int done, int all, long points);

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What every subcommand has: where to write, and one line for input that cannot be used. */
+/** Output and error handling of the subcommands; unusable input is reported in one line. */
 @Command(mixinStandardHelpOptions = true)
 abstract class Subcommand implements Callable<Integer> {
 
@@ -73,7 +73,7 @@ abstract class Subcommand implements Callable<Integer> {
     return DefinitionLoader.loadAll(directory());
   }
 
-  /** One alarm by the name, or the path, of its definition. */
+  /** Reads one alarm by its name, or by the path of its definition. */
   final AlarmDefinition definition(String nameOrFile) {
     Path path = path(nameOrFile);
     if (YamlFolder.hasName(path) || nameOrFile.endsWith(".json")) {
@@ -86,7 +86,7 @@ abstract class Subcommand implements Callable<Integer> {
   private InputException unknown(String name) {
     List<String> names = definitions().stream().map(AlarmDefinition::name).toList();
     return new InputException(
-        "'" + name + "' is not an alarm: there are " + String.join(", ", names));
+        "'" + name + "' is not an alarm; the alarms are " + String.join(", ", names));
   }
 
   static Path path(String text) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code alarms test}: runs scenarios. */
 @Command(
     name = "test",
-    description = "Run scenario files; a directory means all of its *.yaml and *.yml files.",
+    description = "Run scenario files; of a directory, all its *.yaml and *.yml files.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:all cases passed", "1:a case failed", "2:a file cannot be used"})
 final class TestCommand extends Subcommand {
@@ -35,7 +35,8 @@ final class TestCommand extends Subcommand {
 
   @Option(
       names = "--strict",
-      description = "A verdict that depends on how far back CloudWatch looks is a failure.")
+      description =
+          "Fail a case whose result depends on how many data points CloudWatch retrieves.")
   private boolean strict;
 
   @Option(names = "--verbose", description = "Also name the cases that passed.")
@@ -97,7 +98,7 @@ final class TestCommand extends Subcommand {
       if (Files.isDirectory(path)) {
         List<Path> found = list(path);
         if (found.isEmpty()) {
-          throw new InputException(path + ": there is no *.yaml or *.yml file in it");
+          throw new InputException(path + ": the directory has no *.yaml or *.yml file");
         }
         files.addAll(found);
       } else {
