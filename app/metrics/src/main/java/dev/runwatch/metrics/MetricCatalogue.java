@@ -75,21 +75,23 @@ public final class MetricCatalogue {
           counter(
               RUNS_FAILED,
               COORDINATOR,
-              "Runs that failed, including those no runner matched and those whose runner was lost. Excludes stopped runs.",
+              "Runs that failed, including those no runner matched and those whose runner was lost."
+                  + " Excludes stopped runs.",
               "its share of completed + failed over 15 minutes"),
           gauge(
               RUNS_PENDING,
               MetricUnit.COUNT,
               "Maximum",
               COORDINATOR,
-              "Runs that wait for a runner; every replica reads the same number from the store",
+              "Runs that wait for a runner; every replica reads the same value from the store",
               "more than 50 for 8 of 10 minutes"),
           gauge(
               RUNNERS_ONLINE,
               MetricUnit.COUNT,
               "Maximum",
               COORDINATOR,
-              "Runners that sent a heartbeat or a poll recently; every replica reads the same number from the store",
+              "Runners that sent a heartbeat, poll or report within --stale-after; every replica"
+                  + " reads the same value from the store",
               "less than 1 for 3 minutes"),
           gauge(
               SSE_CONNECTIONS,
@@ -112,7 +114,8 @@ public final class MetricCatalogue {
               MetricUnit.COUNT,
               "Maximum",
               COORDINATOR,
-              "1 while GET /health over the coordinator's own socket answers 200, else 0; missing when the process is gone",
+              "1 while GET /health over its own socket answers 200, else 0; missing when the"
+                  + " process is gone",
               "less than 1 or missing for 3 minutes"),
           gauge(
               OLDEST_PENDING_AGE,
@@ -138,7 +141,8 @@ public final class MetricCatalogue {
               MetricUnit.COUNT,
               "Maximum",
               RUNNER,
-              "1 while the runner's last heartbeat or poll succeeded, else 0: the coordinator as seen from outside",
+              "1 while the runner's last heartbeat or poll succeeded, else 0: the coordinator as"
+                  + " seen from outside",
               "less than 1 for 3 minutes"),
           gauge(
               RUNNER_SLOTS_TOTAL,
@@ -160,7 +164,7 @@ public final class MetricCatalogue {
               TELEMETRY_PENDING,
               MetricKind.GAUGE,
               "Sum",
-              "Data that CloudWatch has not accepted yet, in memory and in the journal",
+              "Collected data that CloudWatch has not accepted yet, in memory and in the journal",
               "growth over an hour"),
           new MetricSpec(
               TELEMETRY_DROPPED,
@@ -170,7 +174,7 @@ public final class MetricCatalogue {
               List.of("Sum"),
               BOTH,
               Idle.ZERO,
-              "Data that were dropped, by reason; a reason is published once it has occurred",
+              "Dropped data, by reason; a reason is published after its first occurrence",
               "more than 0"),
           telemetry(
               TELEMETRY_AMBIGUOUS,
@@ -202,7 +206,7 @@ public final class MetricCatalogue {
               List.of("Maximum"),
               BOTH,
               Idle.LOCAL_ONLY,
-              "Time since CloudWatch last accepted anything; on /metrics and in the log only",
+              "Time since CloudWatch last accepted data",
               "more than 300"),
           new MetricSpec(
               TELEMETRY_DISTRIBUTION_ERROR,
@@ -222,7 +226,8 @@ public final class MetricCatalogue {
               List.of("Sum"),
               BOTH,
               Idle.LOCAL_ONLY,
-              "Gauges and function meters skipped because their code did not answer in time or threw",
+              "Gauges and function meters skipped because their code did not answer in time or"
+                  + " threw",
               "more than 0"),
           new MetricSpec(
               TELEMETRY_THREAD_RESTARTS,

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The metric catalogue and the recorders that the services call. The ground floor: it knows
- * Micrometer's core and nobody else.
+ * The metric catalogue, and the recorders that the services call. Depends on Micrometer's core and
+ * {@code app/common}.
  */
 @NullMarked
 package dev.runwatch.metrics;
