@@ -108,6 +108,15 @@ final class RunnerCommand implements Callable<Integer> {
               + " do on this machine what the runner can.")
   private boolean enableShell;
 
+  @Option(
+      names = "--pass-env",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "The environment variables that runs get besides PATH, HOME, LANG and TZ, separated by"
+              + " commas (default: none).")
+  private Set<String> passEnv = new LinkedHashSet<>();
+
   @Override
   public Integer call() {
     RunnerConfig config = config();
@@ -181,7 +190,9 @@ final class RunnerCommand implements Callable<Integer> {
               .tags(tags)
               .maxRuns(maxRuns)
               .executors(all)
-              .enableShell(enableShell);
+              .enableShell(enableShell)
+              .passEnv(passEnv)
+              .dataDir(service.dataDir());
       return (hostname == null ? config : config.hostname(hostname)).build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "Invalid value: " + e.getMessage());

@@ -6,6 +6,7 @@ package dev.runwatch.runner;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,6 +22,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record Assignment(String runId, String executor, Duration timeout, JsonNode json) {
 
   private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
   private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
 
   /** Reads a poll's {@code run}; empty if it has no usable {@code run_id}. */
@@ -48,5 +51,30 @@ record Assignment(String runId, String executor, Duration timeout, JsonNode json
     return dir.isString() && !dir.asString().isEmpty()
         ? Optional.of(dir.asString())
         : Optional.empty();
+  }
+
+  /** The number of this hand-out; empty for a coordinator that does not count them. */
+  OptionalInt attempt() {
+    int attempt = json.path("attempt").asInt(0);
+    return attempt > 0 ? OptionalInt.of(attempt) : OptionalInt.empty();
+  }
+
+  /** Whether the coordinator may hand it out again after it was lost during its execution. */
+  boolean mayBeExecutedAgain() {
+    return json.path("max_executions").asInt(1) > 1;
+  }
+
+  /** The W3C trace context of the request that created it. */
+  Optional<String> traceparent() {
+    return Optional.of(json.path("traceparent").asString(""))
+        .filter(text -> TRACEPARENT.matcher(text).matches());
+  }
+
+  /** Names this execution in a log line. */
+  String label() {
+    StringBuilder label = new StringBuilder("run_id=").append(runId);
+    attempt().ifPresent(attempt -> label.append(" attempt=").append(attempt));
+    traceparent().ifPresent(trace -> label.append(" traceparent=").append(trace));
+    return label.toString();
   }
 }

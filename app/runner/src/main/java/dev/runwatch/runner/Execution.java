@@ -28,6 +28,7 @@ final class Execution implements Runnable {
 
   private final Assignment assignment;
   private final ExecutorCatalogue executors;
+  private final ChildEnvironment environment;
   private final Path runnerDir;
   private final RunnerMetrics metrics;
   private final CompletableFuture<Boolean> started = new CompletableFuture<>();
@@ -35,9 +36,14 @@ final class Execution implements Runnable {
   private volatile @Nullable Duration stopGrace;
 
   Execution(
-      Assignment assignment, ExecutorCatalogue executors, Path runnerDir, RunnerMetrics metrics) {
+      Assignment assignment,
+      ExecutorCatalogue executors,
+      ChildEnvironment environment,
+      Path runnerDir,
+      RunnerMetrics metrics) {
     this.assignment = assignment;
     this.executors = executors;
+    this.environment = environment;
     this.runnerDir = runnerDir;
     this.metrics = metrics;
   }
@@ -101,8 +107,6 @@ final class Execution implements Runnable {
 
   private ProcessTree start(Executor executor) throws InvalidRunException {
     Map<String, String> variables = new HashMap<>();
-    variables.put("RUNWATCH_RUN_ID", runId());
-    variables.put("RUNWATCH_EXECUTOR", executor.name());
     for (Parameter parameter : executor.parameters()) {
       variables.put(parameter.variable(), parameter.valueIn(assignment.parameters()));
     }
@@ -111,7 +115,8 @@ final class Execution implements Runnable {
     try {
       input = Files.createTempFile("runwatch-run-", ".json");
       Files.write(input, Json.bytes(assignment.json()));
-      ProcessTree tree = ProcessTree.start(executor.command(), variables, dir, input);
+      ProcessTree tree =
+          ProcessTree.start(executor.command(), environment.of(assignment, variables), dir, input);
       started.complete(true);
       return tree;
     } catch (IOException e) {

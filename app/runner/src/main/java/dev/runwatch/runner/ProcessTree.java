@@ -36,11 +36,12 @@ final class ProcessTree {
   /**
    * Starts a command.
    *
+   * @param environment all its environment variables
    * @param input the file of its standard input; a pipe would block the runner when the command
    *     does not read. The file may be deleted when this method has returned
    * @throws IOException if it cannot be started
    */
-  static ProcessTree start(String command, Map<String, String> variables, Path dir, Path input)
+  static ProcessTree start(String command, Map<String, String> environment, Path dir, Path input)
       throws IOException {
     List<String> words = new ArrayList<>();
     if (GROUPS) {
@@ -49,9 +50,9 @@ final class ProcessTree {
     words.addAll(List.of("/bin/sh", "-c", command));
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.directory(dir.toFile()).redirectInput(input.toFile());
-    // What a run is told, it may print: the runner's token is not its.
-    builder.environment().keySet().removeAll(RunnerToken.VARIABLES);
-    builder.environment().putAll(variables);
+    // What a run is told, it may print. It gets no variable of the runner that is not meant for it.
+    builder.environment().clear();
+    builder.environment().putAll(environment);
     return new ProcessTree(builder.start());
   }
 

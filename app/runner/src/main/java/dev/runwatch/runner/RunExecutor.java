@@ -23,6 +23,7 @@ final class RunExecutor {
   private final RunTable table;
   private final Reporter reporter;
   private final ExecutorCatalogue executors;
+  private final ChildEnvironment environment;
   private final Path runnerDir;
   private final RunnerMetrics metrics;
   private final RunnerThreads threads;
@@ -32,12 +33,14 @@ final class RunExecutor {
       RunTable table,
       Reporter reporter,
       ExecutorCatalogue executors,
+      ChildEnvironment environment,
       Path runnerDir,
       RunnerMetrics metrics,
       RunnerThreads threads) {
     this.table = table;
     this.reporter = reporter;
     this.executors = executors;
+    this.environment = environment;
     this.runnerDir = runnerDir;
     this.metrics = metrics;
     this.threads = threads;
@@ -72,7 +75,7 @@ final class RunExecutor {
     while (!table.awaitFreeSlot(Duration.ofSeconds(1))) {
       LOG.debug("run {} waits for a slot", runId);
     }
-    Execution execution = new Execution(assignment, executors, runnerDir, metrics);
+    Execution execution = new Execution(assignment, executors, environment, runnerDir, metrics);
     table.add(execution);
     threads.start("run-" + runId, execution);
     threads.start("report-" + runId, new RunReporting(execution, reporter, table));

@@ -62,7 +62,14 @@ public final class Runner implements AutoCloseable {
     Runnable superseded = () -> end(SUPERSEDED);
     Reporter reporter = new Reporter(client, registrationState, this::suspect, superseded);
     this.runExecutor =
-        new RunExecutor(table, reporter, executors, Path.of(config.projectDir()), metrics, threads);
+        new RunExecutor(
+            table,
+            reporter,
+            executors,
+            ChildEnvironment.of(config.passEnv(), System.getenv()),
+            Path.of(config.projectDir()),
+            metrics,
+            threads);
     Registrar registrar = new Registrar(client, registrationState, connectivity, executors.names());
     this.pollLoop =
         new PollLoop(client, registrationState, connectivity, registrar, runExecutor, this::end);

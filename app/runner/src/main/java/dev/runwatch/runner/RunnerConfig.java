@@ -35,6 +35,8 @@ public final class RunnerConfig {
   private final int maxRuns;
   private final Set<String> executors;
   private final boolean enableShell;
+  private final Set<String> passEnv;
+  private final Path dataDir;
 
   private RunnerConfig(Builder builder) {
     coordinator = checkedAddress(builder.coordinator);
@@ -53,6 +55,9 @@ public final class RunnerConfig {
     maxRuns = builder.maxRuns;
     executors = copy(builder.executors);
     enableShell = builder.enableShell;
+    builder.passEnv.forEach(ChildEnvironment::check);
+    passEnv = copy(builder.passEnv);
+    dataDir = builder.dataDir.toAbsolutePath().normalize();
     var unused = ExecutorCatalogue.of(executors, enableShell); // refuses what is no executor
   }
 
@@ -106,6 +111,16 @@ public final class RunnerConfig {
     return enableShell;
   }
 
+  /** The names of the environment variables that runs get besides the fixed ones. */
+  Set<String> passEnv() {
+    return passEnv;
+  }
+
+  /** The absolute path of the folder for what must survive the process. */
+  Path dataDir() {
+    return dataDir;
+  }
+
   /** Collects the settings of a runner. Not safe for use by several threads. */
   public static final class Builder {
 
@@ -118,6 +133,8 @@ public final class RunnerConfig {
     private int maxRuns = 4;
     private Set<String> executors = new LinkedHashSet<>(List.of("echo", "fail", "sleep"));
     private boolean enableShell;
+    private Set<String> passEnv = Set.of();
+    private Path dataDir = Path.of(".runwatch");
 
     private Builder() {}
 
@@ -184,6 +201,24 @@ public final class RunnerConfig {
      */
     public Builder enableShell(boolean value) {
       enableShell = value;
+      return this;
+    }
+
+    /**
+     * The names of the runner's environment variables that runs get, besides PATH, HOME, LANG and
+     * TZ. Names of variables that hold the token or AWS credentials are refused. Default: none.
+     */
+    public Builder passEnv(Set<String> value) {
+      passEnv = value;
+      return this;
+    }
+
+    /**
+     * The folder for results that the coordinator does not have yet and for the list of processes.
+     * Several runners can share it. Default: .runwatch.
+     */
+    public Builder dataDir(Path value) {
+      dataDir = value;
       return this;
     }
 

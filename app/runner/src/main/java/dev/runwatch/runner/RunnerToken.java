@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * a token can be replaced while the runner runs. Safe for use by many threads.
  */
 public final class RunnerToken {
-
-  /** The environment variables that hold a token, or lead to one; no run gets them. */
-  static final Set<String> VARIABLES = Set.of("RUNWATCH_TOKEN", "RUNWATCH_TOKEN_FILE");
 
   private static final Pattern ALLOWED = Pattern.compile("[\\x21-\\x7e]{1,512}");
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class ExecutionTest {
+
+  /** Of a runner with secrets in its environment. */
+  private static final Map<String, String> RUNNERS_OWN =
+      Map.of(
+          "PATH", System.getenv("PATH"),
+          "HOME", "/home/runner",
+          "GIVEN", "given",
+          "OTHER", "other",
+          "RUNWATCH_TOKEN", "secret-1",
+          "AWS_SECRET_ACCESS_KEY", "secret-2");
 
   @TempDir Path dir;
 
@@ -35,6 +46,7 @@ class ExecutionTest {
         Assignment.read(run).orElseThrow(),
         ExecutorCatalogue.of(
             Set.of("echo", "fail", "sleep", "deaf=exec sleep 0.1", "where=pwd"), true),
+        ChildEnvironment.of(Set.of("GIVEN"), RUNNERS_OWN),
         dir,
         RunnerMetrics.on(registry, new Environment("test")));
   }
@@ -179,6 +191,31 @@ class ExecutionTest {
   }
 
   @Test
+  void aRunSeesAStatedListOfVariablesAndNoSecretOfTheRunner() throws Exception {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    Report end =
+        executed(
+            execution(
+                "shell",
+                "{\"command\":\"env\"}",
+                ",\"attempt\":7,\"traceparent\":\"%s\"".formatted(trace)));
+
+    assertThat(
+            end.fields()
+                .get("output")
+                .lines()
+                .filter(line -> !line.matches("(PWD|OLDPWD|SHLVL|_)=.*")))
+        .containsExactlyInAnyOrder(
+            "PATH=" + System.getenv("PATH"),
+            "HOME=/home/runner",
+            "GIVEN=given",
+            "RUNWATCH_RUN_ID=run_1",
+            "RUNWATCH_EXECUTOR=shell",
+            "RUNWATCH_ATTEMPT=7",
+            "TRACEPARENT=" + trace);
+  }
+
+  @Test
   void theWorkingDirectoryIsTheRunsElseTheRunners() throws Exception {
     Path inner = Files.createDirectory(dir.resolve("inner"));
     assertThat(executed(execution("where", "{}", "")).fields())
@@ -234,6 +271,7 @@ class ExecutionTest {
         new Execution(
             Assignment.read(run).orElseThrow(),
             ExecutorCatalogue.of(Set.of("sleep"), false),
+            ChildEnvironment.of(Set.of(), System.getenv()),
             dir,
             RunnerMetrics.NOOP);
 

@@ -31,6 +31,8 @@ class RunnerConfigTest {
     assertThat(defaults.maxRuns()).isEqualTo(4);
     assertThat(defaults.executors()).containsExactly("echo", "fail", "sleep");
     assertThat(defaults.enableShell()).isFalse();
+    assertThat(defaults.passEnv()).isEmpty();
+    assertThat(defaults.dataDir()).isEqualTo(Path.of(".runwatch").toAbsolutePath());
   }
 
   @Test
@@ -45,6 +47,8 @@ class RunnerConfigTest {
             .maxRuns(1)
             .executors(Set.of("build=./build.sh --all"))
             .enableShell(true)
+            .passEnv(Set.of("JAVA_HOME"))
+            .dataDir(Path.of("/var/lib/../x"))
             .build();
 
     assertThat(config.coordinator()).hasToString("https://runs.example/base");
@@ -55,6 +59,8 @@ class RunnerConfigTest {
     assertThat(config.maxRuns()).isOne();
     assertThat(config.executors()).containsExactly("build=./build.sh --all");
     assertThat(config.enableShell()).isTrue();
+    assertThat(config.passEnv()).containsExactly("JAVA_HOME");
+    assertThat(config.dataDir()).isEqualTo(Path.of("/var/x"));
   }
 
   @ParameterizedTest
@@ -102,6 +108,24 @@ class RunnerConfigTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("executors: '")
         .hasMessageContaining("allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RUNWATCH_TOKEN",
+        "RUNWATCH_TOKEN_FILE",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "A=B",
+        ""
+      })
+  void aVariableWithASecretOfTheRunnerIsNeverPassedOn(String name) {
+    assertThatThrownBy(() -> RunnerConfig.builder().passEnv(Set.of(name)).build())
+        .hasMessageStartingWith("pass-env: '" + name + "' is not allowed");
   }
 
   @Test

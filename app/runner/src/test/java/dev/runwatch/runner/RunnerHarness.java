@@ -49,6 +49,7 @@ abstract class RunnerHarness {
         .hostname("host-1")
         .projectDir(dir.toString())
         .tags(Set.of("linux"))
+        .dataDir(dir.resolve("data"))
         .maxRuns(2)
         .enableShell(true)
         .build();

@@ -45,6 +45,7 @@ class HandInHandTest {
         RunnerConfig.builder()
             .coordinator(coordinator.uri())
             .projectDir(dir.toString())
+            .dataDir(dir.resolve("data"))
             .maxRuns(1)
             .enableShell(true)
             .build(),

@@ -69,6 +69,7 @@ class RestartUnderLoadTest {
         .coordinator(uri)
         .name(name)
         .projectDir(dir.toString())
+        .dataDir(dir.resolve("data"))
         .executors(Set.of("mark=echo \"$RUNWATCH_RUN_ID\" >> executed; sleep 0.1"))
         .build();
   }

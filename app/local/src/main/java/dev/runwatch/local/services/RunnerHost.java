@@ -62,6 +62,7 @@ public final class RunnerHost implements HostedService, AutoCloseable {
               .environment(LocalConfig.ENVIRONMENT)
               .executors(config.executors())
               .tags(config.tags())
+              .dataDir(config.dataDir())
               .name(i == 1 ? "local" : "local-" + i)
               .build();
       hosted.add(new Hosted(Runner.start(runner, telemetry.registry()), telemetry));
