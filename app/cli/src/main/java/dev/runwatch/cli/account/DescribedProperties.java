@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.Tag;
 
@@ -36,7 +35,8 @@ public final class DescribedProperties {
   /**
    * The answer of DescribeAlarms: properties, state and times.
    *
-   * @return maps, lists, texts, numbers and truth values; what AWS left out is absent
+   * @return maps, lists, texts, numbers and truth values; what AWS left out is absent, and so is an
+   *     empty list, which DescribeAlarms returns for properties that an alarm does not have
    */
   public static Map<String, Object> of(MetricAlarm alarm) {
     return fields(alarm);
@@ -66,7 +66,7 @@ public final class DescribedProperties {
   }
 
   private static @Nullable Object value(@Nullable Object value) {
-    if (value == null || value instanceof SdkAutoConstructList) {
+    if (value == null || value instanceof List<?> list && list.isEmpty()) {
       return null;
     }
     if (value instanceof SdkPojo pojo) {

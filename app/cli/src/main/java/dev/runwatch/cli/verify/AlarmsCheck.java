@@ -8,6 +8,7 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmProperties;
 import dev.runwatch.alarms.definition.PropertyDifference;
 import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.cli.account.AwsEndpoints;
 import dev.runwatch.cli.account.AwsErrors;
 import dev.runwatch.cli.account.DescribedProperties;
 import dev.runwatch.environments.ExpectedEnvironment;
@@ -76,7 +77,13 @@ final class AlarmsCheck {
         new ArrayList<>(
             expected.keySet().stream().filter(it -> !DescribedProperties.has(it)).toList());
     try {
-      actual = DescribedProperties.of(alarm, tags(alarm));
+      List<Tag> tags = tags(alarm);
+      if (tags.isEmpty() && !AwsEndpoints.isAws(client.serviceClientConfiguration())) {
+        // LocalStack does not pass the tags of a template on to the alarm.
+        unknown.add(TAGS);
+      } else {
+        actual = DescribedProperties.of(alarm, tags);
+      }
     } catch (CloudWatchException e) {
       unknown.add(TAGS);
       report.add(

@@ -107,8 +107,10 @@ class DriverTest {
     assertThat(cloudWatch.pages).isEqualTo(2 + 2 + 1);
   }
 
+  /** As DescribeAlarms returns it: with an empty list where an alarm with metric math has none. */
   private static MetricAlarm failureRate(StateValue state) {
     return MetricAlarm.builder()
+        .dimensions(List.of())
         .alarmName("runwatch-dev-high-failure-rate")
         .stateValue(state)
         .evaluationPeriods(1)

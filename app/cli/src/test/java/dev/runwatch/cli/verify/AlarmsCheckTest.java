@@ -17,6 +17,7 @@ import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.metrics.Environment;
 import dev.runwatch.testing.Repository;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,13 +25,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchServiceClientConfiguration;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
@@ -62,6 +66,8 @@ final class AlarmsCheckTest {
   private final List<String> history = new ArrayList<>();
   private final Map<String, String> tags = new LinkedHashMap<>();
   private boolean tagsRefused;
+  private boolean tagsLost;
+  private @Nullable URI endpoint;
 
   AlarmsCheckTest() {
     deployed.alarms().forEach(it -> alarms.put(it.cloudWatchName("prod"), asDeployed(it)));
@@ -158,6 +164,25 @@ final class AlarmsCheckTest {
     assertThat(findings())
         .filteredOn(it -> it.level() == Level.OK)
         .allMatch(it -> it.message().endsWith("not compared: WarmUpConfiguration, Tags"));
+  }
+
+  @Test
+  void aLocalStackThatLosesTheTagsOfATemplateIsNotRed() {
+    tagsLost = true;
+    endpoint = URI.create("http://localhost:4566");
+    assertThat(findings())
+        .hasSize(4)
+        .allMatch(it -> it.level() == Level.OK)
+        .allMatch(it -> it.message().endsWith("not compared: WarmUpConfiguration, Tags"));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "https://vpce-1a2b.monitoring.eu-west-1.vpce.amazonaws.com")
+  void tagsThatAreMissingOnAwsAreRed(@Nullable URI aws) {
+    tagsLost = true;
+    endpoint = aws;
+    assertThat(red()).contains(QUEUE + ": Tags.severity is empty, the definition says medium");
   }
 
   @ParameterizedTest
@@ -302,6 +327,9 @@ final class AlarmsCheckTest {
                       .build())
               .build();
         }
+        if (tagsLost) {
+          return ListTagsForResourceResponse.builder().build();
+        }
         Map<String, String> all = new LinkedHashMap<>();
         all.put("environment", "prod");
         all.put("service", "runwatch");
@@ -330,6 +358,11 @@ final class AlarmsCheckTest {
                                 .build())
                     .toList())
             .build();
+      }
+
+      @Override
+      public CloudWatchServiceClientConfiguration serviceClientConfiguration() {
+        return CloudWatchServiceClientConfiguration.builder().endpointOverride(endpoint).build();
       }
 
       @Override
