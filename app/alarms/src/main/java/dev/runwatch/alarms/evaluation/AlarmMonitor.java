@@ -25,7 +25,7 @@ public final class AlarmMonitor {
   private final AlarmDefinition definition;
   private final AlarmQuery query;
   private final WarmUpTracker warmingUp;
-  private final int extra;
+  private final Assumptions assumptions;
   private final Duration cadence;
   private AlarmState state;
   private Instant since;
@@ -47,7 +47,7 @@ public final class AlarmMonitor {
             dimensions.getOrDefault("Namespace", MetricCatalogue.DEFAULT_NAMESPACE)),
         createdAt,
         AlarmState.INSUFFICIENT_DATA,
-        Evaluator.DEFAULT_EXTRA);
+        Assumptions.DEFAULT);
   }
 
   /**
@@ -59,11 +59,26 @@ public final class AlarmMonitor {
    * @param extra the number of periods beyond N that are retrieved, 0 or more
    */
   public AlarmMonitor(AlarmDefinition definition, Instant at, AlarmState state, int extra) {
+    this(definition, at, state, Assumptions.DEFAULT.withExtra(extra));
+  }
+
+  /**
+   * An alarm in a given state. Its warm-up has ended unless the state is INSUFFICIENT_DATA.
+   *
+   * @param definition the alarm, its tokens replaced
+   * @param at when it entered that state
+   * @param state the state
+   * @param assumptions what is assumed where AWS publishes nothing; with a late newest minute,
+   *     every evaluation lacks it
+   */
+  public AlarmMonitor(
+      AlarmDefinition definition, Instant at, AlarmState state, Assumptions assumptions) {
     this.definition = definition;
-    this.query = new AlarmQuery(definition);
+    this.query = new AlarmQuery(definition, assumptions);
     this.warmingUp =
-        new WarmUpTracker(definition, query, at, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
-    this.extra = extra;
+        new WarmUpTracker(
+            definition, query, at, assumptions, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
+    this.assumptions = assumptions;
     this.cadence = cadence(definition);
     this.state = state;
     this.since = at;
@@ -72,16 +87,17 @@ public final class AlarmMonitor {
   /**
    * Evaluates the alarm once.
    *
-   * @param source the data
+   * @param all the data
    * @param now the time; only periods that have ended by then are evaluated
    * @return the transition, or empty if the state stays the same
    */
-  public Optional<StateTransition> evaluate(SeriesSource source, Instant now) {
+  public Optional<StateTransition> evaluate(SeriesSource all, Instant now) {
     Instant to = floor(now, cadence);
+    SeriesSource source = assumptions.newest().applyTo(all, cadence);
     if (!warmingUp.over(source, to)) {
       return Optional.empty();
     }
-    Series range = query.range(source, to, extra);
+    Series range = query.range(source, to, assumptions.extra());
     Verdict found =
         Evaluator.evaluate(definition.rule(), range, query.samples(source, range), state);
     if (!found.retained()) {

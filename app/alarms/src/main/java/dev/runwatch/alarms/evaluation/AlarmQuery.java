@@ -7,7 +7,6 @@ package dev.runwatch.alarms.evaluation;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricQuery;
 import dev.runwatch.alarms.definition.MetricStat;
-import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.alarms.math.MathContext;
 import dev.runwatch.alarms.math.MathExpression;
 import dev.runwatch.alarms.math.Range;
@@ -26,12 +25,22 @@ public final class AlarmQuery {
   private final AlarmDefinition definition;
   private final MetricQuery watched;
   private final Duration period;
+  private final boolean fillsAbsent;
   private final Map<String, MathExpression> expressions = new HashMap<>();
 
   /**
    * @param definition the alarm, its tokens replaced
    */
   public AlarmQuery(AlarmDefinition definition) {
+    this(definition, Assumptions.DEFAULT);
+  }
+
+  /**
+   * @param definition the alarm, its tokens replaced
+   * @param assumptions tell whether FILL adds points to a metric without any
+   */
+  public AlarmQuery(AlarmDefinition definition, Assumptions assumptions) {
+    this.fillsAbsent = assumptions.fillsAbsent();
     this.definition = definition;
     this.watched = definition.watched();
     this.period = definition.period();
@@ -44,7 +53,18 @@ public final class AlarmQuery {
 
   /** Whether each data point depends only on its own period, and so not on the range. */
   boolean isPointwise() {
-    return expressions.values().stream().allMatch(MathExpression::isPointwise);
+    return expressions.values().stream().allMatch(MathExpression::isPointwise)
+        && (fillsAbsent || !fills());
+  }
+
+  /** Whether an expression uses FILL. */
+  public boolean fills() {
+    return expressions.values().stream().anyMatch(expression -> expression.calls("FILL"));
+  }
+
+  /** Whether how much of the newest minute has arrived changes a data point. */
+  boolean isChangedBy(Arrival arrival) {
+    return definition.stats().values().stream().anyMatch(stat -> arrival.matters(stat.statistic()));
   }
 
   /**
@@ -84,6 +104,7 @@ public final class AlarmQuery {
    */
   public Series compute(Map<String, double[]> metrics, Instant from, int size) {
     MathContext context = new MathContext(new Range(from, period, size));
+    context.fillAbsent(fillsAbsent);
     for (MetricQuery query : definition.metrics()) {
       if (query.stat() != null) {
         double[] points = metrics.get(query.id());
@@ -107,10 +128,10 @@ public final class AlarmQuery {
         || stat.statistic().percentile().isEmpty()) {
       return SampleCounts.ALL_COUNT;
     }
-    Series counts =
-        source.read(
-            stat.withStatistic(Statistic.SAMPLE_COUNT), range.start(), range.time(range.size()));
-    return SampleCounts.of(counts, stat.statistic());
+    return source
+        .sampleCounts(stat, range.start(), range.time(range.size()))
+        .map(counts -> SampleCounts.of(counts, stat.statistic()))
+        .orElse(SampleCounts.ALL_COUNT);
   }
 
   List<MetricStat> legs() {

@@ -9,6 +9,8 @@ import dev.runwatch.alarms.definition.AlarmState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,13 @@ public final class MultiRangeEvaluator {
   private final int longest;
   private final AlarmState[] states;
   private final boolean together;
+  private final AlarmState[] before;
+  private final Map<Arrival, LateRange> late = new EnumMap<>(Arrival.class);
+  private boolean evaluated;
   private @Nullable Series preloaded;
+
+  /** The longest range at one time, as it is when the newest minute is late. */
+  private record LateRange(Instant to, Series range) {}
 
   /**
    * An alarm in a given state. Its warm-up has ended unless the state is INSUFFICIENT_DATA.
@@ -38,14 +46,31 @@ public final class MultiRangeEvaluator {
    */
   public MultiRangeEvaluator(
       AlarmDefinition definition, AlarmQuery query, Instant at, AlarmState state, int... extras) {
+    this(definition, query, at, state, Assumptions.DEFAULT, extras);
+  }
+
+  /**
+   * An alarm in a given state. Its warm-up has ended unless the state is INSUFFICIENT_DATA.
+   *
+   * @param assumptions what is assumed of the warm-up; the query has what is assumed of FILL
+   */
+  public MultiRangeEvaluator(
+      AlarmDefinition definition,
+      AlarmQuery query,
+      Instant at,
+      AlarmState state,
+      Assumptions assumptions,
+      int... extras) {
     this.definition = definition;
     this.query = query;
     this.warmingUp =
-        new WarmUpTracker(definition, query, at, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
+        new WarmUpTracker(
+            definition, query, at, assumptions, /* over= */ state != AlarmState.INSUFFICIENT_DATA);
     this.extras = extras.clone();
     this.longest = Arrays.stream(extras).max().orElse(0);
     this.states = new AlarmState[extras.length];
     Arrays.fill(states, state);
+    this.before = states.clone();
     this.together = query.isPointwise() && definition.rule().evaluateLowSamples();
   }
 
@@ -84,7 +109,9 @@ public final class MultiRangeEvaluator {
    * @param changes receives every transition with the index of its range
    */
   public void evaluate(SeriesSource source, Instant to, Changes changes) {
-    if (!warmingUp.over(source, to)) {
+    System.arraycopy(states, 0, before, 0, states.length);
+    evaluated = warmingUp.over(source, to);
+    if (!evaluated) {
       return;
     }
     int n = definition.rule().evaluationPeriods();
@@ -108,6 +135,30 @@ public final class MultiRangeEvaluator {
       Series part = range.newest(n + extras[i]);
       enter(i, evaluate(part, SampleCounts.ALL_COUNT, states[i]), to, changes);
     }
+  }
+
+  /**
+   * The state that the last evaluation would have found if the newest minute had not arrived then.
+   * The evaluations before are those of {@link #evaluate}, with all data.
+   *
+   * @param to the time of the last evaluation
+   * @param index the index of the range
+   */
+  public AlarmState stateIf(Arrival arrival, SeriesSource source, Instant to, int index) {
+    if (!evaluated || !query.isChangedBy(arrival)) {
+      return states[index];
+    }
+    int size = definition.rule().evaluationPeriods() + extras[index];
+    if (!together) {
+      Series range = query.range(arrival.applyTo(source, cadence()), to, extras[index]);
+      return evaluate(range, query.samples(source, range), before[index]).state();
+    }
+    LateRange known = late.get(arrival);
+    if (known == null || !known.to().equals(to)) {
+      known = new LateRange(to, query.range(arrival.applyTo(source, cadence()), to, longest));
+      late.put(arrival, known);
+    }
+    return evaluate(known.range().newest(size), SampleCounts.ALL_COUNT, before[index]).state();
   }
 
   /** The state with the range of that index. */

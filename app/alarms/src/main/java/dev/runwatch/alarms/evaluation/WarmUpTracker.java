@@ -25,9 +25,16 @@ final class WarmUpTracker {
   private final AlarmDefinition definition;
   private final AlarmQuery query;
   private final Instant createdAt;
+  private final boolean filledCounts;
   private boolean over;
 
-  WarmUpTracker(AlarmDefinition definition, AlarmQuery query, Instant createdAt, boolean over) {
+  WarmUpTracker(
+      AlarmDefinition definition,
+      AlarmQuery query,
+      Instant createdAt,
+      Assumptions assumptions,
+      boolean over) {
+    this.filledCounts = assumptions.filledEndsWarmUp() && query.fills();
     this.definition = definition;
     this.query = query;
     this.createdAt = createdAt;
@@ -49,6 +56,9 @@ final class WarmUpTracker {
   }
 
   private boolean windowIsFull(SeriesSource source, Instant to) {
+    if (filledCounts && query.range(source, to, 0).isWhole(definition.rule().evaluationPeriods())) {
+      return true;
+    }
     Duration step = AlarmMonitor.cadence(definition);
     Duration period = definition.period();
     Duration window = period.multipliedBy(definition.rule().evaluationPeriods());

@@ -6,8 +6,8 @@ package dev.runwatch.alarms.explain;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
-import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
+import dev.runwatch.alarms.scenario.ScenarioSeries;
 import dev.runwatch.alarms.scenario.ScenarioSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ public record Explanation(
         (int) (definition.period().toMillis() / unit.toMillis())
             * (definition.rule().evaluationPeriods() + extra);
     int most = 2 * range + 2;
-    Map<String, double[]> series = new HashMap<>();
+    Map<String, ScenarioSeries> series = new HashMap<>();
     before.forEach(
         (id, value) -> {
           double[] points = new double[range + (after.isEmpty() ? 0 : most)];
@@ -83,9 +83,9 @@ public record Explanation(
           if (later != null) {
             Arrays.fill(points, range, points.length, later);
           }
-          series.put(id, points);
+          series.put(id, ScenarioSeries.of(points));
         });
-    ScenarioSource source = new ScenarioSource(series, ids(definition), Instant.EPOCH, unit);
+    ScenarioSource source = new ScenarioSource(series, definition.stats(), Instant.EPOCH, unit);
     Instant onset = Instant.EPOCH.plus(unit.multipliedBy(range));
     AlarmState first = wanted == AlarmState.ALARM ? AlarmState.OK : AlarmState.ALARM;
     AlarmMonitor monitor = new AlarmMonitor(definition, onset, first, extra);
@@ -97,11 +97,5 @@ public record Explanation(
       }
     }
     return Optional.empty();
-  }
-
-  static Map<MetricStat, String> ids(AlarmDefinition definition) {
-    Map<MetricStat, String> ids = new HashMap<>();
-    definition.stats().forEach((id, stat) -> ids.put(stat, id));
-    return ids;
   }
 }

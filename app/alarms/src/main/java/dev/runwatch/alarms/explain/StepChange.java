@@ -9,6 +9,7 @@ import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
 import dev.runwatch.alarms.evaluation.AlarmQuery;
 import dev.runwatch.alarms.evaluation.Series;
+import dev.runwatch.alarms.scenario.ScenarioSeries;
 import dev.runwatch.alarms.scenario.ScenarioSource;
 import dev.runwatch.alarms.yaml.Numbers;
 import java.time.Duration;
@@ -109,16 +110,15 @@ record StepChange(Map<String, Double> good, Map<String, Double> bad) {
   private static Optional<Double> steady(AlarmDefinition definition, Map<String, Double> values) {
     Duration step = AlarmMonitor.cadence(definition);
     int size = (int) (definition.period().toMillis() / step.toMillis()) + 1;
-    Map<String, double[]> series = new HashMap<>();
+    Map<String, ScenarioSeries> series = new HashMap<>();
     values.forEach(
         (id, value) -> {
           double[] points = new double[size];
           Arrays.fill(points, value);
-          series.put(id, points);
+          series.put(id, ScenarioSeries.of(points));
         });
     Instant end = Instant.EPOCH.plus(definition.period());
-    ScenarioSource source =
-        new ScenarioSource(series, Explanation.ids(definition), Instant.EPOCH, step);
+    ScenarioSource source = new ScenarioSource(series, definition.stats(), Instant.EPOCH, step);
     Series point = new AlarmQuery(definition).series(source, Instant.EPOCH, end, 1);
     return point.value(0).isPresent()
         ? Optional.of(point.value(0).getAsDouble())

@@ -22,6 +22,7 @@ public final class MathContext {
   private final Map<String, MathExpression> expressions = new HashMap<>();
   private final Map<String, Value> known = new HashMap<>();
   private final Set<String> underway = new HashSet<>();
+  private boolean fillsAbsent = true;
 
   /**
    * @param range the range of every metric
@@ -56,6 +57,12 @@ public final class MathContext {
     return this;
   }
 
+  /** Whether FILL adds points to a series without any point in the range; it does at first. */
+  public MathContext fillAbsent(boolean fills) {
+    fillsAbsent = fills;
+    return this;
+  }
+
   /**
    * Evaluates an expression.
    *
@@ -86,6 +93,10 @@ public final class MathContext {
 
   Range range() {
     return range;
+  }
+
+  boolean fillsAbsent() {
+    return fillsAbsent;
   }
 
   boolean isMetric(String id) {

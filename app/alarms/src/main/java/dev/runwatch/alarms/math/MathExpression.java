@@ -67,6 +67,14 @@ public final class MathExpression {
     return pointwise[0];
   }
 
+  /** Whether it calls a function. */
+  public boolean calls(String function) {
+    boolean[] found = {false};
+    root.visit(
+        node -> found[0] |= node instanceof Node.Call call && call.function().equals(function));
+    return found[0];
+  }
+
   Node root() {
     return root;
   }

@@ -81,6 +81,9 @@ final class SeriesFunctions {
         series,
         line -> {
           double[] result = line.points().clone();
+          if (!evaluation.context().fillsAbsent() && isAbsent(result)) {
+            return line;
+          }
           for (int i = 0; i < result.length; i++) {
             if (Double.isNaN(result[i])) {
               result[i] = Evaluation.at(filler, i);
@@ -88,6 +91,15 @@ final class SeriesFunctions {
           }
           return new Value.Line(result);
         });
+  }
+
+  private static boolean isAbsent(double[] points) {
+    for (double point : points) {
+      if (!Double.isNaN(point)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Value.Line repeat(Value.Line line) {

@@ -11,7 +11,6 @@ import dev.runwatch.alarms.yaml.Durations;
 import dev.runwatch.alarms.yaml.Faults;
 import dev.runwatch.alarms.yaml.MappingReader;
 import dev.runwatch.alarms.yaml.Node;
-import dev.runwatch.alarms.yaml.Suggestions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the cases of one scenario file. */
@@ -34,24 +31,14 @@ final class CaseReader {
   private final boolean several;
   private final Duration step;
   private final Faults faults;
-  private final Set<String> seriesNames = new TreeSet<>();
+  private final SeriesReader series;
 
   CaseReader(List<AlarmDefinition> alarms, boolean several, Duration step, Faults faults) {
     this.names = alarms.stream().map(AlarmDefinition::name).toList();
     this.several = several;
     this.step = step;
     this.faults = faults;
-    for (AlarmDefinition alarm : alarms) {
-      alarm
-          .stats()
-          .forEach(
-              (id, stat) -> {
-                seriesNames.add(stat.name());
-                if (!alarm.plain()) {
-                  seriesNames.add(id);
-                }
-              });
-    }
+    this.series = new SeriesReader(alarms);
   }
 
   Optional<ScenarioCase> read(Node node, String path) {
@@ -63,17 +50,23 @@ final class CaseReader {
     String name = fields.text("name").orElse(path);
     fields.require("series", "write  series:  and under it a metric with its values");
     Map<String, AlarmState> before = before(fields);
-    Map<String, double[]> series = fields.fields("series").map(this::series).orElse(Map.of());
+    Map<String, ScenarioSeries> data = series.read(fields);
     Map<String, NavigableMap<Duration, AlarmState>> expect =
         fields.fields("expect").map(this::expect).orElse(Map.of());
     List<ScenarioCase.Notification> notify = fields.has("notify") ? notifications(fields) : null;
     if (!fields.has("expect") && !fields.has("notify")) {
       fields.fault("expect", "nothing is expected", "write  expect: { 8m: ALARM }");
     }
+    if (fields.has("expect") && expect.values().stream().allMatch(Map::isEmpty) && faults.none()) {
+      fields.fault("expect", "it is empty, so nothing is expected", "write  { 8m: ALARM }");
+    }
     fields.refuseOthers();
-    ScenarioCase read = new ScenarioCase(name, node.line(), before, series, expect, notify);
+    ScenarioCase read = new ScenarioCase(name, node.line(), before, data, expect, notify);
     if (read.length(step).compareTo(LONGEST) > 0) {
       fields.fault("series", "the case is longer than 70 days", "shorten it");
+    }
+    if (faults.none()) {
+      series.refuseForgotten(fields);
     }
     return Optional.of(read);
   }
@@ -93,42 +86,6 @@ final class CaseReader {
       state(fields, "state").ifPresent(state -> before.replaceAll((name, old) -> state));
     }
     return before;
-  }
-
-  private Map<String, double[]> series(MappingReader fields) {
-    Map<String, double[]> series = new LinkedHashMap<>();
-    for (String key : fields.keys()) {
-      Optional<Node> node = fields.node(key);
-      if (!seriesNames.contains(key)) {
-        fields.fault(
-            key,
-            "no alarm of this file reads this metric",
-            Suggestions.nearest(key, seriesNames)
-                .map(near -> "did you mean " + near + "?")
-                .orElse("give one of " + String.join(", ", seriesNames)));
-      }
-      try {
-        series.put(key, SeriesNotation.parse(text(node.orElseThrow())));
-      } catch (IllegalArgumentException e) {
-        fields.fault(key, String.valueOf(e.getMessage()), "for example  3x5 0x5 _x2");
-      }
-    }
-    return series;
-  }
-
-  private static String text(Node node) {
-    if (node instanceof Node.Scalar scalar) {
-      return scalar.isNull() ? "" : scalar.text();
-    }
-    if (node instanceof Node.Sequence sequence) {
-      StringBuilder text = new StringBuilder();
-      for (Node item : sequence.items()) {
-        boolean missing = item instanceof Node.Scalar scalar && scalar.isNull();
-        text.append(missing ? "_" : text(item)).append(' ');
-      }
-      return text.toString();
-    }
-    throw new IllegalArgumentException("it is " + node.kind() + ", not a series of values");
   }
 
   private Map<String, NavigableMap<Duration, AlarmState>> expect(MappingReader fields) {

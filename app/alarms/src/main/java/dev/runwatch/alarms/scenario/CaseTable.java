@@ -54,7 +54,7 @@ final class CaseTable {
       Duration at = cadence.multipliedBy(i);
       Instant now = scenario.start().plus(at);
       Series newest = query.series(source, now.minus(alarm.period()), now, 1);
-      AlarmState state = run.state(alarm, at, CaseRun.DEFAULT);
+      AlarmState state = run.timeline(alarm, CaseRun.DEFAULT).at(at);
       AlarmState wanted = expected.get(at);
       String mark = wanted == null ? "" : wanted + (wanted == state ? "" : "   <--");
       String point =

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param line its line in the file
  * @param before the state of each alarm at the start, by the name of the alarm
- * @param series values by metric name or id, oldest first, NaN for a missing one
+ * @param series values by metric name or id
  * @param expect the expected states by alarm and time
  * @param notifications the expected notifications, or null if they are not compared
  */
@@ -26,7 +26,7 @@ public record ScenarioCase(
     String name,
     int line,
     Map<String, AlarmState> before,
-    Map<String, double[]> series,
+    Map<String, ScenarioSeries> series,
     Map<String, NavigableMap<Duration, AlarmState>> expect,
     @Nullable List<Notification> notifications) {
 
@@ -44,8 +44,8 @@ public record ScenarioCase(
   /** The length of the run: until the last value and the last expectation. */
   Duration length(Duration step) {
     Duration length = Duration.ZERO;
-    for (double[] values : series.values()) {
-      length = max(length, step.multipliedBy(values.length));
+    for (ScenarioSeries values : series.values()) {
+      length = max(length, step.multipliedBy(values.size()));
     }
     for (NavigableMap<Duration, AlarmState> states : expect.values()) {
       length = states.isEmpty() ? length : max(length, states.lastKey());

@@ -7,8 +7,6 @@ package dev.runwatch.alarms.scenario;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.evaluation.AlarmQuery;
-import dev.runwatch.alarms.evaluation.Evaluator;
-import dev.runwatch.alarms.evaluation.StateTransition;
 import dev.runwatch.alarms.yaml.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +17,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Runs the cases of a scenario with the evaluation range of AWS's tables, and with a shorter and a
- * longer one: the range is not published, and a state should not depend on it. Thread-safe.
+ * Runs the cases of a scenario under several assumptions: the evaluation range of AWS's tables, a
+ * shorter and a longer one, each with the newest minute on time, in part and late. AWS does not
+ * publish these, and a state should not depend on them. Thread-safe.
  */
 public final class ScenarioRunner {
 
@@ -47,12 +46,7 @@ public final class ScenarioRunner {
     List<String> notes = new ArrayList<>();
     List<String> failures = states(scenarioCase, run);
     failures.addAll(Notifications.check(scenario, scenarioCase, run, notes));
-    List<String> fragile = new ArrayList<>();
-    for (int range = 0; range < CaseRun.ranges(); range++) {
-      if (range != CaseRun.DEFAULT) {
-        differences(scenarioCase, run, range, fragile);
-      }
-    }
+    List<String> fragile = Fragility.of(scenario, scenarioCase, run);
     return new CaseResult(
         scenario.file(),
         scenarioCase.line(),
@@ -67,7 +61,7 @@ public final class ScenarioRunner {
     List<String> failures = new ArrayList<>();
     for (AlarmDefinition alarm : scenario.alarms()) {
       for (Map.Entry<Duration, AlarmState> wanted : expected(scenarioCase, alarm).entrySet()) {
-        AlarmState state = run.state(alarm, wanted.getKey(), CaseRun.DEFAULT);
+        AlarmState state = run.timeline(alarm, CaseRun.DEFAULT).at(wanted.getKey());
         if (state != wanted.getValue()) {
           failures.add(
               prefix(alarm)
@@ -81,54 +75,6 @@ public final class ScenarioRunner {
       }
     }
     return failures;
-  }
-
-  private void differences(
-      ScenarioCase scenarioCase, CaseRun run, int range, List<String> fragile) {
-    for (AlarmDefinition alarm : scenario.alarms()) {
-      for (Duration at : expected(scenarioCase, alarm).keySet()) {
-        AlarmState state = run.state(alarm, at, CaseRun.DEFAULT);
-        AlarmState other = run.state(alarm, at, range);
-        if (state != other) {
-          fragile.add(
-              prefix(alarm)
-                  + "at "
-                  + Durations.format(at)
-                  + " it is "
-                  + state
-                  + " when CloudWatch retrieves N + "
-                  + Evaluator.DEFAULT_EXTRA
-                  + " data points, "
-                  + other
-                  + " when N + "
-                  + CaseRun.extra(range));
-        }
-      }
-    }
-    if (scenarioCase.notifications() != null
-        && !notified(run, CaseRun.DEFAULT).equals(notified(run, range))) {
-      fragile.add(
-          "it notifies "
-              + notified(run, CaseRun.DEFAULT)
-              + " when CloudWatch retrieves N + "
-              + Evaluator.DEFAULT_EXTRA
-              + " data points, "
-              + notified(run, range)
-              + " when N + "
-              + CaseRun.extra(range));
-    }
-  }
-
-  private List<String> notified(CaseRun run, int range) {
-    return run.notifications(range).stream()
-        .filter(transition -> !CaseRun.firstOk(transition))
-        .map(transition -> describe(run, transition))
-        .toList();
-  }
-
-  private String describe(CaseRun run, StateTransition transition) {
-    String alarm = scenario.several() ? transition.alarm() + " " : "";
-    return alarm + transition.to() + " at " + Durations.format(run.at(transition));
   }
 
   private String prefix(AlarmDefinition alarm) {

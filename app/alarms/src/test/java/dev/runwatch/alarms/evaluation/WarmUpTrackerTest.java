@@ -99,7 +99,8 @@ class WarmUpTrackerTest {
   void anAlarmWithoutAWarmUpHasNoneToEnd() {
     AlarmDefinition alarm = Alarms.plain(THREE, "Maximum", MINUTE).build();
     WarmUpTracker tracker =
-        new WarmUpTracker(alarm, new AlarmQuery(alarm), CREATED, /* over= */ false);
+        new WarmUpTracker(
+            alarm, new AlarmQuery(alarm), CREATED, Assumptions.DEFAULT, /* over= */ false);
     assertThat(tracker.still()).isFalse();
   }
 
@@ -107,7 +108,8 @@ class WarmUpTrackerTest {
   void aWarmUpThatHasEndedDoesNotBeginAgain() {
     AlarmDefinition alarm = alarm(MINUTE, /* onlyAfter= */ false);
     WarmUpTracker tracker =
-        new WarmUpTracker(alarm, new AlarmQuery(alarm), CREATED, /* over= */ false);
+        new WarmUpTracker(
+            alarm, new AlarmQuery(alarm), CREATED, Assumptions.DEFAULT, /* over= */ false);
     assertThat(tracker.over(history("depth", minute -> true), at(3))).isTrue();
     assertThat(tracker.over(history("depth", minute -> false), at(4))).isTrue();
     assertThat(tracker.still()).isFalse();
@@ -115,7 +117,8 @@ class WarmUpTrackerTest {
 
   private static int end(AlarmDefinition alarm, String metric, IntPredicate data) {
     WarmUpTracker tracker =
-        new WarmUpTracker(alarm, new AlarmQuery(alarm), CREATED, /* over= */ false);
+        new WarmUpTracker(
+            alarm, new AlarmQuery(alarm), CREATED, Assumptions.DEFAULT, /* over= */ false);
     History history = history(metric, data);
     int minute = 1;
     while (!tracker.over(history, at(minute))) {

@@ -36,7 +36,7 @@ class ScenarioReaderTest {
   @Test
   void theDefaultsAreTheShortestPeriodAMondayAndANewAlarm() throws IOException {
     Scenario scenario =
-        read("alarm: high-failure-rate\ncases: [{series: {failed: 1}, notify: []}]");
+        read("alarm: high-failure-rate\ncases: [{series: {failed: 1, completed: 1}, notify: []}]");
     assertThat(scenario.step()).isEqualTo(Duration.ofMinutes(15));
     assertThat(scenario.start()).isEqualTo(Instant.parse("2026-01-05T00:00:00Z"));
     ScenarioCase only = scenario.cases().get(0);
@@ -51,7 +51,7 @@ class ScenarioReaderTest {
     Scenario scenario =
         read(
             "alarms: [high-failure-rate, no-online-runners]\n"
-                + "cases: [{series: {failed: 1}, expect: {no-online-runners: {1m: OK}}}]");
+                + "cases: [{series: {failed: 1, completed: 1, runners_online_count: 1}, expect: {no-online-runners: {1m: OK}}}]");
     assertThat(scenario.step()).isEqualTo(Duration.ofMinutes(1));
     assertThat(scenario.several()).isTrue();
   }
@@ -81,8 +81,10 @@ class ScenarioReaderTest {
     assertThat(read.before())
         .containsEntry("no-online-runners", AlarmState.OK)
         .containsEntry("queue-backing-up", AlarmState.ALARM);
-    assertThat(read.series().get("runners_online_count")).containsExactly(3, 3, Double.NaN);
-    assertThat(read.series().get("runs_pending_count")).containsExactly(5, Double.NaN, 7, 7);
+    assertThat(read.series().get("runners_online_count").values())
+        .containsExactly(3, 3, Double.NaN);
+    assertThat(read.series().get("runs_pending_count").values())
+        .containsExactly(5, Double.NaN, 7, 7);
     assertThat(read.expect().get("no-online-runners"))
         .containsExactly(
             Map.entry(Duration.ofSeconds(90), AlarmState.OK),
@@ -101,7 +103,7 @@ class ScenarioReaderTest {
     Scenario scenario =
         read(
             "alarms: [no-online-runners, queue-backing-up]\n"
-                + "cases: [{state: OK, series: {runs_pending_count: 1}, notify: {queue-backing-up: []}}]");
+                + "cases: [{state: OK, series: {runs_pending_count: 1, runners_online_count: 1}, notify: {queue-backing-up: []}}]");
     assertThat(scenario.cases().get(0).before())
         .isEqualTo(Map.of("no-online-runners", AlarmState.OK, "queue-backing-up", AlarmState.OK));
   }
@@ -111,7 +113,7 @@ class ScenarioReaderTest {
     Scenario scenario =
         read(
             "alarms: [no-online-runners, queue-backing-up]\n"
-                + "cases: [{series: {runs_pending_count: 1},"
+                + "cases: [{series: {runs_pending_count: 1, runners_online_count: 1},"
                 + " notify: {queue-backing-up: [{at: 8m, state: ALARM}]}}]");
     assertThat(scenario.cases().get(0).notifications())
         .containsExactly(
@@ -171,10 +173,16 @@ class ScenarioReaderTest {
       textBlock =
           """
           name: c, expect: { 1m: OK }                       | series: it is missing; write  series:  and under it a metric with its values
+          series: {}, notify: []                            | series.runners_online_count: no-online-runners reads this metric, and the case gives no value of it; write  runners_online_count: _  where it has no data
+          series: { runners_online_count: 1 }, expect: {}   | expect: it is empty, so nothing is expected; write  { 8m: ALARM }
+          series: { runners_online_count: 1x2@soon }, notify: [] | series.runners_online_count: '1x2@soon' has no delay: write VALUE@90s, at most 15d; for example  3x5 0x5 _x2
+          series: { runners_online_count: 1 }, late: soon, notify: [] | late: 'soon' is not a delay; write one such as 90s, at most 15d
+          series: { runners_online_count: 1 }, late: { other: 1m }, notify: [] | late.other: it is not a known field; remove it
+          series: { runners_online_count: 1 }, samples: { m1: 1 }, notify: [] | samples.m1: no alarm of this file reads this metric; give one of runners_online_count
           series: { runners_online_count: 1 }               | expect: nothing is expected; write  expect: { 8m: ALARM }
           series: { runners_online_cout: 1 }, notify: []    | series.runners_online_cout: no alarm of this file reads this metric; did you mean runners_online_count?
           series: { m1: 1 }, notify: []                     | series.m1: no alarm of this file reads this metric; give one of runners_online_count
-          series: { runners_online_count: 3y5 }, notify: [] | series.runners_online_count: '3y5' is not part of a series: write VALUE, VALUExCOUNT, _ or 1..5; for example  3x5 0x5 _x2
+          series: { runners_online_count: 3y5 }, notify: [] | series.runners_online_count: '3y5' is not part of a series: write VALUE, VALUExCOUNT, _ or 1..5, and @90s after a late one; for example  3x5 0x5 _x2
           series: { runners_online_count: {a: 1} }, notify: [] | series.runners_online_count: it is a mapping, not a series of values; for example  3x5 0x5 _x2
           series: { runners_online_count: 1x99999 2x2 }, notify: [] | series.runners_online_count: '2x2' makes the series longer than 100000 values; for example  3x5 0x5 _x2
           series: {}, notify: [], state: FINE               | state: 'FINE' is not a valid value; write one of OK, ALARM, INSUFFICIENT_DATA

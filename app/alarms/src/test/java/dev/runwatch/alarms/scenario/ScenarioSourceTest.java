@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.evaluation.Series;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,7 @@ class ScenarioSourceTest {
   private static final double MISSING = Double.NaN;
 
   private final ScenarioSource source =
-      new ScenarioSource(Map.of("depth", new double[] {4, MISSING, 6}), Map.of(), START, STEP);
+      new ScenarioSource(Map.of("depth", series(4, MISSING, 6)), Map.of(), START, STEP);
 
   @ParameterizedTest
   @CsvSource({"Maximum, 4, 6", "Minimum, 4, 6", "Average, 4, 6", "Sum, 4, 6", "SampleCount, 4, 6"})
@@ -63,15 +65,12 @@ class ScenarioSourceTest {
   void aSeriesGoesByTheNameOfItsMetricOrByItsId() {
     MetricStat stat = Alarms.stat("depth", "Maximum", MINUTE);
     ScenarioSource byId =
-        new ScenarioSource(Map.of("m1", new double[] {7}), Map.of(stat, "m1"), START, MINUTE);
+        new ScenarioSource(Map.of("m1", series(7)), Map.of("m1", stat), START, MINUTE);
     assertThat(byId.read(stat, START, START.plus(MINUTE)).values()).containsExactly(7);
     ScenarioSource byBoth =
         new ScenarioSource(
-            Map.of("m1", new double[] {7}, "depth", new double[] {8}),
-            Map.of(stat, "m1"),
-            START,
-            MINUTE);
-    assertThat(byBoth.read(stat, START, START.plus(MINUTE)).values()).containsExactly(8);
+            Map.of("m1", series(7), "depth", series(8)), Map.of("m1", stat), START, MINUTE);
+    assertThat(byBoth.read(stat, START, START.plus(MINUTE)).values()).containsExactly(7);
   }
 
   @Test
@@ -80,6 +79,54 @@ class ScenarioSourceTest {
     assertThat(source.read(other, START, START.plus(STEP)).values())
         .hasSize(5)
         .containsOnly(MISSING);
+  }
+
+  @Test
+  void twoIdsOnOneMetricBothHaveItsData() {
+    MetricStat stat = Alarms.stat("depth", "Maximum", MINUTE);
+    for (String given : List.of("m1", "m2")) {
+      ScenarioSource twice =
+          new ScenarioSource(
+              Map.of(given, series(7)), Map.of("m1", stat, "m2", stat), START, MINUTE);
+      assertThat(twice.read(stat, START, START.plus(MINUTE)).values()).containsExactly(7);
+    }
+  }
+
+  @Test
+  void aSeriesByIdIsReadInPeriodsOfAnotherLengthToo() {
+    MetricStat stat = Alarms.stat("depth", "Maximum", STEP);
+    ScenarioSource byId =
+        new ScenarioSource(Map.of("m1", series(7)), Map.of("m1", stat), START, STEP);
+    Series minutes = byId.read(stat.withPeriod(MINUTE), START, START.plus(MINUTE));
+    assertThat(minutes.values()).containsExactly(7);
+  }
+
+  @Test
+  void sampleCountsOfShorterStepsAddUp() {
+    MetricStat stat = Alarms.stat("depth", "SampleCount", STEP);
+    ScenarioSource counts =
+        new ScenarioSource(Map.of("depth", series(5, 5, 5, 5, 5)), Map.of(), START, MINUTE);
+    assertThat(counts.read(stat, START, START.plus(STEP)).values()).containsExactly(25);
+  }
+
+  @Test
+  void aLateValueIsMissingUntilItArrives() {
+    MetricStat stat = Alarms.stat("depth", "Maximum", MINUTE);
+    ScenarioSource late =
+        new ScenarioSource(
+            Map.of("depth", SeriesNotation.series("3 0@90s 5")), Map.of(), START, MINUTE);
+    assertThat(late.isEverLate()).isTrue();
+    assertThat(late.read(stat, START, at(2)).values()).containsExactly(3, MISSING);
+    assertThat(late.read(stat, START, at(3)).values()).containsExactly(3, MISSING, 5);
+    assertThat(late.read(stat, START, at(4)).values()).containsExactly(3, 0, 5, MISSING);
+  }
+
+  private static Instant at(int minute) {
+    return START.plus(Duration.ofMinutes(minute));
+  }
+
+  private static ScenarioSeries series(double... values) {
+    return ScenarioSeries.of(values);
   }
 
   private double[] read(String statistic, Duration period, int from, int to) {
