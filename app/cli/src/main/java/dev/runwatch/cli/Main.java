@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
     description = "Monitoring on Amazon CloudWatch for a run platform.",
     footerHeading = "%nEnvironment of the launcher:%n",
     footer = {
-      "  JAVA_HOME              the JDK to use, version 17 or newer; default: java on the PATH",
-      "  RUNWATCH_JAVA_OPTIONS  options for the JVM, split at blanks, for example",
-      "                         '-Xmx512m -XX:+UseG1GC'; they override the launcher's own"
+      "  JAVA_HOME              the JDK to use, 17 or newer (default: java on the PATH)",
+      "  RUNWATCH_JAVA_OPTIONS  options for the JVM, separated by spaces, such as",
+      "                         '-Xmx512m -XX:+UseG1GC'; they override the defaults"
     },
     subcommands = {
       LocalCommand.class,

@@ -35,6 +35,7 @@ final class DriveCommand extends Subcommand {
 
   @Option(
       names = "--prefix",
+      paramLabel = "PREFIX",
       defaultValue = "",
       description =
           "Only alarms whose names begin with this (default: those of --environment, or all).")

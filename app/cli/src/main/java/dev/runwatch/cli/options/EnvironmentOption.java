@@ -29,8 +29,8 @@ public final class EnvironmentOption {
       converter = Converter.class,
       paramLabel = "NAME",
       description = {
-        "The environment, such as prod.",
-        "The variable RUNWATCH_ENVIRONMENT sets it too. Services use dev when neither is set."
+        "The environment, such as prod; also the variable RUNWATCH_ENVIRONMENT.",
+        "coordinator and runner use dev when none is given, other commands need one."
       })
   private @Nullable Environment environment;
 
