@@ -12,17 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Named daemon threads that do not die silently.
- *
- * <p>What a task throws is always logged:
+ * Named daemon threads whose failures are always logged.
  *
  * <ul>
  *   <li>After a {@link RuntimeException} a repeated task goes on with its next turn; the executors
- *       of the JDK would drop it without a word. The 1st, 2nd, 4th, 8th … failure in a row is
+ *       of the JDK would cancel it and log nothing. The 1st, 2nd, 4th, 8th … failure in a row is
  *       logged.
  *   <li>After an {@link Error}, such as {@link NoClassDefFoundError}, the process ends with status
- *       {@value #FATAL}, through its shutdown hooks: a service that lost a part of itself must not
- *       go on looking healthy. A task that can go on after an {@link Error} catches it itself.
+ *       {@value #FATAL}, through its shutdown hooks: a service without one of its threads must not
+ *       report that it is healthy. A task that can go on after an {@link Error} catches it itself.
  * </ul>
  */
 public final class DaemonExecutors {

@@ -48,7 +48,7 @@ public interface CoordinatorMetrics {
 
   /**
    * The state behind the gauges, read once a step. A method that throws leaves its gauge without a
-   * value for that step: missing is honest, zero would not be.
+   * value for that step: zero would be a false value.
    */
   interface State {
     /** Runs that wait for a runner. */
