@@ -136,7 +136,7 @@ final class ArchitectureTest {
   void mappersAreMadeInOnePlace() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.runwatch.common..")
+        .resideOutsideOfPackages("dev.runwatch.common..", "dev.runwatch.testing..")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(JsonMapper.Builder.class)

@@ -9,9 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.runwatch.coordinator.Coordinator;
 import dev.runwatch.integration.Coordinators;
-import dev.runwatch.integration.Http;
 import dev.runwatch.runner.Runner;
 import dev.runwatch.runner.RunnerConfig;
+import dev.runwatch.testing.contract.ApiClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +30,12 @@ class HandInHandTest {
 
   private Coordinator coordinator;
   private Runner runner;
-  private Http http;
+  private ApiClient http;
 
   @BeforeEach
   void open() throws Exception {
     coordinator = Coordinators.start(dir.resolve("runs.db"), 0);
-    http = new Http(coordinator.uri());
+    http = new ApiClient(coordinator.uri());
     runner = start();
     runner.registered().get(30, TimeUnit.SECONDS);
   }
@@ -94,7 +94,7 @@ class HandInHandTest {
     awaitStatus(run, "running");
     runner.close();
     assertThat(http.get("/runs/" + run).text("status")).isEqualTo("stopped");
-    assertThat(http.get("/runners").body().path("runners")).isEmpty();
+    assertThat(http.get("/runners").json().path("runners")).isEmpty();
   }
 
   @Test

@@ -7,9 +7,10 @@ package dev.runwatch.integration.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.runwatch.integration.Http;
 import dev.runwatch.runner.Runner;
 import dev.runwatch.runner.RunnerConfig;
+import dev.runwatch.testing.contract.Answer;
+import dev.runwatch.testing.contract.ApiClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +40,7 @@ class RestartUnderLoadTest {
   private final SimpleMeterRegistry second = new SimpleMeterRegistry();
   private final List<String> accepted = new CopyOnWriteArrayList<>();
   private CoordinatorProcess coordinator;
-  private Http http;
+  private ApiClient http;
   private List<Runner> runners;
 
   @BeforeEach
@@ -48,7 +49,7 @@ class RestartUnderLoadTest {
     URI uri = URI.create("http://127.0.0.1:" + port);
     coordinator = new CoordinatorProcess(dir.resolve("runs.db"), port);
     coordinator.start();
-    http = new Http(uri);
+    http = new ApiClient(uri);
     runners =
         List.of(
             Runner.start(config(uri, "first"), first), Runner.start(config(uri, "second"), second));
@@ -120,19 +121,13 @@ class RestartUnderLoadTest {
 
   private boolean posted(String key) {
     try {
-      Http.Answer answer =
-          http.send(
-              http.request("/runs")
-                  .header("Idempotency-Key", key)
-                  .POST(
-                      java.net.http.HttpRequest.BodyPublishers.ofString(
-                          "{\"executor\":\"mark\"}")));
+      Answer answer = http.post("/runs", "{\"executor\":\"mark\"}", "Idempotency-Key", key);
       if (answer.status() / 100 != 2) {
         return false;
       }
       accepted.add(answer.text("run_id"));
       return true;
-    } catch (AssertionError e) {
+    } catch (IllegalStateException e) {
       return false; // it is away
     }
   }

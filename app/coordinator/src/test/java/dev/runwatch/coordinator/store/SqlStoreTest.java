@@ -6,17 +6,13 @@ package dev.runwatch.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runwatch.testing.Needs;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -52,33 +48,23 @@ final class SqlStoreTest {
   final class OnPostgresql extends RunStoreContract {
 
     private final AtomicInteger databases = new AtomicInteger();
-    private @Nullable EmbeddedPostgres postgres;
+    private PostgresqlServer server;
 
     @BeforeAll
     void startDatabase() {
-      try {
-        postgres = EmbeddedPostgres.builder().start();
-      } catch (IOException | RuntimeException e) {
-        throw Needs.notMet("PostgreSQL does not start on this machine: " + e.getMessage());
-      }
+      server = PostgresqlServer.start();
     }
 
     @AfterAll
     void stopDatabase() throws IOException {
-      if (postgres != null) {
-        postgres.close();
+      if (server != null) {
+        server.close();
       }
     }
 
     @Override
     String location() throws Exception {
-      String name = "runs" + databases.incrementAndGet();
-      EmbeddedPostgres server = Objects.requireNonNull(postgres);
-      try (Connection connection = server.getPostgresDatabase().getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("CREATE DATABASE " + name);
-      }
-      return server.getJdbcUrl("postgres", name);
+      return server.database("runs" + databases.incrementAndGet());
     }
   }
 }
