@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one definition: CloudFormation's properties, and Severity, Summary, Runbook. */
 final class DefinitionReader {
 
+  private static final String DYNAMO_DB = "AWS/DynamoDB";
+
   private static final String COMPOSITE = "composite alarms are not supported";
 
   private final String name;
@@ -98,7 +100,8 @@ final class DefinitionReader {
     if (!watches || rule == null || !fields.faults().none()) {
       return Optional.empty();
     }
-    AlarmDefinition definition = builder.rule(rule).build();
+    AlarmDefinition read = builder.rule(rule).build();
+    AlarmDefinition definition = read.toBuilder().rule(ofNamespace(rule, read)).build();
     checkLimits(definition);
     return fields.faults().none() ? Optional.of(definition) : Optional.empty();
   }
@@ -136,7 +139,15 @@ final class DefinitionReader {
         draft.threshold.getAsDouble(),
         draft.operator,
         draft.treatMissingData,
-        draft.evaluateLowSamples);
+        draft.evaluateLowSamples,
+        /* namesDatapoints= */ own || m.isPresent());
+  }
+
+  /** Alarms on DynamoDB ignore missing data where the definition does not say what to do. */
+  private Rule ofNamespace(Rule rule, AlarmDefinition definition) {
+    boolean dynamo =
+        definition.stats().values().stream().anyMatch(stat -> stat.namespace().equals(DYNAMO_DB));
+    return dynamo && !fields.has("TreatMissingData") ? rule.ignoringMissingData() : rule;
   }
 
   private Actions actions(DefinitionDraft draft) {

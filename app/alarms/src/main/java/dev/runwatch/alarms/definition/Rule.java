@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param treatMissingData how missing data points are evaluated
  * @param evaluateLowSamples whether a percentile of too few samples is evaluated; if not, it leaves
  *     the state unchanged
+ * @param namesDatapoints whether the definition has {@code DatapointsToAlarm}; CloudWatch words its
+ *     reasons by it
  */
 public record Rule(
     int evaluationPeriods,
@@ -23,7 +25,8 @@ public record Rule(
     double threshold,
     ComparisonOperator operator,
     TreatMissingData treatMissingData,
-    boolean evaluateLowSamples) {
+    boolean evaluateLowSamples,
+    boolean namesDatapoints) {
 
   public Rule {
     Objects.requireNonNull(operator, "operator");
@@ -37,6 +40,24 @@ public record Rule(
     }
   }
 
+  /** A rule of a definition that has {@code DatapointsToAlarm}. */
+  public Rule(
+      int evaluationPeriods,
+      int datapointsToAlarm,
+      double threshold,
+      ComparisonOperator operator,
+      TreatMissingData treatMissingData,
+      boolean evaluateLowSamples) {
+    this(
+        evaluationPeriods,
+        datapointsToAlarm,
+        threshold,
+        operator,
+        treatMissingData,
+        evaluateLowSamples,
+        /* namesDatapoints= */ true);
+  }
+
   /** The same rule with another threshold. */
   public Rule withThreshold(double newThreshold) {
     return new Rule(
@@ -45,7 +66,20 @@ public record Rule(
         newThreshold,
         operator,
         treatMissingData,
-        evaluateLowSamples);
+        evaluateLowSamples,
+        namesDatapoints);
+  }
+
+  /** The same rule that leaves the state unchanged where data are missing. */
+  Rule ignoringMissingData() {
+    return new Rule(
+        evaluationPeriods,
+        datapointsToAlarm,
+        threshold,
+        operator,
+        TreatMissingData.IGNORE,
+        evaluateLowSamples,
+        namesDatapoints);
   }
 
   /** Whether a value breaches the threshold. */

@@ -21,14 +21,13 @@ import java.util.Arrays;
  *   <li>With fewer, {@code breaching} and {@code notBreaching} fill up to N with points of that
  *       kind.
  *   <li>With fewer, {@code missing} and {@code ignore} decide on the real points. M breaching
- *       points are ALARM. No point at all is INSUFFICIENT_DATA ({@code missing}) or the state
- *       before ({@code ignore}). A point that does not breach is OK. If all real points breach and
- *       the oldest is at least M periods old, it is ALARM ahead of time ({@code missing}) or the
- *       state before ({@code ignore}); if the oldest is younger, it is OK.
+ *       points are ALARM. A point that does not breach is OK. Otherwise {@code ignore} keeps the
+ *       state, and under {@code missing} it is ALARM ahead of time if the oldest point is at least
+ *       M periods old, and INSUFFICIENT_DATA if it is younger or if there is no point at all.
  * </ul>
  *
- * <p>AWS's tables show all of this except the last half-sentence, which is inferred. Stateless and
- * thread-safe.
+ * <p>AWS's tables show all of this. The row of one young breaching point was in the tables of 2019
+ * and is not in those of today. Stateless and thread-safe.
  */
 public final class Evaluator {
 
@@ -86,12 +85,12 @@ public final class Evaluator {
       return verdict(rule, range, real, /* alarm= */ false, Verdict.Ground.DATA);
     }
     int age = range.size() - real[0];
-    if (age < rule.datapointsToAlarm()) {
-      return verdict(rule, range, real, /* alarm= */ false, Verdict.Ground.TOO_YOUNG);
+    if (ignore) {
+      return new Verdict(rule, range, real, before, Verdict.Ground.IGNORED);
     }
-    return ignore
-        ? new Verdict(rule, range, real, before, Verdict.Ground.IGNORED)
-        : verdict(rule, range, real, /* alarm= */ true, Verdict.Ground.AHEAD_OF_TIME);
+    return age < rule.datapointsToAlarm()
+        ? new Verdict(rule, range, real, AlarmState.INSUFFICIENT_DATA, Verdict.Ground.NO_DATA)
+        : verdict(rule, range, real, /* alarm= */ true, Verdict.Ground.DATA);
   }
 
   private static Verdict verdict(

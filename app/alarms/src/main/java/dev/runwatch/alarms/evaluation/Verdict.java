@@ -19,11 +19,7 @@ public final class Verdict {
     DATA,
     /** Real and filled-in data points. */
     FILLED,
-    /** Fewer than M breaching data points, of which the oldest is old enough. */
-    AHEAD_OF_TIME,
-    /** Fewer than M breaching data points, none of them old enough. */
-    TOO_YOUNG,
-    /** No data point at all. */
+    /** No data point at all, or only breaching ones that are too few and too young. */
     NO_DATA,
     /** Missing data points that leave the state unchanged. */
     IGNORED,
@@ -59,9 +55,9 @@ public final class Verdict {
   public String reason() {
     int missing = rule.evaluationPeriods() - considered.length;
     return switch (ground) {
-      case DATA, AHEAD_OF_TIME, TOO_YOUNG -> StateReasons.crossed(rule, range, considered, state);
-      case FILLED -> StateReasons.filled(rule, range, considered, missing, state);
-      case NO_DATA -> StateReasons.unknown(rule.evaluationPeriods());
+      case DATA -> StateReasons.crossed(rule, range, considered, 0, state);
+      case FILLED -> StateReasons.crossed(rule, range, considered, missing, state);
+      case NO_DATA -> StateReasons.unknown(missing);
       case IGNORED -> StateReasons.ignored(missing);
       case LOW_SAMPLES -> StateReasons.LOW_SAMPLES;
     };

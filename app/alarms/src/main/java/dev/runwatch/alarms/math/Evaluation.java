@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 /** Evaluates the nodes of an expression; {@link Functions} has the functions. */
 final class Evaluation {
 
+  /** As many metrics as CloudWatch reads in one request. */
+  private static final int MOST_SERIES = 500;
+
   private final MathContext context;
 
   Evaluation(MathContext context) {
@@ -60,6 +63,9 @@ final class Evaluation {
         lines.addAll(more.lines());
       } else {
         throw new MathException("an array holds time series: write TIME_SERIES(…) for a number");
+      }
+      if (lines.size() > MOST_SERIES) {
+        throw new MathException("an array has more than " + MOST_SERIES + " time series");
       }
     }
     if (lines.isEmpty()) {

@@ -7,6 +7,7 @@ package dev.runwatch.alarms.yaml;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,8 @@ import java.util.function.Function;
  * fault for every field that is not known. Not thread-safe.
  */
 public final class MappingReader {
+
+  private static final List<String> TRUTHS = List.of("true", "false");
 
   private final Faults faults;
   private final Node.Mapping mapping;
@@ -130,12 +133,22 @@ public final class MappingReader {
     return OptionalInt.empty();
   }
 
-  /** {@code true} or {@code false}, or empty if absent or, with a fault, anything else. */
+  /**
+   * True or false, in the three forms of YAML 1.1 ({@code true}, {@code True}, {@code TRUE}), or
+   * empty if absent or, with a fault, anything else.
+   */
   public Optional<Boolean> bool(String key) {
     Optional<String> text = text(key);
     if (text.isPresent()) {
-      if (text.get().equals("true") || text.get().equals("false")) {
-        return Optional.of(text.get().equals("true"));
+      String word = text.get();
+      for (String truth : TRUTHS) {
+        // In these three forms, as YAML 1.1 and CloudFormation take them.
+        String capitalized = truth.substring(0, 1).toUpperCase(Locale.ROOT) + truth.substring(1);
+        if (word.equals(truth)
+            || word.equals(capitalized)
+            || word.equals(truth.toUpperCase(Locale.ROOT))) {
+          return Optional.of(truth.equals("true"));
+        }
       }
       fault(key, "'" + text.get() + "' is neither true nor false", "write true or false");
     }

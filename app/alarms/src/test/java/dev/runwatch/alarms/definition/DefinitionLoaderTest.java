@@ -103,6 +103,28 @@ class DefinitionLoaderTest {
   }
 
   @Test
+  void anAlarmOnDynamoDbIgnoresMissingDataUnlessItSaysOtherwise() throws IOException {
+    String dynamo =
+        """
+        Namespace: AWS/DynamoDB
+        MetricName: ThrottledRequests
+        Statistic: Sum
+        Period: 60
+        EvaluationPeriods: 2
+        ComparisonOperator: GreaterThanThreshold
+        Threshold: 1
+        """;
+    assertThat(DefinitionLoader.loadAny(write("a.yaml", dynamo)).rule().treatMissingData())
+        .isEqualTo(TreatMissingData.IGNORE);
+    Path explicit = write("b.yaml", dynamo + "TreatMissingData: missing\n");
+    assertThat(DefinitionLoader.loadAny(explicit).rule().treatMissingData())
+        .isEqualTo(TreatMissingData.MISSING);
+    Path other = write("c.yaml", dynamo.replace("DynamoDB", "SQS"));
+    assertThat(DefinitionLoader.loadAny(other).rule().treatMissingData())
+        .isEqualTo(TreatMissingData.MISSING);
+  }
+
+  @Test
   void anAlarmOfAnotherOwnerNeedsNeitherCatalogueNorRunbook() throws IOException {
     Path file =
         write(

@@ -20,7 +20,6 @@ import dev.runwatch.alarms.definition.WarmUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,43 +225,6 @@ class AlarmMonitorTest {
     assertThat(verdict(rule, p99, new Statistic("p90"), 100)).isEqualTo(AlarmState.ALARM);
     assertThat(verdict(rule, p99, new Statistic("p10"), 99)).isEqualTo(AlarmState.OK);
     assertThat(verdict(rule, p99, new Statistic("p10"), 100)).isEqualTo(AlarmState.ALARM);
-  }
-
-  @Test
-  void reasonsReadAsThoseOfCloudWatch() {
-    assertThat(reason(TreatMissingData.BREACHING, "- - - - -"))
-        .isEqualTo(
-            "Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints"
-                + " were treated as [Breaching].");
-    assertThat(reason(TreatMissingData.NOT_BREACHING, "- - - - -"))
-        .isEqualTo(
-            "Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints"
-                + " were treated as [NonBreaching].");
-    assertThat(reason(TreatMissingData.BREACHING, "- - - - 5"))
-        .isEqualTo(
-            "Threshold Crossed: 1 datapoint was received for 3 periods and 2 missing datapoints"
-                + " were treated as [Breaching].");
-    assertThat(reason(TreatMissingData.MISSING, "- - - - -"))
-        .isEqualTo("Insufficient Data: 3 datapoints were unknown.");
-    assertThat(reason(TreatMissingData.MISSING, "1 1 1 0 5"))
-        .isEqualTo(
-            "Threshold Crossed: 2 out of the last 3 datapoints [0.0 (05/01/26 10:03:00), 1.0"
-                + " (05/01/26 10:02:00)] were not greater than the threshold (2.0) (minimum 1"
-                + " datapoint for ALARM -> OK transition).");
-  }
-
-  private static String reason(TreatMissingData treatment, String points) {
-    double[] values =
-        Arrays.stream(points.split(" "))
-            .mapToDouble(p -> p.equals("-") ? Double.NaN : Double.parseDouble(p))
-            .toArray();
-    Rule rule = new Rule(3, 3, 2, ComparisonOperator.GREATER_THAN_THRESHOLD, treatment, true);
-    return Evaluator.evaluate(
-            rule,
-            Series.of(START, Duration.ofMinutes(1), values),
-            SampleCounts.ALL_COUNT,
-            AlarmState.OK)
-        .reason();
   }
 
   private static AlarmState verdict(Rule rule, Series series, Statistic statistic, double count) {

@@ -156,7 +156,10 @@ class EvaluatorTest {
     // 3 of 3: X as the third newest is old enough, as the second newest it is not.
     assertThat(state(3, "--X--", TreatMissingData.MISSING, AlarmState.OK))
         .isEqualTo(AlarmState.ALARM);
-    assertThat(state(3, "---X-", TreatMissingData.MISSING, AlarmState.OK)).isEqualTo(AlarmState.OK);
+    assertThat(state(3, "---X-", TreatMissingData.MISSING, AlarmState.OK))
+        .isEqualTo(AlarmState.INSUFFICIENT_DATA);
+    assertThat(state(3, "---X-", TreatMissingData.IGNORE, AlarmState.ALARM))
+        .isEqualTo(AlarmState.ALARM);
     assertThat(state(3, "--X--", TreatMissingData.IGNORE, AlarmState.OK)).isEqualTo(AlarmState.OK);
     assertThat(state(3, "--X--", TreatMissingData.IGNORE, AlarmState.ALARM))
         .isEqualTo(AlarmState.ALARM);

@@ -35,6 +35,9 @@ class PublishedTablesTest {
           - - - - -     | INSUFFICIENT_DATA | Retain | ALARM     | OK
           0 X X - X     | ALARM             | ALARM  | ALARM     | ALARM
           - - X - -     | ALARM             | Retain | ALARM     | OK
+          # in the tables of 2019 only
+          - - - - X     | INSUFFICIENT_DATA | Retain | ALARM     | OK
+          X - - - -     | ALARM             | Retain | ALARM     | OK
           """)
   void threeDataPointsOutOfThree(
       String points, String missing, String ignore, String breaching, String notBreaching) {
@@ -52,6 +55,8 @@ class PublishedTablesTest {
           0 - X - -     | OK      | OK     | ALARM     | OK
           - - - - 0     | OK      | OK     | ALARM     | OK
           - - - X -     | ALARM   | Retain | ALARM     | OK
+          # in the tables of 2019 only
+          - - - - X     | INSUFFICIENT_DATA | Retain | ALARM | OK
           """)
   void twoDataPointsOutOfThree(
       String points, String missing, String ignore, String breaching, String notBreaching) {

@@ -157,6 +157,22 @@ class MathExpressionTest {
   }
 
   @Test
+  void arraysThatMultiplyEachOtherAreRefusedBeforeTheyFillTheMemory() {
+    MathContext context = new MathContext(new Range(Instant.EPOCH, Duration.ofMinutes(1), 4));
+    context.metric("m", new double[4]);
+    String last = "m";
+    for (int i = 0; i < 9; i++) {
+      String items = (last + ",").repeat(300) + last;
+      context.expression("e" + i, MathExpression.parse("[" + items + "]"));
+      last = "e" + i;
+    }
+    MathExpression bomb = MathExpression.parse("SUM(" + last + ")");
+    assertThatExceptionOfType(MathException.class)
+        .isThrownBy(() -> context.evaluate(bomb))
+        .withMessage("an array has more than 500 time series");
+  }
+
+  @Test
   void expressionsUseEachOtherButNotInACircle() {
     MathContext context =
         context()

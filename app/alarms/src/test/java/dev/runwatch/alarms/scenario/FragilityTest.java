@@ -139,6 +139,30 @@ class FragilityTest {
         .isEmpty();
   }
 
+  @Test
+  void aPercentileOfTooFewSamplesChangesNothing() throws IOException {
+    String p99 =
+        """
+        definition:
+          Namespace: N
+          MetricName: latency
+          ExtendedStatistic: p99
+          Period: 60
+          EvaluationPeriods: 1
+          Threshold: 250
+          ComparisonOperator: GreaterThanThreshold
+          EvaluateLowSampleCountPercentile: ignore
+        """;
+    String series = "state: OK, series: { latency: 900x3 }, ";
+    assertThat(only(p99, series + "expect: { 3m: ALARM }").failures()).isEmpty();
+    assertThat(
+            only(
+                    p99,
+                    series + "samples: { latency: 999x2 1000 }, " + "expect: { 2m: OK, 3m: ALARM }")
+                .failures())
+        .isEmpty();
+  }
+
   private CaseResult only(String alarm, String fields) throws IOException {
     Path file = directory.resolve("scenario.yaml");
     Files.writeString(file, alarm + "cases: [ { name: c, " + fields + " } ]\n");

@@ -89,6 +89,16 @@ class MappingReaderTest {
   }
 
   @Test
+  void aTruthValueMayBeCapitalizedAsCloudFormationTakesIt() {
+    MappingReader fields = fields("a: True\nb: TRUE\nc: False\nd: FALSE\ne: tRUE\n");
+    assertThat(fields.bool("a")).contains(true);
+    assertThat(fields.bool("b")).contains(true);
+    assertThat(fields.bool("c")).contains(false);
+    assertThat(fields.bool("d")).contains(false);
+    assertThat(fields.bool("e")).isEmpty();
+  }
+
+  @Test
   void oneOfSeveralValuesIsNamedByItsWord() {
     MappingReader fields = fields("a: two\nb: Two\n");
     assertThat(fields.oneOf("a", List.of(1, 2), MappingReaderTest::word)).contains(2);

@@ -19,6 +19,7 @@ import dev.runwatch.common.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -39,6 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class EvaluateCommand extends Subcommand {
 
   private static final int MOST_EXTRA = 10_000;
+
+  private static final List<String> FIELDS =
+      List.of("points", "series", "state", "extra", "samples", "start");
 
   @Option(
       names = "--definition",
@@ -63,6 +67,7 @@ final class EvaluateCommand extends Subcommand {
   }
 
   private static String answer(AlarmDefinition definition, AlarmQuery watch, JsonNode line) {
+    JsonSeries.refuseOthers(line, FIELDS);
     int extra = JsonSeries.integer(line, "extra", Evaluator.DEFAULT_EXTRA, 0, MOST_EXTRA);
     int size = definition.rule().evaluationPeriods() + extra;
     Instant start = JsonSeries.time(line, "start", Instant.EPOCH);

@@ -5,9 +5,12 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.yaml.Numbers;
+import dev.runwatch.alarms.yaml.Suggestions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -58,6 +61,21 @@ final class JsonSeries {
       json.append(Double.isNaN(points[i]) ? "null" : Numbers.format(points[i] + 0.0));
     }
     return json.append("]").toString();
+  }
+
+  /** Refuses every field of an object that is not one of the known ones. */
+  static void refuseOthers(JsonNode object, List<String> known) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (!known.contains(entry.getKey())) {
+        throw new InputException(
+            "'"
+                + entry.getKey()
+                + "' is not a known field: "
+                + Suggestions.nearest(entry.getKey(), known)
+                    .map(near -> "did you mean " + near + "?")
+                    .orElse("give " + String.join(", ", known)));
+      }
+    }
   }
 
   /** A field, or empty where it is absent or null. */

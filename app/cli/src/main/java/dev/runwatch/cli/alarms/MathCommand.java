@@ -59,6 +59,9 @@ final class MathCommand extends Subcommand {
     JsonNode inner = line.get("series");
     boolean wrapped = inner != null && inner.isObject();
     JsonNode object = wrapped ? inner : line;
+    if (wrapped) {
+      JsonSeries.refuseOthers(line, List.of("series", "period", "start"));
+    }
     Map<String, double[]> series = new LinkedHashMap<>();
     Map<String, Double> numbers = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {

@@ -169,9 +169,28 @@ class AlarmsCommandTest {
                 + " transition).\",\"fired\":false}",
             "{\"state\":\"INSUFFICIENT_DATA\",\"reason\":\"Insufficient Data: 3 datapoints were"
                 + " unknown.\",\"fired\":false}",
-            "{\"state\":\"OK\",\"reason\":\"Threshold Crossed: 1 out of the last 1 datapoints [1.0"
+            "{\"state\":\"OK\",\"reason\":\"Threshold Crossed: 1 out of the last 3 datapoints [1.0"
                 + " (01/01/70 00:02:00)] was not greater than the threshold (2.0) (minimum 2"
                 + " datapoints for ALARM -> OK transition).\",\"fired\":true}");
+  }
+
+  @Test
+  void aFieldThatIsNotKnownIsRefusedWithASuggestion() throws IOException {
+    Path cases = write("cases.jsonl", "{\"points\": [1], \"sate\": \"OK\"}\n");
+    Path definition =
+        write(
+            "plain.json",
+            """
+            {"Namespace": "A", "MetricName": "m", "Statistic": "Sum", "Period": 60,
+             "EvaluationPeriods": 1, "Threshold": 2, "ComparisonOperator": "GreaterThanThreshold"}
+            """);
+    Said said = run("evaluate", "--definition", definition.toString(), "--cases", cases.toString());
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.err()).contains(":1: 'sate' is not a known field: did you mean state?");
+    Path series = write("series.jsonl", "{\"series\": {\"m1\": [1]}, \"perod\": 60}\n");
+    said = run("math", "--expression", "m1", "--cases", series.toString());
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.err()).contains(":1: 'perod' is not a known field: did you mean period?");
   }
 
   @Test

@@ -47,8 +47,8 @@ class DriverTest {
     assertThat(cloudWatch.set.get(0).stateValue()).isEqualTo(StateValue.ALARM);
     assertThat(cloudWatch.set.get(0).stateReason())
         .isEqualTo(
-            "Threshold Crossed: 1 out of the last 1 datapoints [0.2 (05/01/26 09:45:00)] was greater"
-                + " than the threshold (0.1) (minimum 1 datapoint for OK -> ALARM transition).");
+            "Threshold Crossed: 1 datapoint [0.2 (05/01/26 09:45:00)] was greater than the threshold"
+                + " (0.1).");
     assertThat(changes).hasSize(1);
     assertThat(cloudWatch.expressions).isZero();
   }
