@@ -42,7 +42,8 @@ final class ServiceOptions {
       defaultValue = ".runwatch",
       paramLabel = "DIR",
       description =
-          "The folder for metrics that CloudWatch has not accepted yet (default:"
+          "The folder for metrics that CloudWatch has not accepted yet and, of a runner, for ends"
+              + " of runs that are not reported yet (default:"
               + " ${DEFAULT-VALUE}).")
   private Path dataDir = Path.of(".runwatch");
 

@@ -51,6 +51,7 @@ public final class MetricCatalogue {
   public static final String RUNS_EXECUTED = "runs_executed_total";
   public static final String RUN_DURATION = "run_duration_seconds";
   public static final String HEARTBEAT_FAILURES = "heartbeat_failures_total";
+  public static final String RUNNER_FAULTS = "runner_faults_total";
   public static final String COORDINATOR_REACHABLE = "coordinator_reachable";
   public static final String RUNNER_SLOTS_TOTAL = "runner_slots_total";
   public static final String RUNNER_SLOTS_BUSY = "runner_slots_busy";
@@ -136,6 +137,11 @@ public final class MetricCatalogue {
               RUNNER,
               "Heartbeats that failed",
               "a rise while coordinator_reachable is 1: the network loses requests"),
+          counter(
+              RUNNER_FAULTS,
+              RUNNER,
+              "Runs that a runner returned because it could not start them by its own fault",
+              "more than 0: the runner's log says what it lacks"),
           gauge(
               COORDINATOR_REACHABLE,
               MetricUnit.COUNT,

@@ -16,12 +16,14 @@ final class MicrometerRunnerMetrics implements RunnerMetrics {
   private final Counter executed;
   private final Timer duration;
   private final Counter heartbeatFailures;
+  private final Counter faults;
 
   MicrometerRunnerMetrics(MeterRegistry registry, Environment environment) {
     this.meters = new Meters(registry, environment);
     this.executed = meters.counter(MetricCatalogue.RUNS_EXECUTED);
     this.duration = meters.timer(MetricCatalogue.RUN_DURATION);
     this.heartbeatFailures = meters.counter(MetricCatalogue.HEARTBEAT_FAILURES);
+    this.faults = meters.counter(MetricCatalogue.RUNNER_FAULTS);
   }
 
   @Override
@@ -33,6 +35,11 @@ final class MicrometerRunnerMetrics implements RunnerMetrics {
   @Override
   public void heartbeatFailed() {
     heartbeatFailures.increment();
+  }
+
+  @Override
+  public void runnerFault() {
+    faults.increment();
   }
 
   @Override

@@ -15,5 +15,8 @@ final class NoopRunnerMetrics implements RunnerMetrics {
   public void heartbeatFailed() {}
 
   @Override
+  public void runnerFault() {}
+
+  @Override
   public void observe(State state) {}
 }

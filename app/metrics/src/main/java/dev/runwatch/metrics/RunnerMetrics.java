@@ -32,6 +32,9 @@ public interface RunnerMetrics {
   /** A heartbeat did not get through. */
   void heartbeatFailed();
 
+  /** A run could not be started by a fault of this runner. */
+  void runnerFault();
+
   /** Binds the gauges to the state they report; to be called once. */
   void observe(State state);
 

@@ -30,7 +30,11 @@ final class MetricCatalogueTest {
   @Test
   void namesTheSpecificationsRunnerMetrics() {
     assertThat(names(Publisher.RUNNER))
-        .contains("runs_executed_total", "run_duration_seconds", "heartbeat_failures_total");
+        .contains(
+            "runs_executed_total",
+            "run_duration_seconds",
+            "heartbeat_failures_total",
+            "runner_faults_total");
   }
 
   @Test

@@ -33,7 +33,8 @@ final class RecordersTest {
             "runs_completed_total",
             "runs_failed_total",
             "runs_executed_total",
-            "heartbeat_failures_total")) {
+            "heartbeat_failures_total",
+            "runner_faults_total")) {
       assertThat(registry.get(name).tag("Environment", "test").counter().count()).as(name).isZero();
     }
   }
@@ -99,6 +100,7 @@ final class RecordersTest {
               CoordinatorMetrics.NOOP.requestServed("", 0, Duration.ZERO);
               RunnerMetrics.NOOP.runExecuted(Duration.ZERO);
               RunnerMetrics.NOOP.heartbeatFailed();
+              RunnerMetrics.NOOP.runnerFault();
             })
         .doesNotThrowAnyException();
   }

@@ -59,6 +59,10 @@ record Assignment(String runId, String executor, Duration timeout, JsonNode json
     return attempt > 0 ? OptionalInt.of(attempt) : OptionalInt.empty();
   }
 
+  HandOut handOut() {
+    return new HandOut(runId, attempt().orElse(0));
+  }
+
   /** Whether the coordinator may hand it out again after it was lost during its execution. */
   boolean mayBeExecutedAgain() {
     return json.path("max_executions").asInt(1) > 1;

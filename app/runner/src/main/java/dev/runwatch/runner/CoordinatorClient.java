@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -89,15 +90,31 @@ final class CoordinatorClient implements AutoCloseable {
     }
   }
 
-  Response heartbeat(Registration me, Duration timeout) throws IOException, InterruptedException {
-    return await(send(post("/runner/heartbeat", identified(me))), timeout);
-  }
-
-  Response report(Registration me, String runId, Report report)
+  /**
+   * Sends a heartbeat.
+   *
+   * @param runs what this runner has, and what it finished and has not reported
+   */
+  Response heartbeat(Registration me, Iterable<HandOut> runs, Duration timeout)
       throws IOException, InterruptedException {
     ObjectNode body = identified(me);
+    ArrayNode list = body.putArray("runs");
+    runs.forEach(run -> putAttempt(list.addObject().put("run_id", run.runId()), run));
+    return await(send(post("/runner/heartbeat", body)), timeout);
+  }
+
+  private static void putAttempt(ObjectNode body, HandOut run) {
+    if (run.attempt() > 0) {
+      body.put("attempt", run.attempt());
+    }
+  }
+
+  Response report(Registration me, HandOut run, Report report)
+      throws IOException, InterruptedException {
+    ObjectNode body = identified(me);
+    putAttempt(body, run);
     report.fields().forEach(body::put);
-    String path = "/runner/runs/" + encoded(runId) + "/" + report.kind().path();
+    String path = "/runner/runs/" + encoded(run.runId()) + "/" + report.kind().path();
     return await(send(post(path, body)), me.requestTimeout());
   }
 

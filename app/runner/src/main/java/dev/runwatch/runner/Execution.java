@@ -5,7 +5,6 @@
 package dev.runwatch.runner;
 
 import dev.runwatch.common.Json;
-import dev.runwatch.metrics.RunnerMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,29 +26,27 @@ final class Execution implements Runnable {
   private static final long LONGEST_PAUSE_MILLIS = 50;
 
   private final Assignment assignment;
-  private final ExecutorCatalogue executors;
-  private final ChildEnvironment environment;
-  private final Path runnerDir;
-  private final RunnerMetrics metrics;
+  private final ExecutionContext context;
   private final CompletableFuture<Boolean> started = new CompletableFuture<>();
   private final CompletableFuture<Report> end = new CompletableFuture<>();
-  private volatile @Nullable Duration stopGrace;
+  private volatile @Nullable StopRequest request;
 
-  Execution(
-      Assignment assignment,
-      ExecutorCatalogue executors,
-      ChildEnvironment environment,
-      Path runnerDir,
-      RunnerMetrics metrics) {
+  Execution(Assignment assignment, ExecutionContext context) {
     this.assignment = assignment;
-    this.executors = executors;
-    this.environment = environment;
-    this.runnerDir = runnerDir;
-    this.metrics = metrics;
+    this.context = context;
   }
 
   String runId() {
     return assignment.runId();
+  }
+
+  HandOut handOut() {
+    return assignment.handOut();
+  }
+
+  /** Names this execution in a log line. */
+  String label() {
+    return assignment.label();
   }
 
   /** Completes with whether the process was started. */
@@ -63,17 +60,19 @@ final class Execution implements Runnable {
   }
 
   /**
-   * Asks the run to end: SIGTERM, and SIGKILL to the rest after the grace period. A second request
-   * can only shorten the grace period.
+   * Asks the run to end: SIGTERM, and SIGKILL to the rest after the grace period.
    *
-   * @return whether it was the first
+   * @return whether it was the first request
    */
-  synchronized boolean stop(Duration grace) {
-    Duration before = stopGrace;
-    if (before == null || grace.compareTo(before) < 0) {
-      stopGrace = grace;
-    }
+  synchronized boolean stop(StopRequest next) {
+    StopRequest before = request;
+    request = before == null ? next : before.and(next);
     return before == null;
+  }
+
+  /** Ends a run that is not this runner's any more; nothing is reported. */
+  void abandon() {
+    stop(new StopRequest(StopRequest.Reason.NOT_OURS, Duration.ZERO));
   }
 
   @Override
@@ -82,52 +81,63 @@ final class Execution implements Runnable {
     Report report;
     boolean executed = true;
     try {
-      if (stopGrace != null) {
+      StopRequest early = request;
+      if (early != null) {
         executed = false;
-        report = Report.stoppedBeforeItBegan();
+        report = early.reportBeforeTheBegin();
       } else {
         Executor executor = executor();
         report = watch(start(executor), executor, begin);
       }
+    } catch (RunnerFaultException e) {
+      executed = false;
+      context.faults().happened(label(), e.reason());
+      report = Report.returned(e.reason());
     } catch (InvalidRunException e) {
       report = Report.failed(e.reason());
     } catch (InterruptedException e) {
-      report = Report.failed("the runner was shut down before the run ended");
+      report =
+          new StopRequest(StopRequest.Reason.RUNNER_ENDS, Duration.ZERO)
+              .report(assignment, "SIGKILL");
     } catch (RuntimeException | Error e) {
-      LOG.error("run {}: unexpected failure", runId(), e);
+      LOG.error("{}: unexpected failure", label(), e);
       report = Report.failed("the runner failed to execute the run: " + e);
     }
     if (executed) {
-      metrics.runExecuted(Duration.ofNanos(System.nanoTime() - begin));
+      context.metrics().runExecuted(Duration.ofNanos(System.nanoTime() - begin));
     }
-    LOG.debug("run {} ended: {}", runId(), report.kind());
     started.complete(false); // unless it is known already
     end.complete(report);
   }
 
-  private ProcessTree start(Executor executor) throws InvalidRunException {
+  private RunProcess start(Executor executor) throws InvalidRunException, RunnerFaultException {
     Map<String, String> variables = new HashMap<>();
     for (Parameter parameter : executor.parameters()) {
       variables.put(parameter.variable(), parameter.valueIn(assignment.parameters()));
     }
     Path dir = directory();
-    @Nullable Path input = null;
     try {
-      input = Files.createTempFile("runwatch-run-", ".json");
-      Files.write(input, Json.bytes(assignment.json()));
-      ProcessTree tree =
-          ProcessTree.start(executor.command(), environment.of(assignment, variables), dir, input);
+      RunProcess process =
+          context
+              .host()
+              .start(
+                  assignment.handOut(),
+                  executor.command(),
+                  context.environment().of(assignment, variables),
+                  dir,
+                  Json.bytes(assignment.json()));
+      LOG.info("{}: started, executor={} pid={}", label(), executor.name(), process.tree().pid());
+      context.faults().startedWell();
       started.complete(true);
-      return tree;
+      return process;
     } catch (IOException e) {
-      throw new InvalidRunException(
+      throw new RunnerFaultException(
           "cannot start executor '" + executor.name() + "': " + e.getMessage());
-    } finally {
-      delete(input);
     }
   }
 
   private Executor executor() throws InvalidRunException {
+    ExecutorCatalogue executors = context.executors();
     return executors
         .find(assignment.executor())
         .orElseThrow(
@@ -139,11 +149,14 @@ final class Execution implements Runnable {
                         + String.join(", ", executors.names())));
   }
 
-  private Path directory() throws InvalidRunException {
-    String wanted = assignment.projectDir().orElse("");
+  private Path directory() throws InvalidRunException, RunnerFaultException {
+    Path runners = context.host().directory();
+    if (!Files.isDirectory(runners)) {
+      throw new RunnerFaultException("the runner's directory '" + runners + "' does not exist");
+    }
     Path dir;
     try {
-      dir = runnerDir.resolve(wanted);
+      dir = runners.resolve(assignment.projectDir().orElse(""));
     } catch (InvalidPathException e) {
       throw new InvalidRunException("project_dir is not a path: " + e.getReason());
     }
@@ -153,12 +166,13 @@ final class Execution implements Runnable {
     return dir;
   }
 
-  private Report watch(ProcessTree tree, Executor executor, long begin)
+  private Report watch(RunProcess process, Executor executor, long begin)
       throws InterruptedException {
+    ProcessTree tree = process.tree();
     OutputTail out = new OutputTail();
     OutputTail err = new OutputTail();
     Termination stopping = new Termination(tree, assignment.timeout());
-    try {
+    try (process) {
       long pause = 1;
       while (true) {
         boolean moved = out.pull(tree.stdout());
@@ -170,28 +184,21 @@ final class Execution implements Runnable {
           }
           Thread.sleep(pause); // the process has ended, a child has not
         }
-        stopping.advance(Duration.ofNanos(System.nanoTime() - begin), stopGrace);
+        stopping.advance(Duration.ofNanos(System.nanoTime() - begin), request);
+      }
+      if (stopping.begun() || !executor.tidy()) {
+        // Before the rest of the output is read, so that no process writes any more.
+        tree.kill();
       }
     } catch (InterruptedException e) {
       tree.kill();
       throw e;
     }
-    if (stopping.begun() || !executor.tidy()) {
-      // Before the rest of the output is read, so that no process writes any more.
-      tree.kill();
-    }
     while (out.pull(tree.stdout())) {}
     while (err.pull(tree.stderr())) {}
-    return stopping.report(tree.exitCode(), out, err);
-  }
-
-  private static void delete(@Nullable Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      LOG.warn("cannot delete {}: {}", file, e.getMessage());
-    }
+    StopRequest cause = request;
+    return cause != null && stopping.wasRequested()
+        ? cause.report(assignment, stopping.signal())
+        : stopping.report(tree.exitCode(), out, err);
   }
 }

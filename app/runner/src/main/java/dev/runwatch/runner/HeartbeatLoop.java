@@ -7,7 +7,11 @@ package dev.runwatch.runner;
 import dev.runwatch.metrics.RunnerMetrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Sends heartbeats. The next one begins 80 % of the coordinator's interval after the end of the
@@ -15,9 +19,12 @@ import java.util.function.Consumer;
  */
 final class HeartbeatLoop implements Runnable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HeartbeatLoop.class);
+
   private final CoordinatorClient client;
   private final RegistrationState registrationState;
   private final ConnectivityState connectivity;
+  private final RunTable table;
   private final RunnerMetrics metrics;
   private final Consumer<Registration> unknown;
   private final Runnable superseded;
@@ -27,12 +34,14 @@ final class HeartbeatLoop implements Runnable {
       CoordinatorClient client,
       RegistrationState registrationState,
       ConnectivityState connectivity,
+      RunTable table,
       RunnerMetrics metrics,
       Consumer<Registration> unknown,
       Runnable superseded) {
     this.client = client;
     this.registrationState = registrationState;
     this.connectivity = connectivity;
+    this.table = table;
     this.metrics = metrics;
     this.unknown = unknown;
     this.superseded = superseded;
@@ -42,7 +51,6 @@ final class HeartbeatLoop implements Runnable {
   public void run() {
     Pauses pauses = new Pauses();
     try {
-      Thread.sleep(regularPause(registrationState.await()).toMillis());
       while (true) {
         Registration me = registrationState.await();
         if (beat(me)) {
@@ -59,13 +67,15 @@ final class HeartbeatLoop implements Runnable {
 
   private boolean beat(Registration me) throws InterruptedException {
     try {
-      Response answer = client.heartbeat(me, me.requestTimeout());
+      List<HandOut> held = table.held();
+      Response answer = client.heartbeat(me, held, me.requestTimeout());
       if (answer.isFromHealthyCoordinator()) {
         connectivity.gotThrough();
       } else {
         connectivity.failed("a heartbeat was answered with " + answer.describe());
       }
       if (answer.isSuccess()) {
+        endUnknown(answer, held);
         return true;
       }
       if (answer.isUnknownRunner()) {
@@ -78,6 +88,20 @@ final class HeartbeatLoop implements Runnable {
     }
     metrics.heartbeatFailed();
     return false;
+  }
+
+  /** Ends the runs that the coordinator has given to another runner, or counts as lost. */
+  private void endUnknown(Response answer, List<HandOut> held) {
+    for (JsonNode unknown : answer.body().path("unknown")) {
+      table
+          .find(unknown.asString(""))
+          .filter(run -> held.contains(run.handOut()))
+          .ifPresent(
+              run -> {
+                LOG.warn("{}: the coordinator counts it as lost; it is ended", run.label());
+                run.abandon();
+              });
+    }
   }
 
   private static Duration regularPause(Registration me) {

@@ -22,6 +22,7 @@ final class PollLoop implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
   private static final Duration LOOK_FOR_STOPS = Duration.ofSeconds(1);
+  private static final Duration CLOSED_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_FRUITLESS_PAUSE = Duration.ofSeconds(1);
   private static final int MOST_PAGES = 20;
 
@@ -37,6 +38,7 @@ final class PollLoop implements Runnable {
   private final ConnectivityState connectivity;
   private final Registrar registrar;
   private final RunExecutor runExecutor;
+  private final Intake intake;
   private final Consumer<String> end;
   private final Pauses failures = new Pauses();
   private final Pauses fruitless = new Pauses();
@@ -51,12 +53,14 @@ final class PollLoop implements Runnable {
       ConnectivityState connectivity,
       Registrar registrar,
       RunExecutor runExecutor,
+      Intake intake,
       Consumer<String> end) {
     this.client = client;
     this.registrationState = registrationState;
     this.connectivity = connectivity;
     this.registrar = registrar;
     this.runExecutor = runExecutor;
+    this.intake = intake;
     this.end = end;
   }
 
@@ -95,7 +99,7 @@ final class PollLoop implements Runnable {
       suspected = false;
       return;
     }
-    if (!runExecutor.awaitFreeSlot(LOOK_FOR_STOPS) && !suspected) {
+    if (!mayPoll() && !suspected) {
       lookForStops(me);
       return;
     }
@@ -110,6 +114,15 @@ final class PollLoop implements Runnable {
       }
       case FAILED -> failures.pause(me.longestPause());
     }
+  }
+
+  /** Whether a run could be executed; waits for a while when it could not. */
+  private boolean mayPoll() throws InterruptedException {
+    if (!intake.mayPoll()) {
+      Thread.sleep(CLOSED_PAUSE.toMillis());
+      return false;
+    }
+    return runExecutor.awaitFreeSlot(LOOK_FOR_STOPS);
   }
 
   private Outcome poll(Registration me) throws InterruptedException {

@@ -56,6 +56,10 @@ final class ProcessTree {
     return new ProcessTree(builder.start());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   InputStream stdout() {
     return process.getInputStream();
   }

@@ -4,8 +4,10 @@
  */
 package dev.runwatch.runner;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A report of a run to the coordinator.
@@ -19,7 +21,11 @@ record Report(Kind kind, Map<String, String> fields) {
     STARTED,
     COMPLETED,
     FAILED,
-    STOPPED;
+    STOPPED,
+    /** The runner could not start the run. */
+    RETURNED,
+    /** Nothing is reported: the run is not this runner's any more, or counts as lost. */
+    ABANDONED;
 
     /** The last part of the report's path. */
     String path() {
@@ -43,9 +49,45 @@ record Report(Kind kind, Map<String, String> fields) {
     return new Report(Kind.STOPPED, Map.of("signal", signal));
   }
 
+  /** A run that this runner could not start by its own fault, or did not start. */
+  static Report returned(String reason) {
+    return new Report(Kind.RETURNED, Map.of("reason", reason));
+  }
+
+  static Report abandoned() {
+    return new Report(Kind.ABANDONED, Map.of());
+  }
+
+  /**
+   * Reads what was kept of a report.
+   *
+   * @throws IllegalArgumentException if it has no known kind
+   */
+  static Report read(JsonNode json) {
+    Map<String, String> fields = new HashMap<>();
+    for (Map.Entry<String, JsonNode> field : json.path("fields").properties()) {
+      fields.put(field.getKey(), field.getValue().asString(""));
+    }
+    return new Report(Kind.valueOf(json.path("kind").asString("")), fields);
+  }
+
   /** A run that was stopped before this runner began it. */
   static Report stoppedBeforeItBegan() {
     return new Report(Kind.STOPPED, Map.of());
+  }
+
+  /** The same report with the ends of its texts only. */
+  Report shortened(int mostChars) {
+    Map<String, String> shorter = new HashMap<>();
+    fields.forEach(
+        (name, text) ->
+            shorter.put(
+                name,
+                text.length() <= mostChars
+                    ? text
+                    : "[shortened by the runner, which had no space left]\n"
+                        + text.substring(text.length() - mostChars)));
+    return new Report(kind, shorter);
   }
 
   /** The same report without output or error text, for a coordinator that refuses the text. */

@@ -34,41 +34,66 @@ final class Reporter {
     this.superseded = superseded;
   }
 
+  /** What became of a report. */
+  enum Delivery {
+    ACCEPTED,
+    REFUSED,
+    /** The coordinator has no such report. */
+    UNSUPPORTED
+  }
+
   /**
-   * Delivers a report; returns when the coordinator has accepted or finally refused it.
+   * Delivers the end of a run; returns when the coordinator has accepted or finally refused it.
    *
    * @return whether the coordinator accepted it
    * @throws InterruptedException if the runner ends first
    */
-  boolean deliver(String runId, Report report) throws InterruptedException {
+  boolean deliverEnd(HandOut run, Report end) throws InterruptedException {
+    Delivery delivery = deliver(run, end);
+    if (delivery == Delivery.UNSUPPORTED) {
+      // A coordinator of the first version: as a failure, rather than not at all.
+      delivery = deliver(run, Report.failed(end.fields().getOrDefault("reason", "returned")));
+    }
+    return delivery == Delivery.ACCEPTED;
+  }
+
+  /**
+   * Delivers a report; returns when the coordinator has accepted or finally refused it.
+   *
+   * @throws InterruptedException if the runner ends first
+   */
+  Delivery deliver(HandOut run, Report report) throws InterruptedException {
+    String runId = run.runId();
     Pauses pauses = new Pauses();
     Report sent = report;
     while (true) {
       Registration me = registrationState.await();
       try {
-        Response answer = client.report(me, runId, sent);
+        Response answer = client.report(me, run, sent);
         if (answer.isSuccess()) {
-          return true;
+          return Delivery.ACCEPTED;
         }
         if (answer.isSuperseded()) {
           superseded.run();
-          return false;
+          return Delivery.REFUSED;
         }
         if (answer.isUnknownRunner()) {
           unknown.accept(me);
-        } else if (isFinal(answer.status())) {
+        } else if (isFinal(answer)) {
+          LOG.warn("run {}: '{}' was refused: {}", runId, sent.kind().path(), answer.describe());
+          boolean unsupported =
+              sent.kind() == Report.Kind.RETURNED && answer.code().equals("not_found");
+          return unsupported ? Delivery.UNSUPPORTED : Delivery.REFUSED;
+        } else if (refusesText(answer)) {
           Report plain = report.withoutDetail();
-          boolean mayBeTheDetail = answer.status() != 404 && answer.status() != 409;
-          if (!mayBeTheDetail || sent.equals(plain)) {
-            LOG.warn("run {}: '{}' was refused: {}", runId, sent.kind().path(), answer.describe());
-            return false;
+          if (!sent.equals(plain)) {
+            LOG.warn(
+                "run {}: its output or error text was refused, reporting without it: {}",
+                runId,
+                answer.describe());
+            sent = plain;
+            continue;
           }
-          LOG.warn(
-              "run {}: its output or error text was refused, reporting without it: {}",
-              runId,
-              answer.describe());
-          sent = plain;
-          continue;
         }
       } catch (IOException e) {
         LOG.debug("run {}: '{}' was not delivered, retrying", runId, sent.kind().path(), e);
@@ -78,13 +103,17 @@ final class Reporter {
   }
 
   /**
-   * Whether the coordinator will never take the report. 401 and 403 are not final: they say that
-   * the token does not count, or come from something in between, and the run's end must not be
-   * lost.
+   * Whether the coordinator will never take the report. An answer without its error code comes from
+   * something in between, and the run's end must not be lost for it. 401 and 403 say that the token
+   * does not count now.
    */
-  private static boolean isFinal(int status) {
-    return switch (status) {
-      case 400, 404, 405, 409, 413, 422 -> true;
+  private static boolean isFinal(Response answer) {
+    return (answer.status() == 404 || answer.status() == 409) && answer.isCoordinatorsError();
+  }
+
+  private static boolean refusesText(Response answer) {
+    return switch (answer.status()) {
+      case 400, 413, 422 -> true;
       default -> false;
     };
   }

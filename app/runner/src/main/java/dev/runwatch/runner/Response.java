@@ -38,6 +38,11 @@ record Response(int status, JsonNode body) {
     return isSuccess() || isUnknownRunner() || isSuperseded();
   }
 
+  /** Whether it is an error of the coordinator itself, and not of something in between. */
+  boolean isCoordinatorsError() {
+    return !code().isEmpty();
+  }
+
   String code() {
     return body.path("error").path("code").asString("");
   }

@@ -4,8 +4,6 @@
  */
 package dev.runwatch.runner;
 
-import dev.runwatch.metrics.RunnerMetrics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,27 +20,24 @@ final class RunExecutor {
 
   private final RunTable table;
   private final Reporter reporter;
-  private final ExecutorCatalogue executors;
-  private final ChildEnvironment environment;
-  private final Path runnerDir;
-  private final RunnerMetrics metrics;
+  private final PendingReports pending;
+  private final ExecutionContext context;
+  private final Intake intake;
   private final RunnerThreads threads;
   private final Set<String> beingAnswered = ConcurrentHashMap.newKeySet();
 
   RunExecutor(
       RunTable table,
       Reporter reporter,
-      ExecutorCatalogue executors,
-      ChildEnvironment environment,
-      Path runnerDir,
-      RunnerMetrics metrics,
+      PendingReports pending,
+      ExecutionContext context,
+      Intake intake,
       RunnerThreads threads) {
     this.table = table;
     this.reporter = reporter;
-    this.executors = executors;
-    this.environment = environment;
-    this.runnerDir = runnerDir;
-    this.metrics = metrics;
+    this.pending = pending;
+    this.context = context;
+    this.intake = intake;
     this.threads = threads;
   }
 
@@ -56,29 +51,39 @@ final class RunExecutor {
    * @return whether it was new
    */
   boolean begin(Assignment assignment) throws InterruptedException {
-    String runId = assignment.runId();
-    if (table.find(runId).isPresent()) {
-      LOG.debug("run {} was delivered again while it executes; ignored", runId);
-      return false;
+    HandOut run = assignment.handOut();
+    Execution earlier = table.find(run.runId()).orElse(null);
+    if (earlier != null) {
+      if (!earlier.handOut().differsFrom(run)) {
+        LOG.debug("{}: delivered again while it executes; ignored", assignment.label());
+        return false;
+      }
+      LOG.warn("{}: handed out again; the earlier attempt is ended first", assignment.label());
+      earlier.abandon();
+      table.awaitReleased(run.runId());
     }
-    if (table.hasEnded(runId)) {
-      LOG.info("run {} was delivered again after its end; reporting the end again", runId);
+    if (table.hasEnded(run)) {
+      LOG.info("{}: delivered again after its end; reporting the end again", assignment.label());
       answer(
-          runId,
+          run,
           table
-              .lastReport(runId)
+              .lastReport(run.runId())
               .orElse(
                   Report.failed(
                       "this runner executed the run before and no longer has its result")));
       return false;
     }
-    while (!table.awaitFreeSlot(Duration.ofSeconds(1))) {
-      LOG.debug("run {} waits for a slot", runId);
+    while (!intake.isClosed() && !table.awaitFreeSlot(Duration.ofSeconds(1))) {
+      LOG.debug("{}: waits for a slot", assignment.label());
     }
-    Execution execution = new Execution(assignment, executors, environment, runnerDir, metrics);
+    if (intake.isClosed()) {
+      LOG.info("{}: returned, because this runner is shutting down", assignment.label());
+      return answer(run, Report.returned("the runner is shutting down"));
+    }
+    Execution execution = new Execution(assignment, context);
     table.add(execution);
-    threads.start("run-" + runId, execution);
-    threads.start("report-" + runId, new RunReporting(execution, reporter, table));
+    threads.start("run-" + run.runId(), execution);
+    threads.start("report-" + run.runId(), new RunReporting(execution, reporter, pending, table));
     return true;
   }
 
@@ -90,30 +95,31 @@ final class RunExecutor {
   boolean stop(String runId) {
     Execution execution = table.find(runId).orElse(null);
     if (execution != null) {
-      return execution.stop(Termination.GRACE);
+      return execution.stop(new StopRequest(StopRequest.Reason.CLIENT, Termination.GRACE));
     }
-    if (runId.isEmpty() || table.hasEnded(runId)) {
+    HandOut run = new HandOut(runId, 0);
+    if (runId.isEmpty() || table.hasEnded(run)) {
       return false;
     }
     // Its delivery was lost, or an earlier instance began it.
     LOG.info("run {} must stop and is not executing here; reporting it stopped", runId);
-    return answer(runId, Report.stoppedBeforeItBegan());
+    return answer(run, Report.stoppedBeforeItBegan());
   }
 
-  private boolean answer(String runId, Report report) {
-    if (!beingAnswered.add(runId)) {
+  private boolean answer(HandOut run, Report report) {
+    if (!beingAnswered.add(run.runId())) {
       return false;
     }
     threads.start(
-        "report-" + runId,
+        "report-" + run.runId(),
         () -> {
           try {
-            reporter.deliver(runId, report);
-            table.release(runId, report);
+            reporter.deliverEnd(run, report);
+            table.release(run, report);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the runner ends
           } finally {
-            beingAnswered.remove(runId);
+            beingAnswered.remove(run.runId());
           }
         });
     return true;

@@ -5,11 +5,14 @@
 package dev.runwatch.runner;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,8 @@ final class RunTable {
 
   private final int slots;
   private final Map<String, Execution> active = new HashMap<>();
-  private final Map<String, Boolean> endedNames = new LinkedHashMap<>();
+  private final Set<PendingReports.Pending> adopted = new LinkedHashSet<>();
+  private final Map<String, HandOut> endedNames = new LinkedHashMap<>();
   private final Map<String, Report> endedReports = new LinkedHashMap<>();
 
   RunTable(int slots) {
@@ -77,8 +81,38 @@ final class RunTable {
     return List.copyOf(active.values());
   }
 
-  synchronized boolean hasEnded(String runId) {
-    return endedNames.containsKey(runId);
+  /** What this runner has, and what it or a predecessor finished and has not reported. */
+  synchronized List<HandOut> held() {
+    List<HandOut> held = new ArrayList<>();
+    adopted.forEach(report -> held.add(report.run()));
+    active.values().forEach(run -> held.add(run.handOut()));
+    return held;
+  }
+
+  /** Holds a run that a predecessor finished, until it is reported. */
+  synchronized void adopt(PendingReports.Pending report) {
+    adopted.add(report);
+  }
+
+  synchronized List<PendingReports.Pending> adopted() {
+    return List.copyOf(adopted);
+  }
+
+  synchronized void reported(PendingReports.Pending report) {
+    adopted.remove(report);
+  }
+
+  /** Waits until a run has no execution any more. */
+  synchronized void awaitReleased(String runId) throws InterruptedException {
+    while (active.containsKey(runId)) {
+      wait();
+    }
+  }
+
+  /** Whether this hand-out of a run, or one that cannot be told apart, has ended here. */
+  synchronized boolean hasEnded(HandOut run) {
+    HandOut ended = endedNames.get(run.runId());
+    return ended != null && !ended.differsFrom(run);
   }
 
   /** The last report of an ended run, if it is still kept. */
@@ -87,10 +121,12 @@ final class RunTable {
   }
 
   /** Frees the slot of a run whose end the coordinator has accepted or refused. */
-  synchronized void release(String runId, @Nullable Report last) {
+  synchronized void release(HandOut run, @Nullable Report last) {
+    String runId = run.runId();
     active.remove(runId);
-    remember(endedNames, runId, true, MOST_NAMES);
-    if (last != null) {
+    remember(endedNames, runId, run, MOST_NAMES);
+    endedReports.remove(runId);
+    if (last != null && last.kind() != Report.Kind.ABANDONED) {
       remember(endedReports, runId, last, MOST_REPORTS);
     }
     notifyAll();

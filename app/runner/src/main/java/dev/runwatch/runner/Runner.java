@@ -36,7 +36,8 @@ public final class Runner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
   /** Upper bounds while closing: grace of the runs, their reports, deregistration, everything. */
-  private static final Duration RUNS_GRACE = Duration.ofSeconds(4);
+  private static final StopRequest RUNNER_ENDS =
+      new StopRequest(StopRequest.Reason.RUNNER_ENDS, Duration.ofSeconds(4));
 
   private static final Duration RUNS_DEADLINE = Duration.ofMillis(5_500);
   private static final Duration DEREGISTER_TIMEOUT = Duration.ofMillis(750);
@@ -48,7 +49,9 @@ public final class Runner implements AutoCloseable {
   private final AtomicBoolean ending = new AtomicBoolean();
   private final RunTable table;
   private final CoordinatorClient client;
-  private final RunExecutor runExecutor;
+  private final InstanceFolder folder;
+  private final Intake intake;
+  private final Succession succession;
   private final PollLoop pollLoop;
   private final HeartbeatLoop heartbeatLoop;
   private volatile @Nullable Thread poller;
@@ -58,24 +61,31 @@ public final class Runner implements AutoCloseable {
     ExecutorCatalogue executors = ExecutorCatalogue.of(config.executors(), config.enableShell());
     ConnectivityState connectivity = new ConnectivityState(config.coordinator());
     this.table = new RunTable(config.maxRuns());
-    this.client = new CoordinatorClient(config, token, UUID.randomUUID().toString(), threads);
+    String instanceId = UUID.randomUUID().toString();
+    this.folder = InstanceFolder.create(config, instanceId);
+    this.client = new CoordinatorClient(config, token, instanceId, threads);
+    ProcessHost host = new ProcessHost(Path.of(config.projectDir()), folder.inputs());
+    this.intake = new Intake(new RunnerFaults(metrics, host::test));
+    PendingReports pending =
+        new PendingReports(folder.reports(), config.coordinator(), PendingReports.MOST_BYTES);
     Runnable superseded = () -> end(SUPERSEDED);
     Reporter reporter = new Reporter(client, registrationState, this::suspect, superseded);
-    this.runExecutor =
-        new RunExecutor(
-            table,
-            reporter,
+    ExecutionContext context =
+        new ExecutionContext(
             executors,
             ChildEnvironment.of(config.passEnv(), System.getenv()),
-            Path.of(config.projectDir()),
-            metrics,
-            threads);
+            host,
+            intake.faults(),
+            metrics);
+    RunExecutor runExecutor = new RunExecutor(table, reporter, pending, context, intake, threads);
+    this.succession = new Succession(folder, pending, table, reporter);
     Registrar registrar = new Registrar(client, registrationState, connectivity, executors.names());
     this.pollLoop =
-        new PollLoop(client, registrationState, connectivity, registrar, runExecutor, this::end);
+        new PollLoop(
+            client, registrationState, connectivity, registrar, runExecutor, intake, this::end);
     this.heartbeatLoop =
         new HeartbeatLoop(
-            client, registrationState, connectivity, metrics, this::suspect, superseded);
+            client, registrationState, connectivity, table, metrics, this::suspect, superseded);
     metrics.observe(new ObservedState(connectivity, table, ending));
   }
 
@@ -103,6 +113,8 @@ public final class Runner implements AutoCloseable {
   }
 
   private void begin() {
+    succession.takeOver();
+    threads.start("succession", succession);
     poller = threads.start("poll", pollLoop);
     threads.start("heartbeat", heartbeatLoop);
   }
@@ -124,14 +136,34 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * Stops polling, stops the runs and reports them, deregisters, and ends every thread. Takes about
-   * 8 s at most, also while the coordinator is unreachable; the leases of unreported runs then
-   * expire. Idempotent.
+   * Stops polling, ends the runs and reports them, deregisters, and ends every thread. Takes about
+   * 8 s at most, also while the coordinator is unreachable; what is not reported then is reported
+   * by the next process with the same identity and data folder. Idempotent.
    */
   @Override
   public void close() {
     end(CLOSED);
     ended.join();
+  }
+
+  /**
+   * Takes no more runs, lets the running ones end for at most this long, then closes. Returns at
+   * once.
+   */
+  public void drain(Duration longest) {
+    intake.close();
+    client.cancelPoll();
+    LOG.info("draining: no new runs, at most {} s for the running ones", longest.toSeconds());
+    threads.start(
+        "drain",
+        () -> {
+          try {
+            table.awaitEmpty(System.nanoTime() + longest.toNanos());
+            end(CLOSED);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the runner ends already
+          }
+        });
   }
 
   private void suspect(Registration registration) {
@@ -154,9 +186,10 @@ public final class Runner implements AutoCloseable {
   private void shutDown(String reason) {
     long begin = System.nanoTime();
     try {
+      intake.close();
       stopPolling();
       registrationState.settle();
-      table.active().forEach(run -> run.stop(RUNS_GRACE));
+      table.active().forEach(run -> run.stop(RUNNER_ENDS));
       table.awaitEmpty(begin + RUNS_DEADLINE.toNanos());
       if (reason.equals(CLOSED)) {
         deregister();
@@ -166,6 +199,7 @@ public final class Runner implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.warn("interrupted while stopping");
     } finally {
+      folder.close();
       registrationState.first().cancel(false);
       ended.complete(reason);
     }
@@ -186,7 +220,7 @@ public final class Runner implements AutoCloseable {
     }
     try {
       // Deregistering names no instance: it must not send a successor away.
-      if (client.heartbeat(me, DEREGISTER_TIMEOUT).isSuccess()) {
+      if (client.heartbeat(me, table.held(), DEREGISTER_TIMEOUT).isSuccess()) {
         client.deregister(me, DEREGISTER_TIMEOUT);
       }
     } catch (IOException e) {

@@ -41,9 +41,9 @@ final class Termination {
    * Sends the signals that are due.
    *
    * @param elapsed since the start of the process
-   * @param request the grace of a request to stop, or {@code null} if there is none
+   * @param request to stop, or {@code null} if there is none
    */
-  void advance(Duration elapsed, @Nullable Duration request) {
+  void advance(Duration elapsed, @Nullable StopRequest request) {
     if (!begun()) {
       if (request != null) {
         cause = Cause.REQUEST;
@@ -56,22 +56,29 @@ final class Termination {
       tree.terminate();
       return;
     }
-    Duration grace = request == null ? GRACE : request;
+    Duration grace = request == null ? GRACE : request.grace();
     if (!killed && elapsed.minus(termAt).compareTo(grace) >= 0) {
       killed = true;
       tree.kill();
     }
   }
 
+  /** Whether a request, and not the timeout, began it. */
+  boolean wasRequested() {
+    return cause == Cause.REQUEST;
+  }
+
+  /** The signal that was needed. */
+  String signal() {
+    return killed ? "SIGKILL" : "SIGTERM";
+  }
+
+  /** The report of a run that no request has ended. */
   Report report(int exitCode, OutputTail out, OutputTail err) {
-    String signal = killed ? "SIGKILL" : "SIGTERM";
-    return switch (cause) {
-      case REQUEST -> Report.stopped(signal);
-      case TIMEOUT ->
-          Report.failed("timed out after " + seconds(timeout) + " s, ended by " + signal);
-      case NONE ->
-          exitCode == 0 ? Report.completed(out.text()) : Report.failed(why(exitCode, out, err));
-    };
+    if (cause == Cause.TIMEOUT) {
+      return Report.failed("timed out after " + seconds(timeout) + " s, ended by " + signal());
+    }
+    return exitCode == 0 ? Report.completed(out.text()) : Report.failed(why(exitCode, out, err));
   }
 
   /** The tail of stderr, else that of stdout, else the exit code. */

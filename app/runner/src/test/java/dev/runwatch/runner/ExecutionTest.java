@@ -36,6 +36,7 @@ class ExecutionTest {
           "AWS_SECRET_ACCESS_KEY", "secret-2");
 
   @TempDir Path dir;
+  @TempDir Path inputs;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -44,11 +45,20 @@ class ExecutionTest {
         RunJson.MAPPER.readTree(FakeCoordinator.run("run_1", executor, parameters, more));
     return new Execution(
         Assignment.read(run).orElseThrow(),
-        ExecutorCatalogue.of(
-            Set.of("echo", "fail", "sleep", "deaf=exec sleep 0.1", "where=pwd"), true),
+        context(
+            ExecutorCatalogue.of(
+                Set.of("echo", "fail", "sleep", "deaf=exec sleep 0.1", "where=pwd"), true)));
+  }
+
+  private ExecutionContext context(ExecutorCatalogue executors) {
+    RunnerMetrics metrics = RunnerMetrics.on(registry, new Environment("test"));
+    ProcessHost host = new ProcessHost(dir, inputs);
+    return new ExecutionContext(
+        executors,
         ChildEnvironment.of(Set.of("GIVEN"), RUNNERS_OWN),
-        dir,
-        RunnerMetrics.on(registry, new Environment("test")));
+        host,
+        new RunnerFaults(metrics, host::test),
+        metrics);
   }
 
   private Report executed(String executor, String parameters) throws Exception {
@@ -62,6 +72,10 @@ class ExecutionTest {
 
   private Report shell(String command) throws Exception {
     return executed("shell", RunJson.MAPPER.createObjectNode().put("command", command).toString());
+  }
+
+  private static StopRequest stopWithin(Duration grace) {
+    return new StopRequest(StopRequest.Reason.CLIENT, grace);
   }
 
   private double count() {
@@ -235,7 +249,7 @@ class ExecutionTest {
     new Thread(execution).start();
     long child = await().until(() -> pidIn(pid), value -> value > 0);
 
-    execution.stop(Duration.ofSeconds(20));
+    execution.stop(stopWithin(Duration.ofSeconds(20)));
 
     assertThat(execution.end().get(30, TimeUnit.SECONDS)).isEqualTo(Report.stopped("SIGTERM"));
     await().until(() -> !isRunning(child));
@@ -255,7 +269,7 @@ class ExecutionTest {
     new Thread(execution).start();
     long child = await().until(() -> pidIn(pid), value -> value > 0);
 
-    execution.stop(Duration.ofMillis(600));
+    execution.stop(stopWithin(Duration.ofMillis(600)));
 
     assertThat(execution.end().get(30, TimeUnit.SECONDS)).isEqualTo(Report.stopped("SIGKILL"));
     await().until(() -> !isRunning(child));
@@ -270,10 +284,7 @@ class ExecutionTest {
     Execution execution =
         new Execution(
             Assignment.read(run).orElseThrow(),
-            ExecutorCatalogue.of(Set.of("sleep"), false),
-            ChildEnvironment.of(Set.of(), System.getenv()),
-            dir,
-            RunnerMetrics.NOOP);
+            context(ExecutorCatalogue.of(Set.of("sleep"), false)));
 
     assertThat(executed(execution))
         .isEqualTo(Report.failed("timed out after 1 s, ended by SIGTERM"));
@@ -296,7 +307,7 @@ class ExecutionTest {
   @Test
   void aRunStoppedBeforeItBeganIsNeverExecuted() throws Exception {
     Execution execution = execution("shell", "{\"command\":\"touch made\"}", "");
-    execution.stop(Termination.GRACE);
+    execution.stop(stopWithin(Termination.GRACE));
 
     assertThat(executed(execution)).isEqualTo(Report.stoppedBeforeItBegan());
     assertThat(dir.resolve("made")).doesNotExist();
@@ -309,6 +320,33 @@ class ExecutionTest {
 
     assertThat(registry.get("run_duration_seconds").timer().totalTime(TimeUnit.MILLISECONDS))
         .isBetween(300.0, 20_000.0);
+  }
+
+  @Test
+  void aRunThatTheRunnerCannotStartIsReturnedAndNotCountedAsExecuted() throws Exception {
+    Execution execution = execution("echo", "{}", "");
+    Files.delete(dir);
+
+    Report end = executed(execution);
+
+    assertThat(end)
+        .isEqualTo(Report.returned("the runner's directory '" + dir + "' does not exist"));
+    assertThat(count()).isZero();
+    assertThat(registry.get("runner_faults_total").counter().count()).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,FAILED", "2,ABANDONED"})
+  void aRunThatOutlivesItsRunnerFailsOrIsLeftToTheCoordinator(int executions, Report.Kind kind)
+      throws Exception {
+    Execution execution =
+        execution("sleep", "{\"seconds\":300}", ",\"attempt\":1,\"max_executions\":" + executions);
+    new Thread(execution).start();
+    assertThat(execution.started().get(30, TimeUnit.SECONDS)).isTrue();
+
+    execution.stop(new StopRequest(StopRequest.Reason.RUNNER_ENDS, Duration.ofSeconds(20)));
+
+    assertThat(execution.end().get(30, TimeUnit.SECONDS).kind()).isEqualTo(kind);
   }
 
   private static long pidIn(Path file) throws IOException {

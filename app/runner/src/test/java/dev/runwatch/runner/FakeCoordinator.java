@@ -118,6 +118,12 @@ final class FakeCoordinator implements AutoCloseable {
     rules.add(new Rule(when, new AtomicInteger(times), mischief));
   }
 
+  /** Forgets what it was asked, and behaves from now on. */
+  void clear() {
+    rules.clear();
+    requests.clear();
+  }
+
   static Mischief status(int status, String body) {
     return (request, exchange) -> reply(exchange, status, body);
   }

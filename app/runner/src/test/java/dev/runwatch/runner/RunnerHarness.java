@@ -43,6 +43,10 @@ abstract class RunnerHarness {
   }
 
   RunnerConfig config() {
+    return settings().build();
+  }
+
+  RunnerConfig.Builder settings() {
     return RunnerConfig.builder()
         .coordinator(coordinator.uri())
         .environment(new Environment("test"))
@@ -51,8 +55,7 @@ abstract class RunnerHarness {
         .tags(Set.of("linux"))
         .dataDir(dir.resolve("data"))
         .maxRuns(2)
-        .enableShell(true)
-        .build();
+        .enableShell(true);
   }
 
   void start() {

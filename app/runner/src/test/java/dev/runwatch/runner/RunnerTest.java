@@ -166,7 +166,7 @@ class RunnerTest extends RunnerHarness {
   }
 
   @Test
-  void closingStopsTheRunsReportsThemAndDeregisters() throws Exception {
+  void closingEndsTheRunsReportsThemFailedAndDeregisters() throws Exception {
     startRegistered();
     coordinator.offer("run_1", "sleep", "{\"seconds\":300}");
     awaitReports("run_1", "started");
@@ -174,7 +174,9 @@ class RunnerTest extends RunnerHarness {
     runner.close();
     runner.close();
 
-    assertThat(coordinator.reportNames("run_1")).containsExactly("started", "stopped");
+    assertThat(coordinator.reportNames("run_1")).containsExactly("started", "failed");
+    assertThat(lastReport("run_1").body().path("error").asString())
+        .isEqualTo("the runner was shut down before the run ended");
     assertThat(coordinator.requests)
         .filteredOn(request -> request.method().equals("DELETE"))
         .singleElement()

@@ -93,7 +93,7 @@ class HandInHandTest {
     String run = post("{\"executor\":\"sleep\",\"parameters\":{\"seconds\":60}}");
     awaitStatus(run, "running");
     runner.close();
-    assertThat(http.get("/runs/" + run).text("status")).isEqualTo("stopped");
+    assertThat(http.get("/runs/" + run).text("status")).isEqualTo("failed");
     assertThat(http.get("/runners").json().path("runners")).isEmpty();
   }
 
