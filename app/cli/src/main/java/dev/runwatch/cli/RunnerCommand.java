@@ -14,9 +14,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +36,9 @@ import picocli.CommandLine.Spec;
       "It publishes its metrics to CloudWatch, in the account and region of the AWS settings."
     })
 final class RunnerCommand implements Callable<Integer> {
+
+  /** The exit status when another instance took over: EX_TEMPFAIL of sysexits.h. */
+  private static final int SUPERSEDED = 75;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -117,6 +122,15 @@ final class RunnerCommand implements Callable<Integer> {
               + " commas (default: none).")
   private Set<String> passEnv = new LinkedHashSet<>();
 
+  @Option(
+      names = "--drain",
+      defaultValue = "60s",
+      paramLabel = "DURATION",
+      description =
+          "How long running runs may go on after SIGTERM, 0s to 24h; a second SIGTERM ends it"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration drain = Duration.ofSeconds(60);
+
   @Override
   public Integer call() {
     RunnerConfig config = config();
@@ -127,6 +141,9 @@ final class RunnerCommand implements Callable<Integer> {
           "Invalid value: --enable-shell lets everybody who reaches the coordinator "
               + config.coordinator()
               + " run any command here; give the runner a token with --token-file");
+    }
+    if (drain.isNegative() || drain.compareTo(Duration.ofHours(24)) > 0) {
+      throw UsageErrors.of(spec, "--drain", drain.toMillis() + "ms", "0s to 24h");
     }
     PrintWriter err = spec.commandLine().getErr();
     ProcessLifecycle life = new ProcessLifecycle(System.out);
@@ -140,7 +157,17 @@ final class RunnerCommand implements Callable<Integer> {
                 service.step(),
                 service.dataDir(),
                 client));
-    Runner runner = life.closing(Runner.start(config, token, telemetry.registry()));
+    Runner runner = life.closing(start(config, token, telemetry));
+    AtomicBoolean draining = new AtomicBoolean();
+    var unneeded =
+        TerminationSignals.handle(
+            () -> {
+              if (draining.compareAndSet(false, true)) {
+                runner.drain(drain);
+              } else {
+                life.end();
+              }
+            });
     var unused =
         runner
             .registered()
@@ -152,7 +179,15 @@ final class RunnerCommand implements Callable<Integer> {
                 });
     unused = runner.ended().whenComplete((reason, failure) -> life.end());
     life.live(null);
-    return 0;
+    return runner.wasSuperseded() ? SUPERSEDED : 0;
+  }
+
+  private Runner start(RunnerConfig config, RunnerToken token, ServiceTelemetry telemetry) {
+    try {
+      return Runner.start(config, token, telemetry.registry());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "Invalid value: " + e.getMessage());
+    }
   }
 
   private RunnerToken token() {

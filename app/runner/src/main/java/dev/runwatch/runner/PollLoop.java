@@ -135,6 +135,9 @@ final class PollLoop implements Runnable {
         suspected = false;
         return Outcome.FRUITLESS; // cancelled by suspect(); polls again
       }
+      if (intake.isClosed()) {
+        return Outcome.FRUITLESS; // cancelled, because no more runs are taken
+      }
       connectivity.failed("a poll failed: " + e.getMessage());
       return Outcome.FAILED;
     }

@@ -135,6 +135,11 @@ public final class Runner implements AutoCloseable {
     return ended.copy();
   }
 
+  /** Whether it has ended because another instance of the same identity took over. */
+  public boolean wasSuperseded() {
+    return SUPERSEDED.equals(ended.getNow(""));
+  }
+
   /**
    * Stops polling, ends the runs and reports them, deregisters, and ends every thread. Takes about
    * 8 s at most, also while the coordinator is unreachable; what is not reported then is reported
@@ -176,6 +181,11 @@ public final class Runner implements AutoCloseable {
     }
     if (reason.equals(CLOSED)) {
       LOG.info("stopping: {}", reason);
+    } else if (reason.equals(SUPERSEDED)) {
+      LOG.error(
+          "stopping: {}. Host name, project directory and name are its identity: to run both,"
+              + " choose another --name",
+          reason);
     } else {
       LOG.warn("stopping: {}", reason);
     }

@@ -57,6 +57,7 @@ final class FakeCoordinator implements AutoCloseable {
   private final List<String> stopping = new CopyOnWriteArrayList<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<String> registered = new CopyOnWriteArrayList<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final int port;
   private HttpServer server;
   private ExecutorService executor;
@@ -245,12 +246,23 @@ final class FakeCoordinator implements AutoCloseable {
     }
   }
 
+  int waitingPolls() {
+    return waiting.get();
+  }
+
+  boolean nothingOffered() {
+    return answers.isEmpty();
+  }
+
   private void poll(HttpExchange exchange) throws IOException {
+    waiting.incrementAndGet();
     try {
       String answer = answers.poll((long) (pollSeconds * 1000), TimeUnit.MILLISECONDS);
       reply(exchange, answer == null ? 204 : 200, answer == null ? "" : answer);
     } catch (InterruptedException e) {
       exchange.close();
+    } finally {
+      waiting.decrementAndGet();
     }
   }
 
