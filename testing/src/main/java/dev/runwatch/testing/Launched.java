@@ -118,6 +118,11 @@ public final class Launched implements AutoCloseable {
     process.destroy();
   }
 
+  /** The number of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether it runs. */
   public boolean alive() {
     return process.isAlive();

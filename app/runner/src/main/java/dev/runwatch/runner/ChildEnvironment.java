@@ -20,6 +20,8 @@ final class ChildEnvironment {
   /** The runner's variables that every run gets. */
   static final List<String> ALWAYS = List.of("PATH", "HOME", "LANG", "TZ");
 
+  static final String RUN_ID = "RUNWATCH_RUN_ID";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
   private static final Pattern AWS_SECRET =
       Pattern.compile("AWS_.*(ACCESS_KEY|SECRET|TOKEN|CREDENTIALS).*");
@@ -67,7 +69,7 @@ final class ChildEnvironment {
   Map<String, String> of(Assignment run, Map<String, String> parameters) {
     Map<String, String> all = new HashMap<>(common);
     all.putAll(parameters);
-    all.put("RUNWATCH_RUN_ID", run.runId());
+    all.put(RUN_ID, run.runId());
     all.put("RUNWATCH_EXECUTOR", run.executor());
     run.attempt().ifPresent(attempt -> all.put("RUNWATCH_ATTEMPT", Integer.toString(attempt)));
     run.traceparent().ifPresent(trace -> all.put("TRACEPARENT", trace));

@@ -28,6 +28,7 @@ final class Execution implements Runnable {
   private final Assignment assignment;
   private final ExecutionContext context;
   private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> cleared = new CompletableFuture<>();
   private final CompletableFuture<Report> end = new CompletableFuture<>();
   private volatile @Nullable StopRequest request;
 
@@ -49,9 +50,17 @@ final class Execution implements Runnable {
     return assignment.label();
   }
 
-  /** Completes with whether the process was started. */
+  /**
+   * Completes with whether the start has to be reported: when the process was started, or for a run
+   * that may be executed again when it is about to start.
+   */
   CompletableFuture<Boolean> started() {
     return started;
+  }
+
+  /** The coordinator has accepted the start, so this is still the current attempt. */
+  void clear() {
+    cleared.complete(true);
   }
 
   /** Completes with the end of the run when its last process has ended. */
@@ -87,7 +96,16 @@ final class Execution implements Runnable {
         report = early.reportBeforeTheBegin();
       } else {
         Executor executor = executor();
-        report = watch(start(executor), executor, begin);
+        Map<String, String> variables = variables(executor);
+        Path dir = directory();
+        awaitClearance();
+        early = request;
+        if (early != null) {
+          executed = false;
+          report = early.report(assignment, "SIGTERM");
+        } else {
+          report = watch(start(executor, variables, dir), executor, begin);
+        }
       }
     } catch (RunnerFaultException e) {
       executed = false;
@@ -110,18 +128,44 @@ final class Execution implements Runnable {
     end.complete(report);
   }
 
-  private RunProcess start(Executor executor) throws InvalidRunException, RunnerFaultException {
+  private Map<String, String> variables(Executor executor) throws InvalidRunException {
     Map<String, String> variables = new HashMap<>();
     for (Parameter parameter : executor.parameters()) {
       variables.put(parameter.variable(), parameter.valueIn(assignment.parameters()));
     }
-    Path dir = directory();
+    return variables;
+  }
+
+  /**
+   * A run that may be executed again starts only when the coordinator has accepted its start: this
+   * runner may have been stopped since it was given the run, and another one may execute it.
+   */
+  private void awaitClearance() throws InterruptedException, RunnerFaultException {
+    if (!assignment.mayBeExecutedAgain()) {
+      return;
+    }
+    try {
+      context.host().fence().prepare();
+    } catch (IOException e) {
+      throw new RunnerFaultException("cannot start the guardian: " + e.getMessage());
+    }
+    started.complete(true);
+    while (request == null && !cleared.isDone()) {
+      Thread.sleep(LONGEST_PAUSE_MILLIS / 5);
+    }
+    if (context.host().fence().lapsed()) {
+      abandon();
+    }
+  }
+
+  private RunProcess start(Executor executor, Map<String, String> variables, Path dir)
+      throws RunnerFaultException {
     try {
       RunProcess process =
           context
               .host()
               .start(
-                  assignment.handOut(),
+                  assignment,
                   executor.command(),
                   context.environment().of(assignment, variables),
                   dir,
@@ -184,6 +228,9 @@ final class Execution implements Runnable {
           }
           Thread.sleep(pause); // the process has ended, a child has not
         }
+        if (assignment.mayBeExecutedAgain() && context.host().fence().lapsed()) {
+          abandon();
+        }
         stopping.advance(Duration.ofNanos(System.nanoTime() - begin), request);
       }
       if (stopping.begun() || !executor.tidy()) {
@@ -196,6 +243,10 @@ final class Execution implements Runnable {
     }
     while (out.pull(tree.stdout())) {}
     while (err.pull(tree.stderr())) {}
+    if (assignment.mayBeExecutedAgain() && process.endedByGuardian()) {
+      LOG.warn("{}: ended, because its lease was not renewed in time", label());
+      return Report.abandoned();
+    }
     StopRequest cause = request;
     return cause != null && stopping.wasRequested()
         ? cause.report(assignment, stopping.signal())

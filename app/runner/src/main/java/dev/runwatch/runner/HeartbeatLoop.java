@@ -25,6 +25,7 @@ final class HeartbeatLoop implements Runnable {
   private final RegistrationState registrationState;
   private final ConnectivityState connectivity;
   private final RunTable table;
+  private final Fence fence;
   private final RunnerMetrics metrics;
   private final Consumer<Registration> unknown;
   private final Runnable superseded;
@@ -35,6 +36,7 @@ final class HeartbeatLoop implements Runnable {
       RegistrationState registrationState,
       ConnectivityState connectivity,
       RunTable table,
+      Fence fence,
       RunnerMetrics metrics,
       Consumer<Registration> unknown,
       Runnable superseded) {
@@ -42,6 +44,7 @@ final class HeartbeatLoop implements Runnable {
     this.registrationState = registrationState;
     this.connectivity = connectivity;
     this.table = table;
+    this.fence = fence;
     this.metrics = metrics;
     this.unknown = unknown;
     this.superseded = superseded;
@@ -68,6 +71,7 @@ final class HeartbeatLoop implements Runnable {
   private boolean beat(Registration me) throws InterruptedException {
     try {
       List<HandOut> held = table.held();
+      long sent = Uptime.centis();
       Response answer = client.heartbeat(me, held, me.requestTimeout());
       if (answer.isFromHealthyCoordinator()) {
         connectivity.gotThrough();
@@ -75,6 +79,7 @@ final class HeartbeatLoop implements Runnable {
         connectivity.failed("a heartbeat was answered with " + answer.describe());
       }
       if (answer.isSuccess()) {
+        me.lease().ifPresent(lease -> fence.renewed(sent, lease));
         endUnknown(answer, held);
         return true;
       }

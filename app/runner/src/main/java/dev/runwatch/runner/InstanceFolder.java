@@ -94,6 +94,10 @@ final class InstanceFolder implements AutoCloseable {
     return folder.resolve("inputs");
   }
 
+  Path fence() {
+    return folder.resolve("fence");
+  }
+
   Path processes() {
     return folder.resolve("processes");
   }

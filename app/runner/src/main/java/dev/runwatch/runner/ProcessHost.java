@@ -7,6 +7,8 @@ package dev.runwatch.runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,14 +17,24 @@ final class ProcessHost {
 
   private final Path directory;
   private final Path inputs;
+  private final ProcessRecords records;
+  private final Fence fence;
 
   /**
    * @param directory the runner's directory
    * @param inputs the folder for the standard input of processes
+   * @param records where processes are recorded while they run
+   * @param fence ends runs when their leases lapse
    */
-  ProcessHost(Path directory, Path inputs) {
+  ProcessHost(Path directory, Path inputs, ProcessRecords records, Fence fence) {
     this.directory = directory;
     this.inputs = inputs;
+    this.records = records;
+    this.fence = fence;
+  }
+
+  Fence fence() {
+    return fence;
   }
 
   Path directory() {
@@ -36,15 +48,31 @@ final class ProcessHost {
    * @throws IOException if it cannot be started
    */
   RunProcess start(
-      HandOut run, String command, Map<String, String> environment, Path dir, byte[] input)
+      Assignment run, String command, Map<String, String> environment, Path dir, byte[] input)
       throws IOException {
-    return new RunProcess(start(command, environment, dir, input), () -> {});
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(ProcessRecords.VARIABLE, records.instanceId());
+    List<String> variables =
+        List.of(
+            ProcessRecords.VARIABLE + "=" + records.instanceId(),
+            ChildEnvironment.RUN_ID + "=" + run.runId());
+    ProcessTree tree = start(command, all, variables, dir, input);
+    ProcessRecords.Id id = ProcessRecords.Id.of(tree.pid());
+    records.add(id);
+    try {
+      fence.watch(id, run.mayBeExecutedAgain());
+    } catch (IOException e) {
+      tree.kill();
+      records.remove(id);
+      throw e;
+    }
+    return new RunProcess(tree, id, records, fence);
   }
 
   /** Tries to start a process; the result is why that is not possible. */
   Optional<String> test() {
     try {
-      ProcessTree tree = start("exit 0", Map.of(), directory, new byte[0]);
+      ProcessTree tree = start("exit 0", Map.of(), List.of(), directory, new byte[0]);
       var unused = tree.awaitExit(5_000);
       tree.kill();
       return Optional.empty();
@@ -56,13 +84,18 @@ final class ProcessHost {
     }
   }
 
-  private ProcessTree start(String command, Map<String, String> environment, Path dir, byte[] input)
+  private ProcessTree start(
+      String command,
+      Map<String, String> environment,
+      List<String> variables,
+      Path dir,
+      byte[] input)
       throws IOException {
     Files.createDirectories(inputs);
     Path file = Files.createTempFile(inputs, "input-", ".json");
     try {
       Files.write(file, input);
-      return ProcessTree.start(command, environment, dir, file);
+      return ProcessTree.start(command, environment, variables, dir, file);
     } finally {
       Files.deleteIfExists(file);
     }

@@ -23,14 +23,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProcessTree {
 
-  private static final Path SETSID = Path.of("/usr/bin/setsid");
-  private static final boolean GROUPS = Files.isExecutable(SETSID);
+  static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  /** Whether processes lead their own sessions and groups. */
+  static final boolean GROUPS = Files.isExecutable(SETSID);
+
+  private static final int MOST_ROUNDS = 100;
 
   private final Process process;
+  private final List<String> variables;
   private final List<ProcessHandle> signalled = new ArrayList<>();
 
-  private ProcessTree(Process process) {
+  private ProcessTree(Process process, List<String> variables) {
     this.process = process;
+    this.variables = variables;
   }
 
   /**
@@ -39,9 +45,12 @@ final class ProcessTree {
    * @param environment all its environment variables
    * @param input the file of its standard input; a pipe would block the runner when the command
    *     does not read. The file may be deleted when this method has returned
+   * @param variables by which its descendants are found, as {@code NAME=VALUE}; all of them are in
+   *     the environment
    * @throws IOException if it cannot be started
    */
-  static ProcessTree start(String command, Map<String, String> environment, Path dir, Path input)
+  static ProcessTree start(
+      String command, Map<String, String> environment, List<String> variables, Path dir, Path input)
       throws IOException {
     List<String> words = new ArrayList<>();
     if (GROUPS) {
@@ -53,7 +62,7 @@ final class ProcessTree {
     // What a run is told, it may print. It gets no variable of the runner that is not meant for it.
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new ProcessTree(builder.start());
+    return new ProcessTree(builder.start(), variables);
   }
 
   long pid() {
@@ -80,7 +89,7 @@ final class ProcessTree {
   /** Sends SIGTERM once to each process of the tree. */
   void terminate() {
     process.descendants().forEach(signalled::add);
-    boolean group = signalGroup("TERM");
+    boolean group = signalGroup("TERM", process.pid());
     if (!group) {
       process.toHandle().destroy();
     }
@@ -96,23 +105,27 @@ final class ProcessTree {
     return process.isAlive() || signalled.stream().anyMatch(ProcessHandle::isAlive);
   }
 
-  /** Sends SIGKILL to the rest of the tree. */
+  /** Sends SIGKILL to the rest of the tree, and to what has left it and kept its environment. */
   void kill() {
     process.descendants().forEach(signalled::add);
-    signalGroup("KILL");
+    var ignored = signalGroup("KILL", process.pid());
     process.toHandle().destroyForcibly();
     signalled.forEach(ProcessHandle::destroyForcibly);
+    if (!variables.isEmpty()) {
+      var unused =
+          ProcessTable.killAll(it -> ProcessTable.hasVariables(it.pid(), variables), MOST_ROUNDS);
+    }
   }
 
   /** Signals the process group through the shell; the Java runtime signals single processes. */
-  private boolean signalGroup(String signal) {
+  static boolean signalGroup(String signal, long group) {
     if (!GROUPS) {
       return false;
     }
     try {
       Process kill =
           new ProcessBuilder(
-                  "/bin/sh", "-c", "kill -s \"$0\" -- \"-$1\"", signal, "" + process.pid())
+                  "/bin/sh", "-c", "kill -s \"$0\" -- \"-$1\"", signal, Long.toString(group))
               .redirectInput(new File("/dev/null"))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)

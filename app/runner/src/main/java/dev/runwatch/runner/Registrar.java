@@ -6,6 +6,7 @@ package dev.runwatch.runner;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,8 @@ final class Registrar {
             new Registration(
                 runnerId,
                 seconds(answer.body().path("poll_timeout_seconds"), DEFAULT_POLL),
-                seconds(answer.body().path("heartbeat_interval_seconds"), DEFAULT_HEARTBEAT)));
+                seconds(answer.body().path("heartbeat_interval_seconds"), DEFAULT_HEARTBEAT),
+                lease(answer.body().path("lease_seconds"))));
         return true;
       }
       connectivity.failed("the registration was answered with " + answer.describe());
@@ -66,6 +68,10 @@ final class Registrar {
       connectivity.failed("the registration failed: " + e.getMessage());
     }
     return false;
+  }
+
+  private static Optional<Duration> lease(JsonNode value) {
+    return value.asDouble(0) > 0 ? Optional.of(seconds(value, Duration.ZERO)) : Optional.empty();
   }
 
   /** The duration in an answer, bounded to 50 ms to 1 h. */

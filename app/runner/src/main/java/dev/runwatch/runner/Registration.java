@@ -5,6 +5,7 @@
 package dev.runwatch.runner;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The answer to a registration.
@@ -12,8 +13,11 @@ import java.time.Duration;
  * @param runnerId the id of this runner
  * @param pollTimeout the longest time that the coordinator lets a poll wait
  * @param heartbeatInterval the time between two heartbeats
+ * @param lease how long a heartbeat renews the leases of runs; empty for a coordinator without
+ *     leases
  */
-record Registration(String runnerId, Duration pollTimeout, Duration heartbeatInterval) {
+record Registration(
+    String runnerId, Duration pollTimeout, Duration heartbeatInterval, Optional<Duration> lease) {
 
   /** The longest pause between two attempts: half a heartbeat interval, at most 5 s. */
   Duration longestPause() {

@@ -5,15 +5,22 @@
 package dev.runwatch.runner;
 
 /**
- * The processes of one run, which are recorded until this is closed.
+ * The processes of one run, which are recorded and watched until this is closed.
  *
  * @param tree the processes
- * @param forget deletes the record
+ * @param id the first of them
  */
-record RunProcess(ProcessTree tree, Runnable forget) implements AutoCloseable {
+record RunProcess(ProcessTree tree, ProcessRecords.Id id, ProcessRecords records, Fence fence)
+    implements AutoCloseable {
+
+  /** Whether the guardian has ended it. */
+  boolean endedByGuardian() {
+    return fence.hasEnded(id);
+  }
 
   @Override
   public void close() {
-    forget.run();
+    fence.release(id);
+    records.remove(id);
   }
 }

@@ -37,6 +37,7 @@ final class RunReporting implements Runnable {
         // The coordinator has given the run to another runner or ended it.
         execution.abandon();
       }
+      execution.clear();
       Report end = kept.get();
       if (end.kind() != Report.Kind.ABANDONED) {
         deliver(run, end);

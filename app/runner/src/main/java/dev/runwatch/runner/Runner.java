@@ -50,6 +50,7 @@ public final class Runner implements AutoCloseable {
   private final RunTable table;
   private final CoordinatorClient client;
   private final InstanceFolder folder;
+  private final Fence fence;
   private final Intake intake;
   private final Succession succession;
   private final PollLoop pollLoop;
@@ -64,7 +65,13 @@ public final class Runner implements AutoCloseable {
     String instanceId = UUID.randomUUID().toString();
     this.folder = InstanceFolder.create(config, instanceId);
     this.client = new CoordinatorClient(config, token, instanceId, threads);
-    ProcessHost host = new ProcessHost(Path.of(config.projectDir()), folder.inputs());
+    this.fence = new Fence(folder.fence());
+    ProcessHost host =
+        new ProcessHost(
+            Path.of(config.projectDir()),
+            folder.inputs(),
+            new ProcessRecords(folder.processes(), instanceId),
+            fence);
     this.intake = new Intake(new RunnerFaults(metrics, host::test));
     PendingReports pending =
         new PendingReports(folder.reports(), config.coordinator(), PendingReports.MOST_BYTES);
@@ -85,7 +92,14 @@ public final class Runner implements AutoCloseable {
             client, registrationState, connectivity, registrar, runExecutor, intake, this::end);
     this.heartbeatLoop =
         new HeartbeatLoop(
-            client, registrationState, connectivity, table, metrics, this::suspect, superseded);
+            client,
+            registrationState,
+            connectivity,
+            table,
+            fence,
+            metrics,
+            this::suspect,
+            superseded);
     metrics.observe(new ObservedState(connectivity, table, ending));
   }
 
@@ -209,6 +223,7 @@ public final class Runner implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.warn("interrupted while stopping");
     } finally {
+      fence.close();
       folder.close();
       registrationState.first().cancel(false);
       ended.complete(reason);

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes over from processes of this runner that have ended without reporting everything: reports
- * what they finished. Looks for them at the start and then regularly, since a predecessor may still
- * be ending when its successor starts.
+ * what they finished, and ends the processes that they left behind. Looks for them at the start and
+ * then regularly, since a predecessor may still be ending when its successor starts.
  */
 final class Succession implements Runnable {
 
@@ -40,6 +40,7 @@ final class Succession implements Runnable {
     for (InstanceFolder ended : folder.ofEndedProcesses()) {
       any = true;
       try (ended) {
+        new ProcessRecords(ended.processes(), ended.instanceId()).endAll();
         for (PendingReports.Pending report : pending.adopt(ended.reports())) {
           LOG.info("run_id={}: an earlier process ended it; reporting", report.run().runId());
           table.adopt(report);

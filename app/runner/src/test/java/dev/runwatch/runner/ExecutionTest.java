@@ -52,7 +52,12 @@ class ExecutionTest {
 
   private ExecutionContext context(ExecutorCatalogue executors) {
     RunnerMetrics metrics = RunnerMetrics.on(registry, new Environment("test"));
-    ProcessHost host = new ProcessHost(dir, inputs);
+    ProcessHost host =
+        new ProcessHost(
+            dir,
+            inputs,
+            new ProcessRecords(inputs.resolve("processes"), "instance-1"),
+            new Fence(inputs.resolve("fence")));
     return new ExecutionContext(
         executors,
         ChildEnvironment.of(Set.of("GIVEN"), RUNNERS_OWN),
@@ -226,6 +231,7 @@ class ExecutionTest {
             "RUNWATCH_RUN_ID=run_1",
             "RUNWATCH_EXECUTOR=shell",
             "RUNWATCH_ATTEMPT=7",
+            "RUNWATCH_INSTANCE=instance-1",
             "TRACEPARENT=" + trace);
   }
 

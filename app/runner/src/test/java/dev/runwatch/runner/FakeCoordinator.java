@@ -63,6 +63,7 @@ final class FakeCoordinator implements AutoCloseable {
   private ExecutorService executor;
   volatile double heartbeatSeconds = 0.5;
   volatile double pollSeconds = 1;
+  volatile double leaseSeconds;
 
   FakeCoordinator() throws IOException {
     start(0);
@@ -212,8 +213,9 @@ final class FakeCoordinator implements AutoCloseable {
             exchange,
             200,
             "{\"runner_id\":\"lnch_0123456789ab\",\"poll_endpoint\":\"/runner/runs\","
-                + "\"poll_timeout_seconds\":%s,\"heartbeat_interval_seconds\":%s}"
-                    .formatted(pollSeconds, heartbeatSeconds));
+                + "\"poll_timeout_seconds\":%s,\"heartbeat_interval_seconds\":%s,"
+                    .formatted(pollSeconds, heartbeatSeconds)
+                + "\"lease_seconds\":%s}".formatted(leaseSeconds));
       }
       case "/runs" ->
           reply(
