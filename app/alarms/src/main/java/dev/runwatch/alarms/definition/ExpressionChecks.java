@@ -61,10 +61,10 @@ final class ExpressionChecks {
         context.expression(query.id(), parse(query));
       }
     }
+    boolean fills = rule.evaluationPeriods() == 1 && LateFill.mayBreach(queries, rule);
     for (MetricQuery query : queries) {
       if (query.expression() != null) {
-        boolean single = rule.evaluationPeriods() == 1;
-        for (AlarmMath.Objection objection : AlarmMath.objections(parse(query), context, single)) {
+        for (AlarmMath.Objection objection : AlarmMath.objections(parse(query), context, fills)) {
           reader.entry(query.id()).fault("Expression", objection.reason(), objection.fix());
         }
       }

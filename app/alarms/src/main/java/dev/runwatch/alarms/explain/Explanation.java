@@ -62,7 +62,11 @@ public record Explanation(
         until(definition, step.bad(), Map.of(), AlarmState.OK, extra));
   }
 
-  /** The time from a step change to the transition to a state, or empty if there is none. */
+  /**
+   * The time from a step change to the transition to a state, or empty if there is none. From ALARM
+   * into silence it is the time to the last transition: the newest period may be empty, and an
+   * older one then decides again.
+   */
   private static Optional<Duration> until(
       AlarmDefinition definition,
       Map<String, Double> before,
@@ -89,13 +93,19 @@ public record Explanation(
     Instant onset = Instant.EPOCH.plus(unit.multipliedBy(range));
     AlarmState first = wanted == AlarmState.ALARM ? AlarmState.OK : AlarmState.ALARM;
     AlarmMonitor monitor = new AlarmMonitor(definition, onset, first, extra);
+    boolean toTheEnd = after.isEmpty() && wanted == AlarmState.OK;
+    Optional<Duration> found = Optional.empty();
     for (int i = 1; i <= most; i++) {
       Duration since = unit.multipliedBy(i);
-      monitor.evaluate(source, onset.plus(since));
-      if (wanted == AlarmState.ALARM ? monitor.state() == wanted : monitor.state() != first) {
+      boolean changed = monitor.evaluate(source, onset.plus(since)).isPresent();
+      if (toTheEnd) {
+        found = changed ? Optional.of(since) : found;
+      } else if (wanted == AlarmState.ALARM
+          ? monitor.state() == wanted
+          : monitor.state() != first) {
         return Optional.of(since);
       }
     }
-    return Optional.empty();
+    return monitor.state() == first ? Optional.empty() : found;
   }
 }

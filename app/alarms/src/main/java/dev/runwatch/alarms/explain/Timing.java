@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param detected from the step to the bad values to ALARM
  * @param recovered from the step back to the good values to OK
  * @param silenceDetected from the end of all data to ALARM, starting in OK
- * @param silenceEnded from the end of all data to the end of ALARM
+ * @param silenceEnded from the end of all data to the last change of the state, starting in ALARM;
+ *     empty if it ends in ALARM
  */
 public record Timing(
     int extra,

@@ -17,12 +17,12 @@ public final class AlarmMath {
           "REMOVE_EMPTY", "name the series");
 
   private final MathContext context;
-  private final boolean singlePeriod;
+  private final boolean lateFillBreaches;
   private final List<Objection> objections = new ArrayList<>();
 
-  private AlarmMath(MathContext context, boolean singlePeriod) {
+  private AlarmMath(MathContext context, boolean lateFillBreaches) {
     this.context = context;
-    this.singlePeriod = singlePeriod;
+    this.lateFillBreaches = lateFillBreaches;
   }
 
   /**
@@ -37,12 +37,13 @@ public final class AlarmMath {
    * Finds the misleading uses in an expression.
    *
    * @param context gives every id its type; its values do not matter
-   * @param singlePeriod whether the alarm evaluates one period only
+   * @param lateFillBreaches whether the alarm evaluates one period only, and what FILL adds to a
+   *     late one breaches
    * @return the objections in the order of the expression, empty if there is none
    */
   public static List<Objection> objections(
-      MathExpression expression, MathContext context, boolean singlePeriod) {
-    AlarmMath math = new AlarmMath(context, singlePeriod);
+      MathExpression expression, MathContext context, boolean lateFillBreaches) {
+    AlarmMath math = new AlarmMath(context, lateFillBreaches);
     math.look(expression.root(), /* guarded= */ false);
     return List.copyOf(math.objections);
   }
@@ -86,12 +87,12 @@ public final class AlarmMath {
                   + " by a number that is not published",
               fix));
     }
-    if (name.equals("FILL") && singlePeriod) {
+    if (name.equals("FILL") && lateFillBreaches) {
       objections.add(
           new Objection(
               "FILL also fills the newest period, whose data may be late: with one evaluation"
-                  + " period it decides alone",
-              "evaluate more than one period"));
+                  + " period it decides alone, and what it adds here breaches",
+              "evaluate more than one period, or fill with a value that does not breach"));
     }
   }
 }

@@ -75,6 +75,23 @@ public final class MathExpression {
     return found[0];
   }
 
+  /** The ids in the arguments of all calls of a function, in the order of their first use. */
+  public Set<String> idsIn(String function) {
+    Set<String> ids = new LinkedHashSet<>();
+    root.visit(
+        node -> {
+          if (node instanceof Node.Call call && call.function().equals(function)) {
+            call.visit(
+                inner -> {
+                  if (inner instanceof Node.Id id) {
+                    ids.add(id.name());
+                  }
+                });
+          }
+        });
+    return ids;
+  }
+
   Node root() {
     return root;
   }

@@ -35,12 +35,20 @@ public final class Durations {
   }
 
   /**
-   * Formats whole minutes as {@code 8m} and any other duration in seconds, as {@code 90s};
-   * fractions of a second are dropped.
+   * Formats whole hours and two hours or more as {@code 72h} and {@code 2h20m}, other whole minutes
+   * as {@code 8m} and any other duration in seconds, as {@code 90s}; fractions of a second are
+   * dropped.
    */
   public static String format(Duration duration) {
     long seconds = duration.toSeconds();
-    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    if (seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    long minutes = seconds / 60;
+    if (minutes == 0 || (minutes < 120 && minutes != 60)) {
+      return minutes + "m";
+    }
+    return minutes / 60 + "h" + (minutes % 60 == 0 ? "" : minutes % 60 + "m");
   }
 
   private static long group(Matcher matcher, int group) {

@@ -91,7 +91,6 @@ class DefinitionFaultsTest {
           high-failure-rate | (completed + failed)        | (complete + failed)              | Metrics[2].Expression: there is no metric or expression with the id 'complete'; correct the expression
           high-failure-rate | IF(failed >= 2, failed/(completed + failed), 0) | failed/(completed + failed) | Metrics[2].Expression: a ratio without a guard is 100 % when the only run fails; write  IF(failed >= 2, failed/total, 0)
           high-failure-rate | IF(failed >= 2,             | IF(SUM(failed) >= 2,             | Metrics[2].Expression: SUM covers all data that CloudWatch retrieves
-          high-failure-rate | IF(failed >= 2,             | IF(FILL(failed, 0) >= 2,         | Metrics[2].Expression: FILL also fills the newest period, whose data may be late: with one evaluation period it decides alone
           high-failure-rate | Period: 900                 | Period: 60                       | Metrics: its metrics have different periods; give them one Period
           high-failure-rate | ReturnData: true            | ReturnData: false                | Metrics: 0 of its entries return data; write  ReturnData: true  at one and  false  at all others
           high-failure-rate | Id: rate                    | Period: 900                      | Metrics[2].Period: an entry has the period of its MetricStat; remove it

@@ -103,7 +103,7 @@ class StepChangeTest {
           missing      | PT1M  | 1 | 1 | ALARM when the Maximum of depth over 1m is greater than 2.5 in 1 of 1 period; without data it is INSUFFICIENT_DATA.
           ignore       | PT10S | 2 | 3 | ALARM when the Maximum of depth over 10s is greater than 2.5 in 2 of 3 periods; missing data changes nothing.
           breaching    | PT15M | 1 | 1 | ALARM when the Maximum of depth over 15m, sliding by the minute, is greater than 2.5 in 1 of 1 period; missing data counts as a breach.
-          notBreaching | PT1H  | 3 | 3 | ALARM when the Maximum of depth over 60m, sliding by the minute, is greater than 2.5 in 3 of 3 periods; missing data counts as no breach.
+          notBreaching | PT1H  | 3 | 3 | ALARM when the Maximum of depth over 1h, sliding by the minute, is greater than 2.5 in 3 of 3 periods; missing data counts as no breach.
           """)
   void aRuleIsOneSentence(String treatment, Duration period, int m, int n, String sentence) {
     TreatMissingData missing =

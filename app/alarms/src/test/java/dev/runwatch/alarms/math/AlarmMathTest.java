@@ -58,7 +58,7 @@ class AlarmMathTest {
   }
 
   @Test
-  void fillMisleadsOnlyWhereOnePeriodDecides() {
+  void fillMisleadsOnlyWhereALateMinuteBreaches() {
     assertThat(objections("FILL(a, 0)", false)).isEmpty();
   }
 
@@ -68,7 +68,7 @@ class AlarmMathTest {
         .extracting(AlarmMath.Objection::fix)
         .containsExactly(
             "write  IF(failed >= 2, failed/total, 0)",
-            "evaluate more than one period",
+            "evaluate more than one period, or fill with a value that does not breach",
             "write  SUM([a, b])  of several series, or compare the points themselves");
   }
 
