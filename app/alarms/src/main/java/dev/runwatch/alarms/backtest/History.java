@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Data points of the past in short periods. Longer periods are composed of these, so that they can
@@ -95,6 +96,33 @@ public final class History implements SeriesSource {
   /** The length of its periods. */
   public Duration unit() {
     return Duration.ofMillis(unit);
+  }
+
+  /** The same history of another time within it. */
+  public History part(Instant from, Instant to) {
+    History part = new History(from, to, unit());
+    points.forEach(
+        (stat, values) -> {
+          for (int i = 0; i < size; i++) {
+            if (!Double.isNaN(values[i])) {
+              part.add(stat, Instant.ofEpochMilli(start + i * unit), values[i]);
+            }
+          }
+        });
+    return part;
+  }
+
+  /** Whether a period has a data point of a metric. */
+  public boolean has(MetricStat stat, Instant time) {
+    int index = (int) Math.floorDiv(time.toEpochMilli() - start, unit);
+    return index >= 0 && index < size && !Double.isNaN(all(stat)[index]);
+  }
+
+  /** The sample counts of a metric if it has any; else every data point has enough samples. */
+  @Override
+  public Optional<Series> sampleCounts(MetricStat stat, Instant from, Instant to) {
+    MetricStat counts = stat.withStatistic(Statistic.SAMPLE_COUNT);
+    return count(counts) == 0 ? Optional.empty() : Optional.of(read(counts, from, to));
   }
 
   @Override

@@ -121,7 +121,7 @@ public final class AlarmQuery {
   }
 
   /** The sample counts of a range; read only for a percentile that too few samples disqualify. */
-  SampleCounts samples(SeriesSource source, Series range) {
+  public SampleCounts samples(SeriesSource source, Series range) {
     MetricStat stat = watched.stat();
     if (stat == null
         || definition.rule().evaluateLowSamples()

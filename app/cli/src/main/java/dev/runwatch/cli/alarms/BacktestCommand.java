@@ -8,8 +8,6 @@ import dev.runwatch.alarms.backtest.Backtest;
 import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.backtest.Outcome;
 import dev.runwatch.alarms.definition.AlarmDefinition;
-import dev.runwatch.alarms.definition.MetricStat;
-import dev.runwatch.alarms.evaluation.Series;
 import dev.runwatch.alarms.yaml.Durations;
 import dev.runwatch.cli.options.EnvironmentOption;
 import dev.runwatch.cli.options.NamespaceOption;
@@ -18,7 +16,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
 /** {@code alarms backtest}: what thresholds would have done on history. */
 @Command(
@@ -35,7 +31,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
       "Show when and for how long an alarm would have fired, for each threshold.",
       "History comes from CloudWatch, or from a file with the output of"
           + " 'aws cloudwatch get-metric-data'."
-    })
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:done", "1:it fires too often for --fail-if-fires", "2:wrong usage or data"})
 final class BacktestCommand extends Subcommand {
 
   private static final int BAR = 30;
@@ -89,6 +87,21 @@ final class BacktestCommand extends Subcommand {
   private String input = "";
 
   @Option(
+      names = "--input-period",
+      defaultValue = "",
+      paramLabel = "DURATION",
+      description =
+          "The period of the data points of the file (default: the distance between them).")
+  private String inputPeriod = "";
+
+  @Option(
+      names = "--fail-if-fires",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Exit with 1 if the alarm fires N times or more with a threshold, for CI.")
+  private int failIfFires;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
@@ -108,20 +121,23 @@ final class BacktestCommand extends Subcommand {
 
   @Override
   int run() {
+    if (failIfFires < 0) {
+      throw new InputException("--fail-if-fires: " + failIfFires + " is below 1");
+    }
     Environment observed = environment();
     AlarmDefinition definition = definition(alarm).bound(observed.name(), namespace.value().name());
-    Duration unit =
-        definition.stats().values().stream()
-            .map(History::unit)
-            .max(Comparator.naturalOrder())
-            .orElseThrow();
-    Optional<Instant> begin = time("--from", from);
-    Optional<Instant> end = time("--to", to);
-    Optional<Duration> length = length();
+    BacktestHistory source =
+        new BacktestHistory(
+            definition,
+            time("--from", from),
+            time("--to", to),
+            length(),
+            line -> err().println(line));
     History history =
         input.isEmpty()
-            ? fetched(definition, unit, begin, end, length)
-            : cut(definition, HistoryFile.read(input, definition, unit), begin, end, length);
+            ? source.fetched(endpoint, Instant.now(), this::progress)
+            : source.ofFile(input, inputPeriod());
+    err().flush();
     List<Double> tried = thresholds.isEmpty() ? List.of(definition.rule().threshold()) : thresholds;
     for (Double threshold : tried) {
       if (!Double.isFinite(threshold)) {
@@ -133,29 +149,10 @@ final class BacktestCommand extends Subcommand {
     long points = definition.stats().values().stream().mapToLong(history::count).sum();
     BacktestReport report = new BacktestReport(definition.name(), history, points, outcomes);
     out().println(format == Format.json ? report.json() : report.table());
-    return DONE;
-  }
-
-  private History fetched(
-      AlarmDefinition definition,
-      Duration unit,
-      Optional<Instant> begin,
-      Optional<Instant> end,
-      Optional<Duration> length) {
-    Instant until = floor(end.orElseGet(Instant::now), unit);
-    Instant since =
-        floor(begin.orElseGet(() -> until.minus(length.orElse(Duration.ofDays(14)))), unit);
-    if (!since.isBefore(until)) {
-      throw new InputException("--from: " + since + " is not before " + until);
-    }
-    try (CloudWatchClient client = CloudWatchClients.open(endpoint)) {
-      List<MetricStat> stats = List.copyOf(definition.stats().values());
-      History history = new MetricData(client).read(stats, since, until, unit, this::progress);
-      err().println();
-      return history;
-    } catch (IllegalArgumentException e) {
-      throw new InputException(String.valueOf(e.getMessage()));
-    }
+    boolean fires =
+        failIfFires > 0
+            && outcomes.stream().anyMatch(outcome -> outcome.episodes().size() >= failIfFires);
+    return fires ? FAILED : DONE;
   }
 
   private void progress(int done, int all, long points) {
@@ -173,36 +170,20 @@ final class BacktestCommand extends Subcommand {
     err().flush();
   }
 
-  private static History cut(
-      AlarmDefinition definition,
-      History whole,
-      Optional<Instant> begin,
-      Optional<Instant> end,
-      Optional<Duration> length) {
-    if (begin.isEmpty() && end.isEmpty() && length.isEmpty()) {
-      return whole;
-    }
-    Instant until = floor(end.orElse(whole.to()), whole.unit());
-    Instant since =
-        floor(begin.or(() -> length.map(until::minus)).orElse(whole.from()), whole.unit());
-    History part;
-    try {
-      part = new History(since, until, whole.unit());
-    } catch (IllegalArgumentException e) {
-      throw new InputException(String.valueOf(e.getMessage()));
-    }
-    for (MetricStat stat : definition.stats().values()) {
-      Series series = whole.read(stat.withPeriod(whole.unit()), since, until);
-      for (int i = 0; i < series.size(); i++) {
-        Instant time = series.time(i);
-        series.value(i).ifPresent(value -> part.add(stat, time, value));
-      }
-    }
-    return part;
-  }
-
   private Environment environment() {
     return input.isEmpty() ? environment.required() : environment.given().orElse(ANY);
+  }
+
+  private Optional<Duration> inputPeriod() {
+    if (inputPeriod.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Duration> period = Durations.parse(inputPeriod).filter(found -> !found.isZero());
+    if (period.isEmpty()) {
+      throw new InputException(
+          "--input-period: '" + inputPeriod + "' is not a duration such as 1m");
+    }
+    return period;
   }
 
   private Optional<Duration> length() {
@@ -226,10 +207,5 @@ final class BacktestCommand extends Subcommand {
       throw new InputException(
           option + ": '" + text + "' is not a time such as 2026-01-05T00:00:00Z");
     }
-  }
-
-  private static Instant floor(Instant time, Duration unit) {
-    long millis = unit.toMillis();
-    return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), millis) * millis);
   }
 }

@@ -35,6 +35,9 @@ final class DescribedAlarm {
     Faults faults = new Faults(alarm.alarmName());
     Optional<AlarmDefinition> definition =
         DefinitionLoader.readAny(alarm.alarmName(), Node.of(properties), faults);
+    if (definition.isEmpty() && faults.none()) {
+      throw new IllegalArgumentException("it is of a kind that is not evaluated here");
+    }
     if (definition.isEmpty()) {
       throw new IllegalArgumentException(
           faults.all().stream().map(DescribedAlarm::line).collect(Collectors.joining("; ")));

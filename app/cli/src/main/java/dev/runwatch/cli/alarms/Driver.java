@@ -11,16 +11,17 @@ import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
 import dev.runwatch.alarms.evaluation.AlarmQuery;
 import dev.runwatch.alarms.evaluation.Evaluator;
-import dev.runwatch.alarms.evaluation.SampleCounts;
 import dev.runwatch.alarms.evaluation.Series;
 import dev.runwatch.alarms.evaluation.SeriesSource;
 import dev.runwatch.alarms.evaluation.Verdict;
 import dev.runwatch.alarms.math.MathException;
+import dev.runwatch.cli.account.AwsErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
@@ -63,11 +64,15 @@ final class Driver {
     List<String> skipped = new ArrayList<>();
     for (MetricAlarm alarm : alarms()) {
       try {
-        driven++;
         changed += drive(alarm, now, changes) ? 1 : 0;
+        driven++;
       } catch (IllegalArgumentException | MathException e) {
-        driven--;
         skipped.add(alarm.alarmName() + ": " + e.getMessage());
+      } catch (SdkException e) {
+        skipped.add(alarm.alarmName() + ": its data or state: " + AwsErrors.reason(e));
+      } catch (RuntimeException e) {
+        // An alarm of a kind that is new to CloudWatch must not end the round for the others.
+        skipped.add(alarm.alarmName() + ": it cannot be evaluated: " + e);
       }
     }
     return new Round(driven, changed, skipped);
@@ -95,7 +100,8 @@ final class Driver {
     AlarmState before = AlarmState.valueOf(alarm.stateValueAsString());
     AlarmQuery watch = new AlarmQuery(definition);
     Series range = watch.range(source(), to, Evaluator.DEFAULT_EXTRA);
-    Verdict verdict = Evaluator.evaluate(definition.rule(), range, SampleCounts.ALL_COUNT, before);
+    Verdict verdict =
+        Evaluator.evaluate(definition.rule(), range, watch.samples(source(), range), before);
     if (verdict.state() == before) {
       return false;
     }

@@ -7,6 +7,7 @@ package dev.runwatch.cli.alarms;
 import dev.runwatch.alarms.backtest.History;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricStat;
+import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.common.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,21 +40,57 @@ final class HistoryFile {
   private final String file;
   private final AlarmDefinition definition;
   private final List<Point> points = new ArrayList<>();
+  private long period;
 
   private HistoryFile(String file, AlarmDefinition definition) {
     this.file = file;
     this.definition = definition;
   }
 
-  /** Reads a file; the history begins with its first data point and ends with its last. */
-  static History read(String file, AlarmDefinition definition, Duration unit) {
+  /** Reads a file. */
+  static HistoryFile read(String file, AlarmDefinition definition) {
     HistoryFile reader = new HistoryFile(file, definition);
     try {
       reader.add(Json.mapper().readTree(bytes(file)));
     } catch (JacksonException e) {
       throw new InputException(file + ": " + JsonLines.reason(e));
     }
-    return reader.history(unit);
+    if (reader.points.isEmpty()) {
+      throw new InputException(file + ": the file has no data point");
+    }
+    return reader;
+  }
+
+  /**
+   * The distance between its data points: the period of the file, or the largest time of which all
+   * distances of a metric are multiples. Empty if too few data points tell.
+   */
+  Optional<Duration> resolution() {
+    if (period > 0) {
+      return Optional.of(Duration.ofSeconds(period));
+    }
+    long shortest = 0;
+    for (MetricStat stat : definition.stats().values()) {
+      long[] times =
+          points.stream()
+              .filter(point -> point.stat().equals(stat))
+              .mapToLong(point -> point.time().getEpochSecond())
+              .sorted()
+              .distinct()
+              .toArray();
+      long common = 0;
+      for (int i = 1; i < times.length; i++) {
+        common = gcd(common, times[i] - times[i - 1]);
+      }
+      if (times.length > 2) {
+        shortest = shortest == 0 ? common : Math.min(shortest, common);
+      }
+    }
+    return shortest == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(shortest));
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 
   private static byte[] bytes(String file) {
@@ -79,6 +118,10 @@ final class HistoryFile {
         JsonNode value = point.get(stat.statistic().name());
         JsonNode extended = point.path("ExtendedStatistics").get(stat.statistic().name());
         add(stat, point.get("Timestamp"), value == null ? extended : value);
+        JsonNode count = point.get(Statistic.SAMPLE_COUNT.name());
+        if (count != null && !stat.statistic().equals(Statistic.SAMPLE_COUNT)) {
+          add(stat.withStatistic(Statistic.SAMPLE_COUNT), point.get("Timestamp"), count);
+        }
       }
     } else if (root.get("series") != null && root.get("series").isObject()) {
       plain(root);
@@ -105,13 +148,23 @@ final class HistoryFile {
 
   private void plain(JsonNode root) {
     Instant start = time(root.get("start"));
-    int period = JsonSeries.integer(root, "period", 60, 1, 604_800);
-    for (Map.Entry<String, JsonNode> entry : root.get("series").properties()) {
+    period = JsonSeries.integer(root, "period", 60, 1, 604_800);
+    plain(root.get("series"), start, stat -> stat);
+    JsonNode samples = root.get("samples");
+    if (samples != null && samples.isObject()) {
+      plain(samples, start, stat -> stat.withStatistic(Statistic.SAMPLE_COUNT));
+    }
+  }
+
+  private void plain(JsonNode object, Instant start, UnaryOperator<MetricStat> of) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
       MetricStat byId = definition.stats().get(entry.getKey());
       MetricStat stat = byId != null ? byId : stat(entry.getKey());
       double[] values = JsonSeries.points(entry.getKey(), entry.getValue());
       for (int i = 0; i < values.length; i++) {
-        points.add(new Point(stat, start.plusSeconds((long) period * i), values[i]));
+        if (!Double.isNaN(values[i])) {
+          points.add(new Point(of.apply(stat), start.plusSeconds(period * i), values[i]));
+        }
       }
     }
   }
@@ -159,10 +212,10 @@ final class HistoryFile {
     return node != null && node.isString() ? node.stringValue() : "";
   }
 
-  private History history(Duration unit) {
-    if (points.isEmpty()) {
-      throw new InputException(file + ": the file has no data point");
-    }
+  /**
+   * The history in periods of a length; it begins with the first data point and ends with the last.
+   */
+  History history(Duration unit) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (Point point : points) {

@@ -88,6 +88,42 @@ class DriverTest {
   }
 
   @Test
+  void anAlarmThatCannotBeEvaluatedIsNamedAndTheOthersAreDriven() {
+    FakeCloudWatch cloudWatch = new FakeCloudWatch(2, 8);
+    MetricAlarm usual = failureRate(StateValue.OK);
+    cloudWatch.alarms.add(
+        usual.toBuilder()
+            .alarmName("anomaly")
+            .threshold(null)
+            .thresholdMetricId("band")
+            .comparisonOperator(ComparisonOperator.LESS_THAN_LOWER_OR_GREATER_THAN_UPPER_THRESHOLD)
+            .metrics(expression("band", "ANOMALY_DETECTION_BAND(m1, 2)"))
+            .build());
+    cloudWatch.alarms.add(
+        usual.toBuilder()
+            .alarmName("sql")
+            .metrics(expression("q", "SELECT MAX(x) FROM \"Runwatch\""))
+            .build());
+    cloudWatch.alarms.add(
+        usual.toBuilder().alarmName("search").metrics(expression("q", "SEARCH('x')")).build());
+    cloudWatch.alarms.add(
+        MetricAlarm.builder().alarmName("promql").metrics(expression("q", "up == 0")).build());
+    cloudWatch.alarms.add(
+        usual.toBuilder().alarmName("stateless").stateValue((String) null).build());
+    cloudWatch.alarms.add(usual);
+    Driver.Round round = new Driver(cloudWatch, "", false).round(NOW, change -> {});
+    assertThat(round.driven()).isOne();
+    assertThat(round.changed()).isOne();
+    assertThat(round.skipped())
+        .hasSize(5)
+        .allSatisfy(line -> assertThat(line).matches("(anomaly|sql|search|promql|stateless): .+"));
+  }
+
+  private static MetricDataQuery expression(String id, String expression) {
+    return MetricDataQuery.builder().id(id).expression(expression).returnData(true).build();
+  }
+
+  @Test
   void historyIsReadADayAtATimeAndPageByPage() {
     FakeCloudWatch cloudWatch = new FakeCloudWatch(1, 1);
     MetricStat stat =
