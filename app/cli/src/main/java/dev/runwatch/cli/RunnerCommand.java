@@ -123,6 +123,15 @@ final class RunnerCommand implements Callable<Integer> {
   private Set<String> passEnv = new LinkedHashSet<>();
 
   @Option(
+      names = "--limits",
+      split = ",",
+      paramLabel = "EXECUTOR.RESOURCE=VALUE",
+      description =
+          "What a run may use, separated by commas: cpu=60s, memory=512m, files=256, output=10m,"
+              + " processes=64; the executor * is every executor (default: no limit).")
+  private Set<String> limits = new LinkedHashSet<>();
+
+  @Option(
       names = "--drain",
       defaultValue = "60s",
       paramLabel = "DURATION",
@@ -227,6 +236,7 @@ final class RunnerCommand implements Callable<Integer> {
               .executors(all)
               .enableShell(enableShell)
               .passEnv(passEnv)
+              .limits(limits)
               .dataDir(service.dataDir());
       return (hostname == null ? config : config.hostname(hostname)).build();
     } catch (IllegalArgumentException e) {

@@ -166,7 +166,7 @@ final class Execution implements Runnable {
               .host()
               .start(
                   assignment,
-                  executor.command(),
+                  context.limits().of(executor.name()).command(executor.command()),
                   context.environment().of(assignment, variables),
                   dir,
                   Json.bytes(assignment.json()));
@@ -215,7 +215,9 @@ final class Execution implements Runnable {
     ProcessTree tree = process.tree();
     OutputTail out = new OutputTail();
     OutputTail err = new OutputTail();
-    Termination stopping = new Termination(tree, assignment.timeout());
+    Limits limits = context.limits().of(executor.name());
+    ResourceWatch resources = new ResourceWatch(limits, tree.pid());
+    Termination stopping = new Termination(tree, assignment.timeout(), limits);
     try (process) {
       long pause = 1;
       while (true) {
@@ -231,6 +233,7 @@ final class Execution implements Runnable {
         if (assignment.mayBeExecutedAgain() && context.host().fence().lapsed()) {
           abandon();
         }
+        resources.exceeded(out.total() + err.total()).ifPresent(stopping::exceeded);
         stopping.advance(Duration.ofNanos(System.nanoTime() - begin), request);
       }
       if (stopping.begun() || !executor.tidy()) {

@@ -44,6 +44,11 @@ final class OutputTail {
     return moved;
   }
 
+  /** How many bytes the stream had so far. */
+  long total() {
+    return total;
+  }
+
   void append(byte[] bytes, int length) {
     for (int done = 0; done < length; ) {
       int at = (int) (total % MOST_BYTES);

@@ -48,7 +48,7 @@ final class ProcessHost {
    * @throws IOException if it cannot be started
    */
   RunProcess start(
-      Assignment run, String command, Map<String, String> environment, Path dir, byte[] input)
+      Assignment run, List<String> command, Map<String, String> environment, Path dir, byte[] input)
       throws IOException {
     Map<String, String> all = new HashMap<>(environment);
     all.put(ProcessRecords.VARIABLE, records.instanceId());
@@ -72,7 +72,8 @@ final class ProcessHost {
   /** Tries to start a process; the result is why that is not possible. */
   Optional<String> test() {
     try {
-      ProcessTree tree = start("exit 0", Map.of(), List.of(), directory, new byte[0]);
+      ProcessTree tree =
+          start(List.of("/bin/sh", "-c", "exit 0"), Map.of(), List.of(), directory, new byte[0]);
       var unused = tree.awaitExit(5_000);
       tree.kill();
       return Optional.empty();
@@ -85,7 +86,7 @@ final class ProcessHost {
   }
 
   private ProcessTree start(
-      String command,
+      List<String> command,
       Map<String, String> environment,
       List<String> variables,
       Path dir,

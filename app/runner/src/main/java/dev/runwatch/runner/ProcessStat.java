@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param ticks the CPU time of the process and of its ended children, in clock ticks
  * @param start the start time in clock ticks after the boot; with the pid it names a process
  * @param residentPages the memory that it uses, in pages
+ * @param threads how many it has
  */
 record ProcessStat(
     long pid,
@@ -25,7 +26,8 @@ record ProcessStat(
     long session,
     long ticks,
     long start,
-    long residentPages) {
+    long residentPages,
+    long threads) {
 
   /** Reads one process; empty if it does not exist, or the system is not Linux. */
   static Optional<ProcessStat> of(long pid) {
@@ -52,7 +54,8 @@ record ProcessStat(
         Long.parseLong(fields[3]),
         ticks,
         Long.parseLong(fields[19]),
-        Long.parseLong(fields[21]));
+        Long.parseLong(fields[21]),
+        Long.parseLong(fields[17]));
   }
 
   /** Whether it still executes code; a zombie only waits for its parent. */

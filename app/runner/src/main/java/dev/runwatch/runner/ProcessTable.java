@@ -19,6 +19,10 @@ final class ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
 
+  private static final long RECENT_MILLIS = 50;
+  private static List<ProcessStat> recent = List.of();
+  private static long recentAt;
+
   private ProcessTable() {}
 
   static List<ProcessStat> all() {
@@ -31,6 +35,23 @@ final class ProcessTable {
       return all; // no /proc here
     }
     return all;
+  }
+
+  /** All processes, as they were at most {@value #RECENT_MILLIS} ms ago. */
+  static List<ProcessStat> recent() {
+    synchronized (ProcessTable.class) {
+      long now = System.nanoTime();
+      if (recent.isEmpty() || now - recentAt > RECENT_MILLIS * 1_000_000) {
+        recent = all();
+        recentAt = now;
+      }
+      return recent;
+    }
+  }
+
+  /** How many threads there are on the machine. */
+  static long threads() {
+    return all().stream().mapToLong(ProcessStat::threads).sum();
   }
 
   /** Whether a process was started with all these variables, each as {@code NAME=VALUE}. */

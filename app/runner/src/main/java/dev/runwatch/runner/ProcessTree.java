@@ -50,13 +50,17 @@ final class ProcessTree {
    * @throws IOException if it cannot be started
    */
   static ProcessTree start(
-      String command, Map<String, String> environment, List<String> variables, Path dir, Path input)
+      List<String> command,
+      Map<String, String> environment,
+      List<String> variables,
+      Path dir,
+      Path input)
       throws IOException {
     List<String> words = new ArrayList<>();
     if (GROUPS) {
       words.add(SETSID.toString());
     }
-    words.addAll(List.of("/bin/sh", "-c", command));
+    words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.directory(dir.toFile()).redirectInput(input.toFile());
     // What a run is told, it may print. It gets no variable of the runner that is not meant for it.

@@ -80,6 +80,7 @@ public final class Runner implements AutoCloseable {
     ExecutionContext context =
         new ExecutionContext(
             executors,
+            LimitCatalogue.of(config.limits(), executors.names()),
             ChildEnvironment.of(config.passEnv(), System.getenv()),
             host,
             intake.faults(),

@@ -37,6 +37,7 @@ public final class RunnerConfig {
   private final boolean enableShell;
   private final Set<String> passEnv;
   private final Path dataDir;
+  private final Set<String> limits;
 
   private RunnerConfig(Builder builder) {
     coordinator = checkedAddress(builder.coordinator);
@@ -58,7 +59,9 @@ public final class RunnerConfig {
     builder.passEnv.forEach(ChildEnvironment::check);
     passEnv = copy(builder.passEnv);
     dataDir = builder.dataDir.toAbsolutePath().normalize();
-    var unused = ExecutorCatalogue.of(executors, enableShell); // refuses what is no executor
+    limits = copy(builder.limits);
+    // Refuses what is no executor, and what is no limit of one.
+    var unused = LimitCatalogue.of(limits, ExecutorCatalogue.of(executors, enableShell).names());
   }
 
   /** A builder with the defaults of the command line. */
@@ -121,6 +124,11 @@ public final class RunnerConfig {
     return dataDir;
   }
 
+  /** The limits of resources, as the configuration names them. */
+  Set<String> limits() {
+    return limits;
+  }
+
   /** Collects the settings of a runner. Not safe for use by several threads. */
   public static final class Builder {
 
@@ -135,6 +143,7 @@ public final class RunnerConfig {
     private boolean enableShell;
     private Set<String> passEnv = Set.of();
     private Path dataDir = Path.of(".runwatch");
+    private Set<String> limits = Set.of();
 
     private Builder() {}
 
@@ -219,6 +228,14 @@ public final class RunnerConfig {
      */
     public Builder dataDir(Path value) {
       dataDir = value;
+      return this;
+    }
+
+    /**
+     * The resources that a run may use, each as {@code EXECUTOR.RESOURCE=VALUE}. Default: no limit.
+     */
+    public Builder limits(Set<String> value) {
+      limits = value;
       return this;
     }
 

@@ -16,21 +16,28 @@ final class Termination {
   /** The time between SIGTERM and SIGKILL. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** The exit status of a shell whose command was ended by SIGXCPU. */
+  private static final int KILLED_FOR_CPU_TIME = 128 + 24;
+
   private enum Cause {
     NONE,
     REQUEST,
-    TIMEOUT
+    TIMEOUT,
+    LIMIT
   }
 
   private final ProcessTree tree;
   private final Duration timeout;
+  private final Limits limits;
   private Cause cause = Cause.NONE;
+  private Limits.@Nullable Resource exceeded;
   private Duration termAt = Duration.ZERO;
   private boolean killed;
 
-  Termination(ProcessTree tree, Duration timeout) {
+  Termination(ProcessTree tree, Duration timeout, Limits limits) {
     this.tree = tree;
     this.timeout = timeout;
+    this.limits = limits;
   }
 
   boolean begun() {
@@ -63,6 +70,16 @@ final class Termination {
     }
   }
 
+  /** Ends a run at once that uses too much of a resource. */
+  void exceeded(Limits.Resource resource) {
+    if (!begun()) {
+      cause = Cause.LIMIT;
+      exceeded = resource;
+      killed = true;
+      tree.kill();
+    }
+  }
+
   /** Whether a request, and not the timeout, began it. */
   boolean wasRequested() {
     return cause == Cause.REQUEST;
@@ -78,7 +95,16 @@ final class Termination {
     if (cause == Cause.TIMEOUT) {
       return Report.failed("timed out after " + seconds(timeout) + " s, ended by " + signal());
     }
-    return exitCode == 0 ? Report.completed(out.text()) : Report.failed(why(exitCode, out, err));
+    Limits.Resource resource = exceeded;
+    if (resource == null && exitCode == KILLED_FOR_CPU_TIME) {
+      resource = limits.get(Limits.Resource.CPU).isPresent() ? Limits.Resource.CPU : null;
+    }
+    if (resource != null) {
+      return Report.failed(limits.exceeded(resource));
+    }
+    return exitCode == 0
+        ? Report.completed(out.text())
+        : Report.failed(why(exitCode, out, err) + limits.note());
   }
 
   /** The tail of stderr, else that of stdout, else the exit code. */

@@ -60,6 +60,7 @@ class ExecutionTest {
             new Fence(inputs.resolve("fence")));
     return new ExecutionContext(
         executors,
+        LimitCatalogue.of(Set.of(), executors.names()),
         ChildEnvironment.of(Set.of("GIVEN"), RUNNERS_OWN),
         host,
         new RunnerFaults(metrics, host::test),

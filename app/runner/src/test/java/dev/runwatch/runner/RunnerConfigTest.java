@@ -32,6 +32,7 @@ class RunnerConfigTest {
     assertThat(defaults.executors()).containsExactly("echo", "fail", "sleep");
     assertThat(defaults.enableShell()).isFalse();
     assertThat(defaults.passEnv()).isEmpty();
+    assertThat(defaults.limits()).isEmpty();
     assertThat(defaults.dataDir()).isEqualTo(Path.of(".runwatch").toAbsolutePath());
   }
 
@@ -48,6 +49,7 @@ class RunnerConfigTest {
             .executors(Set.of("build=./build.sh --all"))
             .enableShell(true)
             .passEnv(Set.of("JAVA_HOME"))
+            .limits(Set.of("build.cpu=1m"))
             .dataDir(Path.of("/var/lib/../x"))
             .build();
 
@@ -60,6 +62,7 @@ class RunnerConfigTest {
     assertThat(config.executors()).containsExactly("build=./build.sh --all");
     assertThat(config.enableShell()).isTrue();
     assertThat(config.passEnv()).containsExactly("JAVA_HOME");
+    assertThat(config.limits()).containsExactly("build.cpu=1m");
     assertThat(config.dataDir()).isEqualTo(Path.of("/var/x"));
   }
 
@@ -126,6 +129,27 @@ class RunnerConfigTest {
   void aVariableWithASecretOfTheRunnerIsNeverPassedOn(String name) {
     assertThatThrownBy(() -> RunnerConfig.builder().passEnv(Set.of(name)).build())
         .hasMessageStartingWith("pass-env: '" + name + "' is not allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo.cpu",
+        "echo.cpu=",
+        "echo.cpu=0s",
+        "echo.cpu=5",
+        "echo.cpu=5k",
+        "echo.memory=5s",
+        "echo.memory=-1m",
+        "echo.files=1k",
+        "echo.disk=1g",
+        "cobol.cpu=5s",
+        "cpu=5s"
+      })
+  void aLimitThatIsNoneIsRefused(String limit) {
+    assertThatThrownBy(() -> RunnerConfig.builder().limits(Set.of(limit)).build())
+        .hasMessageStartingWith(
+            "limits: '" + limit + "' is not allowed; allowed: EXECUTOR.cpu=60s");
   }
 
   @Test
