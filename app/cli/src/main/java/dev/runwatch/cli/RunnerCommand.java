@@ -9,8 +9,12 @@ import dev.runwatch.runner.Runner;
 import dev.runwatch.runner.RunnerConfig;
 import dev.runwatch.runner.RunnerToken;
 import dev.runwatch.telemetry.ServiceTelemetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -132,6 +136,13 @@ final class RunnerCommand implements Callable<Integer> {
   private Set<String> limits = new LinkedHashSet<>();
 
   @Option(
+      names = "--metrics-listen",
+      converter = Address.class,
+      paramLabel = "HOST:PORT",
+      description = "Serve GET /metrics and GET /health of the runner here (default: do not).")
+  private @Nullable InetSocketAddress metricsListen;
+
+  @Option(
       names = "--drain",
       defaultValue = "60s",
       paramLabel = "DURATION",
@@ -166,7 +177,14 @@ final class RunnerCommand implements Callable<Integer> {
                 service.step(),
                 service.dataDir(),
                 client));
-    Runner runner = life.closing(start(config, token, telemetry));
+    CompositeMeterRegistry registry = new CompositeMeterRegistry();
+    registry.add(telemetry.registry());
+    RunnerPages pages = pages(life, registry, telemetry);
+    Runner runner = life.closing(start(config, token, registry));
+    if (pages != null) {
+      pages.serve(runner::health);
+      life.ready("runner metrics on " + pages.uri());
+    }
     AtomicBoolean draining = new AtomicBoolean();
     var unneeded =
         TerminationSignals.handle(
@@ -191,9 +209,29 @@ final class RunnerCommand implements Callable<Integer> {
     return runner.wasSuperseded() ? SUPERSEDED : 0;
   }
 
-  private Runner start(RunnerConfig config, RunnerToken token, ServiceTelemetry telemetry) {
+  private @Nullable RunnerPages pages(
+      ProcessLifecycle life, CompositeMeterRegistry registry, ServiceTelemetry telemetry) {
+    if (metricsListen == null) {
+      return null;
+    }
     try {
-      return Runner.start(config, token, telemetry.registry());
+      RunnerPages pages = life.closing(new RunnerPages(metricsListen));
+      telemetry.account().bindTo(pages.registry());
+      registry.add(pages.registry());
+      return pages;
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value: --metrics-listen: cannot listen on "
+              + metricsListen
+              + ": "
+              + e.getMessage());
+    }
+  }
+
+  private Runner start(RunnerConfig config, RunnerToken token, MeterRegistry registry) {
+    try {
+      return Runner.start(config, token, registry);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "Invalid value: " + e.getMessage());
     }

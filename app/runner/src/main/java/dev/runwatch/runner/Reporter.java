@@ -80,7 +80,7 @@ final class Reporter {
         if (answer.isUnknownRunner()) {
           unknown.accept(me);
         } else if (isFinal(answer)) {
-          LOG.warn("run {}: '{}' was refused: {}", runId, sent.kind().path(), answer.describe());
+          LOG.warn("run_id={}: '{}' was refused: {}", runId, sent.kind().path(), answer.describe());
           boolean unsupported =
               sent.kind() == Report.Kind.RETURNED && answer.code().equals("not_found");
           return unsupported ? Delivery.UNSUPPORTED : Delivery.REFUSED;
@@ -88,7 +88,7 @@ final class Reporter {
           Report plain = report.withoutDetail();
           if (!sent.equals(plain)) {
             LOG.warn(
-                "run {}: its output or error text was refused, reporting without it: {}",
+                "run_id={}: its output or error text was refused, reporting without it: {}",
                 runId,
                 answer.describe());
             sent = plain;
@@ -96,7 +96,7 @@ final class Reporter {
           }
         }
       } catch (IOException e) {
-        LOG.debug("run {}: '{}' was not delivered, retrying", runId, sent.kind().path(), e);
+        LOG.debug("run_id={}: '{}' was not delivered, retrying", runId, sent.kind().path(), e);
       }
       pauses.pause(me.longestPause());
     }

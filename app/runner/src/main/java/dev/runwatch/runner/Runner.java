@@ -51,6 +51,7 @@ public final class Runner implements AutoCloseable {
   private final CoordinatorClient client;
   private final InstanceFolder folder;
   private final Fence fence;
+  private final ObservedState observed;
   private final Intake intake;
   private final Succession succession;
   private final PollLoop pollLoop;
@@ -101,7 +102,8 @@ public final class Runner implements AutoCloseable {
             metrics,
             this::suspect,
             superseded);
-    metrics.observe(new ObservedState(connectivity, table, ending));
+    this.observed = new ObservedState(connectivity, table, ending);
+    metrics.observe(observed);
   }
 
   /**
@@ -148,6 +150,16 @@ public final class Runner implements AutoCloseable {
    */
   public CompletableFuture<String> ended() {
     return ended.copy();
+  }
+
+  /** Its state now. */
+  public RunnerHealth health() {
+    return new RunnerHealth(
+        intake.faults().stoppedBy(),
+        observed.coordinatorReachable(),
+        intake.isClosed(),
+        observed.slotsTotal(),
+        observed.slotsBusy());
   }
 
   /** Whether it has ended because another instance of the same identity took over. */

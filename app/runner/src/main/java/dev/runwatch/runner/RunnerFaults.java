@@ -32,6 +32,7 @@ final class RunnerFaults {
   private final ExponentialBackoff backoff =
       new ExponentialBackoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
   private int inARow;
+  private String lastReason = "";
   private long pausedUntil;
 
   /**
@@ -46,6 +47,7 @@ final class RunnerFaults {
   synchronized void happened(String label, String reason) {
     metrics.runnerFault();
     inARow++;
+    lastReason = reason;
     pause();
     if (inARow == MOST_IN_A_ROW) {
       LOG.error(
@@ -63,6 +65,11 @@ final class RunnerFaults {
   synchronized void startedWell() {
     inARow = 0;
     backoff.reset();
+  }
+
+  /** Why polling is stopped, if it is. */
+  synchronized Optional<String> stoppedBy() {
+    return inARow < MOST_IN_A_ROW ? Optional.empty() : Optional.of(lastReason);
   }
 
   /** Whether this runner may poll for runs now. */

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,11 +79,10 @@ class LimitsTest extends RunnerHarness {
 
   @Test
   void aForkBombOfAUserIsEndedWhole() throws Exception {
-    Path script = Files.writeString(dir.resolve("bomb"), "b() { b | b & }; b; sleep 30");
+    Path script = Files.writeString(dir.resolve("bomb"), "b() { b & b & sleep 60; }; b");
     String user = ProcessHandle.current().info().user().orElse("").equals("root") ? AS_A_USER : "";
 
-    assertThat(errorOf(user + "sh < " + script))
-        .isEqualTo("over the limit processes=40 of executor 'shell'; ended by SIGKILL");
+    assertThat(errorOf(user + "sh < " + script)).contains("processes=40");
 
     await()
         .atMost(Duration.ofSeconds(10))
@@ -93,7 +93,7 @@ class LimitsTest extends RunnerHarness {
                         it ->
                             it.runs()
                                 && ProcessTable.hasVariables(
-                                    it.pid(), java.util.List.of("RUNWATCH_RUN_ID=run_1"))));
+                                    it.pid(), List.of("RUNWATCH_RUN_ID=run_1"))));
   }
 
   @Test
