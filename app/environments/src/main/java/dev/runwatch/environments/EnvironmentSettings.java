@@ -40,6 +40,12 @@ public record EnvironmentSettings(
     Map<Severity, String> topicArns,
     Map<String, Double> thresholds) {
 
+  /** The end of the name of the alarm on failed notifications. */
+  public static final String NOTIFICATIONS_FAILED = "self-notifications-failed";
+
+  /** The end of the name of the alarm on dropped metrics. */
+  public static final String TELEMETRY_DROPPED = "self-telemetry-dropped";
+
   public EnvironmentSettings {
     destinations = Map.copyOf(destinations);
     topicArns = Map.copyOf(topicArns);
@@ -85,9 +91,33 @@ public record EnvironmentSettings(
     return destinations.getOrDefault(severity, new Destinations(List.of(), List.of(), List.of()));
   }
 
-  /** The stack's name, also the dashboard's: {@code runwatch-prod}. */
+  /** The stack's name: {@code runwatch-prod}. */
   public String stackName() {
     return "runwatch-" + name;
+  }
+
+  /**
+   * The dashboard's name, such as {@code runwatch-prod_eu-west-1}. Dashboards are global to an
+   * account, so the region is a part of it. The underscore, which no environment's name has, keeps
+   * it from the names of the environment {@code prod-eu-west-1}.
+   */
+  public String dashboardName(String region) {
+    return stackName() + "_" + region;
+  }
+
+  /** What the names of the environment's alarm mute rules begin with. */
+  public String muteRulePrefix() {
+    return stackName() + "_mute-";
+  }
+
+  /** What the names of the queues of a drill begin with. */
+  public String drillQueuePrefix() {
+    return stackName() + "_drill-";
+  }
+
+  /** The names of the alarms on the monitoring itself, which the stack has where it is told to. */
+  public List<String> selfAlarmNames() {
+    return List.of(stackName() + "-" + NOTIFICATIONS_FAILED, stackName() + "-" + TELEMETRY_DROPPED);
   }
 
   /** The name of a severity's topic where the stack makes it: {@code runwatch-prod-critical}. */

@@ -51,7 +51,7 @@ final class MonitoringStack extends Stack {
     }
     CfnDashboard board =
         CfnDashboard.Builder.create(this, "Dashboard")
-            .dashboardName(input.settings().stackName())
+            .dashboardName(input.settings().dashboardName(Aws.REGION))
             .dashboardBody(
                 input
                     .dashboard()
@@ -69,7 +69,7 @@ final class MonitoringStack extends Stack {
             + ".console.aws.amazon.com/cloudwatch/home?region="
             + Aws.REGION
             + "#dashboards/dashboard/"
-            + input.settings().stackName());
+            + input.settings().dashboardName(Aws.REGION));
     output("PublisherPolicy", policies.publisher().getManagedPolicyArn());
     output("OperatorPolicy", policies.operator(topics).getManagedPolicyArn());
     Tags.of(this).add("service", "runwatch");

@@ -5,6 +5,7 @@
 package dev.runwatch.cdk;
 
 import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.environments.EnvironmentSettings;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
@@ -17,7 +18,13 @@ import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** The managed policies of services that publish and of operators. */
+/**
+ * The managed policies of services that publish and of operators.
+ *
+ * <p>They have neither names nor descriptions. IAM is global to an account, so a name would collide
+ * with the same environment in another region. A description can only be changed by replacement,
+ * which IAM refuses while a role has the policy.
+ */
 final class Policies {
 
   private final Stack stack;
@@ -30,28 +37,20 @@ final class Policies {
 
   /** For coordinators and runners: publishing metrics into this namespace, nothing else. */
   ManagedPolicy publisher() {
-    String namespace = input.settings().namespace();
-    ManagedPolicy policy =
-        policy(
-            "Publisher",
-            "publisher",
-            "Lets a service publish metrics into " + namespace,
-            List.of(
-                PolicyStatement.Builder.create()
-                    .effect(Effect.ALLOW)
-                    .actions(List.of("cloudwatch:PutMetricData"))
-                    .resources(List.of("*"))
-                    .conditions(
-                        Map.of("StringEquals", Map.of("cloudwatch:namespace", literal(namespace))))
-                    .build()));
+    ManagedPolicy policy = policy("Publisher", List.of(publishing()));
     suppressWildcards(
         policy, "PutMetricData has no resources; the condition on the namespace limits it.");
     return policy;
   }
 
-  /** For {@code ./runwatch verify}, {@code drill}, {@code mute} and {@code alarms backtest}. */
+  /**
+   * For {@code ./runwatch verify}, {@code drill}, {@code mute} and {@code alarms backtest}. Alarms
+   * are named one by one: a pattern such as {@code runwatch-prod-*} would cover the alarms of the
+   * environment {@code prod-eu}. Other names have an underscore, which no environment has.
+   */
   ManagedPolicy operator(Topics topics) {
-    String stackName = input.settings().stackName();
+    EnvironmentSettings settings = input.settings();
+    String stackName = settings.stackName();
     List<PolicyStatement> statements = new ArrayList<>();
     statements.add(
         allow(
@@ -59,22 +58,23 @@ final class Policies {
             "cloudwatch:DescribeAlarms",
             "cloudwatch:DescribeAlarmHistory",
             "cloudwatch:GetMetricData",
-            "cloudwatch:GetMetricStatistics",
             "cloudwatch:ListMetrics",
             "cloudwatch:ListAlarmMuteRules"));
+    statements.add(publishing());
+    List<String> alarms =
+        input.alarmNames().stream().map(name -> arn("cloudwatch", "alarm:" + name)).toList();
+    List<String> muted = new ArrayList<>(alarms);
+    muted.add(arn("cloudwatch", "alarm-mute-rule:" + settings.muteRulePrefix() + "*"));
     statements.add(
         allow(
-            List.of(arn("cloudwatch", "alarm:" + stackName + "-*")),
+            muted,
             "cloudwatch:ListTagsForResource",
-            "cloudwatch:SetAlarmState"));
-    statements.add(
-        allow(
-            List.of(
-                arn("cloudwatch", "alarm:" + stackName + "-*"),
-                arn("cloudwatch", "alarm-mute-rule:" + stackName + "-*")),
+            "cloudwatch:SetAlarmState",
             "cloudwatch:PutAlarmMuteRule",
-            "cloudwatch:GetAlarmMuteRule",
             "cloudwatch:DeleteAlarmMuteRule"));
+    // Rules that other people made mute the alarms too, and verify says until when.
+    statements.add(
+        allow(List.of(arn("cloudwatch", "alarm-mute-rule:*")), "cloudwatch:GetAlarmMuteRule"));
     statements.add(
         allow(
             List.of(
@@ -83,30 +83,27 @@ final class Policies {
                     + ":cloudwatch::"
                     + Aws.ACCOUNT_ID
                     + ":dashboard/"
-                    + stackName),
+                    + settings.dashboardName(Aws.REGION)),
             "cloudwatch:GetDashboard"));
     statements.add(
         allow(
             List.of(arn("cloudformation", "stack/" + stackName + "/*")),
-            "cloudformation:DescribeStacks",
-            "cloudformation:DescribeStackResources"));
-    List<String> topicArns = Arrays.stream(Severity.values()).map(topics::arn).distinct().toList();
+            "cloudformation:DescribeStacks"));
+    // SNS authorises the last two on the topic, not on the subscription.
     statements.add(
         allow(
-            topicArns, "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:Subscribe"));
-    // These two are on a subscription, whose ARN ends in a random part.
-    statements.add(
-        allow(
-            topicArns.stream().map(topic -> topic + ":*").toList(),
+            Arrays.stream(Severity.values()).map(topics::arn).distinct().toList(),
+            "sns:GetTopicAttributes",
+            "sns:ListSubscriptionsByTopic",
+            "sns:Subscribe",
             "sns:GetSubscriptionAttributes",
             "sns:Unsubscribe"));
     statements.add(
         allow(
-            List.of(arn("sqs", "runwatch-drill-*")),
+            List.of(arn("sqs", settings.drillQueuePrefix() + "*")),
             "sqs:CreateQueue",
             "sqs:DeleteQueue",
             "sqs:GetQueueAttributes",
-            "sqs:GetQueueUrl",
             "sqs:SetQueueAttributes",
             "sqs:ReceiveMessage",
             "sqs:DeleteMessage"));
@@ -117,12 +114,7 @@ final class Policies {
             // The stack does not know the keys of existing topics.
             .orElseGet(
                 () -> allow(List.of(arn("kms", "key/*")), "kms:DescribeKey", "kms:GetKeyPolicy")));
-    ManagedPolicy policy =
-        policy(
-            "Operator",
-            "operator",
-            "Lets people verify, drill and mute the alarms of " + input.environment(),
-            statements);
+    ManagedPolicy policy = policy("Operator", statements);
     suppressWildcards(
         policy,
         "CloudWatch's reads have no resources; every write is limited to names of this stack, whose"
@@ -130,18 +122,25 @@ final class Policies {
     return policy;
   }
 
+  private PolicyStatement publishing() {
+    return PolicyStatement.Builder.create()
+        .effect(Effect.ALLOW)
+        .actions(List.of("cloudwatch:PutMetricData"))
+        .resources(List.of("*"))
+        .conditions(
+            Map.of(
+                "StringEquals",
+                Map.of("cloudwatch:namespace", literal(input.settings().namespace()))))
+        .build();
+  }
+
   /** Escapes the beginning of a policy variable, which IAM would replace. */
   private static String literal(String text) {
     return text.replace("${", "${$}{");
   }
 
-  private ManagedPolicy policy(
-      String id, String suffix, String description, List<PolicyStatement> statements) {
-    return ManagedPolicy.Builder.create(stack, id)
-        .managedPolicyName(input.settings().stackName() + "-" + suffix)
-        .description(description)
-        .statements(statements)
-        .build();
+  private ManagedPolicy policy(String id, List<PolicyStatement> statements) {
+    return ManagedPolicy.Builder.create(stack, id).statements(statements).build();
   }
 
   private static PolicyStatement allow(List<String> resources, String... actions) {

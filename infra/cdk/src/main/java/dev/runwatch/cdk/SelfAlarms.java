@@ -5,6 +5,7 @@
 package dev.runwatch.cdk;
 
 import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.metrics.MetricCatalogue;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class SelfAlarms {
             .returnData(true)
             .build());
     // One topic failed; the two others may still work.
-    alarm(stack, input, "self-notifications-failed")
+    alarm(stack, input, EnvironmentSettings.NOTIFICATIONS_FAILED)
         .alarmDescription(
             "A notification of an alarm did not reach a recipient. Check the subscriptions:"
                 + " ./runwatch verify --environment "
@@ -67,7 +68,7 @@ final class SelfAlarms {
                 topics.arn(Severity.HIGH),
                 topics.arn(Severity.MEDIUM)))
         .build();
-    alarm(stack, input, "self-telemetry-dropped")
+    alarm(stack, input, EnvironmentSettings.TELEMETRY_DROPPED)
         .alarmDescription(
             "A service dropped metrics, so alarms may miss what happened. See the dimension Reason of "
                 + MetricCatalogue.TELEMETRY_DROPPED

@@ -7,6 +7,7 @@ package dev.runwatch.cdk;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.dashboards.Dashboard;
 import dev.runwatch.environments.EnvironmentSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,5 +32,13 @@ record StackInput(
 
   String environment() {
     return settings.name().name();
+  }
+
+  /** The names of all alarms that the environment can have, in CloudWatch. */
+  List<String> alarmNames() {
+    List<String> names = new ArrayList<>();
+    alarms.forEach(it -> names.add(it.cloudWatchName(environment())));
+    names.addAll(settings.selfAlarmNames());
+    return names;
   }
 }

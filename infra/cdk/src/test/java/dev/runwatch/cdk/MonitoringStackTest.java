@@ -104,7 +104,7 @@ final class MonitoringStackTest {
   void aPublisherMayPutMetricsIntoTheNamespaceAndNothingElse() {
     JsonNode policy =
         of(template, "AWS::IAM::ManagedPolicy").stream()
-            .filter(it -> it.path("ManagedPolicyName").asString("").endsWith("-publisher"))
+            .filter(it -> it.path("PolicyDocument").path("Statement").size() == 1)
             .findFirst()
             .orElseThrow();
     assertThat(policy.path("PolicyDocument").path("Statement").toString())
@@ -124,14 +124,24 @@ final class MonitoringStackTest {
   void anOperatorMayWriteToNamesOfThisStackOnly() {
     JsonNode policy =
         of(template, "AWS::IAM::ManagedPolicy").stream()
-            .filter(it -> it.path("ManagedPolicyName").asString("").endsWith("-operator"))
+            .filter(it -> it.path("PolicyDocument").path("Statement").size() > 1)
             .findFirst()
             .orElseThrow();
     for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
-      if (statement.path("Resource").asString("").equals("*")) {
+      if (statement.path("Resource").asString("").equals("*") && !statement.has("Condition")) {
         assertThat(statement.path("Action").valueStream().map(it -> it.asString("")))
             .allMatch(it -> it.matches("cloudwatch:(Describe|Get|List).*"));
       }
+    }
+  }
+
+  /** Of an environment whose name begins with this one's. */
+  @Test
+  void anOperatorOfProdCannotTouchTheAlarmsOfProdEu() {
+    for (JsonNode policy : of(template, "AWS::IAM::ManagedPolicy")) {
+      assertThat(policy.toString())
+          .doesNotContain("runwatch-prod-*")
+          .doesNotContain("runwatch-prod-eu");
     }
   }
 

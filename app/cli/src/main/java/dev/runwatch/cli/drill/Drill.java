@@ -43,6 +43,7 @@ final class Drill implements AutoCloseable {
   private final Consumer<String> progress;
   private final Duration longest;
   private final String name;
+  private final String queuePrefix;
   private @Nullable Probe probe;
   private @Nullable StateValue former;
   private final Set<StateValue> seen = EnumSet.noneOf(StateValue.class);
@@ -50,6 +51,7 @@ final class Drill implements AutoCloseable {
 
   /**
    * @param longest how long each step may take
+   * @param queuePrefix what the names of its queues begin with
    * @param progress takes a line for each step
    */
   Drill(
@@ -59,6 +61,7 @@ final class Drill implements AutoCloseable {
       InstantSource clock,
       Duration longest,
       String name,
+      String queuePrefix,
       Consumer<String> progress) {
     this.cloudWatch = cloudWatch;
     this.sns = sns;
@@ -66,6 +69,7 @@ final class Drill implements AutoCloseable {
     this.clock = clock;
     this.longest = longest;
     this.name = name;
+    this.queuePrefix = queuePrefix;
     this.progress = progress;
   }
 
@@ -124,7 +128,7 @@ final class Drill implements AutoCloseable {
 
   private synchronized void listen(String topic) {
     try {
-      probe = Probe.open(sns, sqs, topic);
+      probe = Probe.open(sns, sqs, queuePrefix, topic);
     } catch (SdkException e) {
       progress.accept(
           "no queue can be subscribed to the topic ("
@@ -220,7 +224,7 @@ final class Drill implements AutoCloseable {
     List<String> pending = new ArrayList<>();
     for (Subscription subscription :
         sns.listSubscriptionsByTopicPaginator(request -> request.topicArn(topic)).subscriptions()) {
-      if (!subscription.endpoint().contains(":runwatch-drill-")) {
+      if (!subscription.endpoint().contains(":" + queuePrefix)) {
         boolean waits = Confirmation.pending(sns, subscription);
         (waits ? pending : confirmed).add(subscription.endpoint());
       }

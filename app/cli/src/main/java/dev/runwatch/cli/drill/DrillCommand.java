@@ -96,6 +96,7 @@ public final class DrillCommand implements Callable<Integer> {
               InstantSource.system(),
               timeout,
               name,
+              deployed.settings().drillQueuePrefix(),
               line -> print(out, line)));
     } catch (SdkException e) {
       spec.commandLine().getErr().println("runwatch drill: " + AwsErrors.reason(e));

@@ -20,7 +20,7 @@ final class MuteRules {
 
   /** One rule for an environment, so that a second mute replaces the first. */
   static String name(ExpectedEnvironment deployed) {
-    return deployed.settings().stackName() + "-mute";
+    return deployed.settings().muteRulePrefix() + "all";
   }
 
   /** Calls AWS; prints one line when AWS refuses. */

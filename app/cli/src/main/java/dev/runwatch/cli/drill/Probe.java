@@ -31,9 +31,9 @@ final class Probe implements AutoCloseable {
     this.queueUrl = queueUrl;
   }
 
-  /** Makes the queue and subscribes it; deletes both when that fails. */
-  static Probe open(SnsClient sns, SqsClient sqs, String topic) {
-    String name = "runwatch-drill-" + UUID.randomUUID().toString().substring(0, 8);
+  /** Makes a queue, whose name has that prefix, and subscribes it; deletes both when that fails. */
+  static Probe open(SnsClient sns, SqsClient sqs, String prefix, String topic) {
+    String name = prefix + UUID.randomUUID().toString().substring(0, 8);
     String url = sqs.createQueue(request -> request.queueName(name)).queueUrl();
     Probe probe = new Probe(sns, sqs, url);
     try {

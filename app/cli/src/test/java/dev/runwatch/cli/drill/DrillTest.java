@@ -107,6 +107,7 @@ final class DrillTest {
         InstantSource.system(),
         longest,
         FakeAccount.ALARM,
+        "runwatch-staging_drill-",
         told::add);
   }
 
