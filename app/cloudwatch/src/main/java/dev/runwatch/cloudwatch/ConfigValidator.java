@@ -49,6 +49,11 @@ final class ConfigValidator {
         "sumPeriod",
         config.sumPeriod(),
         "a multiple of the step");
+    require(
+        config.percentileError() >= 0.002 && config.percentileError() <= 0.2,
+        "percentileError",
+        config.percentileError(),
+        "0.002 to 0.2");
     notNegative("jitter", config.jitter());
     notNegative("closeTimeout", config.closeTimeout());
     require(

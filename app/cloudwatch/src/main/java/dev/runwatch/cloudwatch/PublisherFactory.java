@@ -5,9 +5,9 @@
 package dev.runwatch.cloudwatch;
 
 import dev.runwatch.cloudwatch.internal.delivery.BatchPacker;
-import dev.runwatch.cloudwatch.internal.delivery.CborSize;
 import dev.runwatch.cloudwatch.internal.delivery.DeliveryCounters;
 import dev.runwatch.cloudwatch.internal.delivery.DeliveryQueue;
+import dev.runwatch.cloudwatch.internal.delivery.RequestSize;
 import dev.runwatch.cloudwatch.internal.delivery.Sender;
 import dev.runwatch.cloudwatch.internal.journal.Journal;
 import dev.runwatch.cloudwatch.internal.publishing.Publisher;
@@ -30,6 +30,9 @@ final class PublisherFactory {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublisherFactory.class);
 
+  /** What a timer with 600 samples takes in the journal for each step. */
+  static final int BYTES_OF_A_BUSY_TIMER = 350;
+
   private PublisherFactory() {}
 
   static Publisher publisher(
@@ -38,7 +41,7 @@ final class PublisherFactory {
     DeliveryCounters counters = new DeliveryCounters(time.monotonicNanos());
     boolean fine = config.highResolution();
     Sender sender = new Sender(client, config.namespace(), fine, config.attemptTimeout());
-    CborSize sizes = new CborSize(config.namespace(), fine);
+    RequestSize sizes = RequestSize.of(config.namespace(), fine);
     Journal journal = config.enabled() ? journal(config, target(config, client)) : null;
     DeliveryQueue queue =
         new DeliveryQueue(
@@ -59,12 +62,16 @@ final class PublisherFactory {
         counters.refused(DropReason.DAMAGED);
       }
     }
+    Duration jitter = jitter(config);
     return new Publisher(
         new Publisher.Settings(
-            jitter(config),
+            jitter,
             config.closeTimeout(),
             config.sumPeriod(),
-            config.sampleGaugesOnClose()),
+            config.sampleGaugesOnClose(),
+            config.percentileError(),
+            // A forced journal is flushed once for each collection.
+            config.journalFsync() ? Duration.ZERO : jitter.dividedBy(2)),
         time,
         queue,
         counters,
@@ -99,7 +106,8 @@ final class PublisherFactory {
   // One delay for the life of the publisher: its requests stay a step apart, and its lag is steady.
   private static Duration jitter(RunwatchCloudWatchConfig config) {
     long most = config.jitter().toMillis();
-    return Duration.ofMillis(most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1));
+    long least = most / 10;
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(least, most + 1));
   }
 
   private static @Nullable Journal journal(RunwatchCloudWatchConfig config, String target) {
@@ -108,7 +116,14 @@ final class PublisherFactory {
       return null;
     }
     try {
-      return Journal.open(base, config.journalMaxBytes(), config.journalFsync(), target);
+      Journal journal =
+          Journal.open(base, config.journalMaxBytes(), config.journalFsync(), target);
+      LOG.info(
+          "Unsent data are kept in {}, up to {} bytes: those of 1,000 busy timers for {}.",
+          journal.directory(),
+          config.journalMaxBytes(),
+          journalTime(config));
+      return journal;
     } catch (IOException e) {
       LOG.warn(
           "The journal cannot be opened: {}. Unsent data wait in memory and are lost when the process"
@@ -116,5 +131,11 @@ final class PublisherFactory {
           e.toString());
       return null;
     }
+  }
+
+  /** How long the journal holds the data of 1,000 timers with 600 samples in each step. */
+  static Duration journalTime(RunwatchCloudWatchConfig config) {
+    long steps = config.journalMaxBytes() / (1000L * BYTES_OF_A_BUSY_TIMER);
+    return Duration.ofMinutes(config.step().multipliedBy(steps).toMinutes());
   }
 }

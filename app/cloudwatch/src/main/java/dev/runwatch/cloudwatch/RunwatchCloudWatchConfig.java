@@ -114,6 +114,19 @@ public interface RunwatchCloudWatchConfig extends CloudWatchConfig {
   }
 
   /**
+   * The relative error that a percentile of a timer or a summary may have, from 0.002 to 0.2: a
+   * smaller one takes more values, and more bytes. Default: 0.015.
+   */
+  default double percentileError() {
+    return Settings.number(this, "percentileError").orElse(0.015);
+  }
+
+  /** Whether the publisher's own metrics are published too. Default: true. */
+  default boolean publisherMetricsEnabled() {
+    return getBoolean(this, "publisherMetricsEnabled").orElse(true);
+  }
+
+  /**
    * The maximum number of metrics (name and dimension set); further ones are dropped. Default:
    * 1,000, which costs at most 300 US dollars a month at 0.30 dollars a metric.
    */

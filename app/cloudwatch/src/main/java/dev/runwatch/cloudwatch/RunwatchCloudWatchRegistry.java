@@ -107,7 +107,9 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
     Publisher made = PublisherFactory.publisher(this.config, time, client);
     this.publisher = made;
     this.publisherMetrics = new PublisherMetrics(made, this.config.publisherMetricsTags());
-    made.add(publisherMetrics);
+    if (this.config.publisherMetricsEnabled()) {
+      made.add(publisherMetrics);
+    }
     if (!this.config.enabled()) {
       made.discard();
     }

@@ -31,6 +31,19 @@ final class Settings {
     }
   }
 
+  static Validated<Double> number(CloudWatchConfig config, String setting) {
+    String property = config.prefix() + '.' + setting;
+    String value = config.get(property);
+    if (value == null) {
+      return Validated.valid(property, null);
+    }
+    try {
+      return Validated.valid(property, Double.valueOf(value.trim()));
+    } catch (NumberFormatException e) {
+      return Validated.invalid(property, value, "must be a number", InvalidReason.MALFORMED, e);
+    }
+  }
+
   /** Tags as {@code name=value}, separated by commas. */
   static Validated<Tags> tags(CloudWatchConfig config, String setting) {
     String property = config.prefix() + '.' + setting;

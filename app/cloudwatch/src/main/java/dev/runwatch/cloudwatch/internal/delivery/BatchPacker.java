@@ -17,7 +17,7 @@ import java.util.List;
  * @param mostBytes of a request's body before compression
  * @param sizes how long things are when encoded
  */
-public record BatchPacker(int mostData, long mostBytes, CborSize sizes) {
+public record BatchPacker(int mostData, long mostBytes, RequestSize sizes) {
 
   /** CloudWatch takes 1 MB. Not said is which, so the smaller one. */
   public static final long MOST_BYTES = 1_000_000;

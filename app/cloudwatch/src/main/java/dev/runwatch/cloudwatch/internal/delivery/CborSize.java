@@ -14,18 +14,20 @@ import dev.runwatch.cloudwatch.internal.series.Dimension;
  * @param namespace of all requests
  * @param highResolution whether data say that they are of high resolution
  */
-public record CborSize(String namespace, boolean highResolution) {
+record CborSize(String namespace, boolean highResolution) implements RequestSize {
 
   // An object of unknown length: one byte before it, one after it.
   private static final int OBJECT = 2;
   private static final int DOUBLE = 9;
   private static final int TAGGED_DOUBLE = 1 + DOUBLE;
 
-  long ofRequest(int data) {
+  @Override
+  public long ofRequest(int data) {
     return OBJECT + text("Namespace") + text(namespace) + text("MetricData") + head(data);
   }
 
-  long of(Datum datum) {
+  @Override
+  public long of(Datum datum) {
     long size = OBJECT + field("MetricName", text(datum.key().name()));
     if (!datum.key().dimensions().isEmpty()) {
       long dimensions = head(datum.key().dimensions().size());

@@ -29,6 +29,10 @@ final class Codec {
   // More than any record holds; a guard against a damaged stream.
   private static final int MOST_DATA = 100_000;
 
+  private static final int LOWER_BITS = 36;
+  private static final long LOWER = (1L << LOWER_BITS) - 1;
+  private static final double MOST_WHOLE = 0x1p53;
+
   private Codec() {}
 
   static byte[] encode(List<Datum> data) {
@@ -58,15 +62,48 @@ final class Codec {
       out.writeUTF(dim.name());
       out.writeUTF(dim.value());
     }
-    write(datum.values(), out);
-    write(datum.counts(), out);
+    writeValues(datum.values(), out);
+    writeCounts(datum.counts(), out);
   }
 
-  private static void write(double[] numbers, DataOutputStream out) throws IOException {
-    out.writeShort(numbers.length);
-    for (double number : numbers) {
-      out.writeDouble(number);
+  // Values are ascending and most have short mantissas: the distance of the upper bits from those
+  // of the value before, and the lower ones where they are not zero.
+  private static void writeValues(double[] values, DataOutputStream out) throws IOException {
+    out.writeByte(values.length);
+    long before = 0;
+    for (double value : values) {
+      long bits = Double.doubleToRawLongBits(value);
+      long upper = bits >>> LOWER_BITS;
+      long distance = upper - before;
+      long lower = bits & LOWER;
+      long zigzag = (distance << 1) ^ (distance >> 63);
+      writeVarint(zigzag << 1 | (lower == 0 ? 0 : 1), out);
+      if (lower != 0) {
+        out.writeByte((int) (lower >>> 32));
+        out.writeInt((int) lower);
+      }
+      before = upper;
     }
+  }
+
+  private static void writeCounts(double[] counts, DataOutputStream out) throws IOException {
+    out.writeByte(counts.length);
+    for (double count : counts) {
+      boolean whole = count >= 0 && count < MOST_WHOLE && count == Math.rint(count);
+      writeVarint(whole ? (long) count << 1 : 1, out);
+      if (!whole) {
+        out.writeDouble(count);
+      }
+    }
+  }
+
+  private static void writeVarint(long number, DataOutputStream out) throws IOException {
+    long left = number;
+    while (left >>> 7 != 0) {
+      out.writeByte((int) (left & 0x7f | 0x80));
+      left >>>= 7;
+    }
+    out.writeByte((int) left);
   }
 
   /**
@@ -104,16 +141,45 @@ final class Codec {
     for (int i = 0; i < dimensions; i++) {
       dims.add(new Dimension(in.readUTF(), in.readUTF()));
     }
-    double[] values = readNumbers(in);
-    double[] counts = readNumbers(in);
+    double[] values = readValues(in);
+    double[] counts = readCounts(in);
     return new Datum(new SeriesKey(name, dims, unit), step, values, counts, additive);
   }
 
-  private static double[] readNumbers(DataInputStream in) throws IOException {
-    double[] numbers = new double[in.readUnsignedShort()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readDouble();
+  private static double[] readValues(DataInputStream in) throws IOException {
+    double[] values = new double[in.readUnsignedByte()];
+    long upper = 0;
+    for (int i = 0; i < values.length; i++) {
+      long coded = readVarint(in);
+      long zigzag = coded >>> 1;
+      upper += (zigzag >>> 1) ^ -(zigzag & 1);
+      long lower = 0;
+      if ((coded & 1) != 0) {
+        lower = (long) in.readUnsignedByte() << 32 | Integer.toUnsignedLong(in.readInt());
+      }
+      values[i] = Double.longBitsToDouble(upper << LOWER_BITS | lower);
     }
-    return numbers;
+    return values;
+  }
+
+  private static double[] readCounts(DataInputStream in) throws IOException {
+    double[] counts = new double[in.readUnsignedByte()];
+    for (int i = 0; i < counts.length; i++) {
+      long coded = readVarint(in);
+      counts[i] = coded == 1 ? in.readDouble() : coded >>> 1;
+    }
+    return counts;
+  }
+
+  private static long readVarint(DataInputStream in) throws IOException {
+    long number = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      int next = in.readUnsignedByte();
+      number |= (long) (next & 0x7f) << shift;
+      if (next < 0x80) {
+        return number;
+      }
+    }
+    throw new IOException("not a number");
   }
 }

@@ -51,6 +51,7 @@ public final class Journal implements AutoCloseable {
   private final long segmentBytes;
   private final boolean force;
   private final String target;
+  private final Disk disk;
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
   private final Set<Long> evicted = new HashSet<>();
   private @Nullable Segment open;
@@ -61,7 +62,9 @@ public final class Journal implements AutoCloseable {
   private boolean broken;
   private boolean closed;
 
-  private Journal(DirectoryLock lock, Path base, long maxBytes, boolean force, String target) {
+  private Journal(
+      DirectoryLock lock, Path base, long maxBytes, boolean force, String target, Disk disk) {
+    this.disk = disk;
     this.lock = lock;
     this.base = base;
     this.maxBytes = maxBytes;
@@ -78,7 +81,12 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(Path base, long maxBytes, boolean force, String target)
       throws IOException {
-    return new Journal(DirectoryLock.first(base), base, maxBytes, force, target);
+    return open(base, maxBytes, force, target, Disk.FILES);
+  }
+
+  static Journal open(Path base, long maxBytes, boolean force, String target, Disk disk)
+      throws IOException {
+    return new Journal(DirectoryLock.first(base), base, maxBytes, force, target, disk);
   }
 
   /** Where it is. */
@@ -96,7 +104,7 @@ public final class Journal implements AutoCloseable {
    * beside it that no process holds. To be called once, before anything is written.
    */
   public synchronized void recover(Consumer<Found> found) {
-    JournalRecovery recovery = new JournalRecovery(lock.directory(), base, target, found);
+    JournalRecovery recovery = new JournalRecovery(lock.directory(), base, target, disk, found);
     recovery.run();
     segments.putAll(recovery.segments());
     nextNumber = recovery.nextNumber();
@@ -134,9 +142,9 @@ public final class Journal implements AutoCloseable {
     if (segment != null && segment.bytes < segmentBytes) {
       return segment;
     }
-    Segment fresh = new Segment(lock.directory(), nextNumber++);
+    Segment fresh = new Segment(lock.directory(), nextNumber++, disk);
     while (Files.exists(fresh.file())) {
-      fresh = new Segment(lock.directory(), nextNumber++);
+      fresh = new Segment(lock.directory(), nextNumber++, disk);
     }
     segments.put(fresh.number, fresh);
     open = fresh;
@@ -150,7 +158,7 @@ public final class Journal implements AutoCloseable {
     while (bytes() + wanted > maxBytes) {
       if (asideBytes > 0) {
         for (Path file : JournalDirectory.aside(lock.directory())) {
-          Files.deleteIfExists(file);
+          disk.delete(file);
         }
         asideBytes = 0;
       } else if (!segments.isEmpty()) {
@@ -292,7 +300,12 @@ public final class Journal implements AutoCloseable {
       }
     } catch (IOException e) {
       failed("closed", e);
+    } finally {
+      release();
     }
+  }
+
+  private void release() {
     try {
       lock.close();
     } catch (IOException e) {

@@ -4,14 +4,19 @@
  */
 package dev.runwatch.cloudwatch.internal.journal;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of a journal's directory. */
 final class JournalDirectory {
+
+  private static final boolean DIRECTORIES_CAN_BE_OPENED = File.separatorChar == '/';
 
   private JournalDirectory() {}
 
@@ -44,6 +49,19 @@ final class JournalDirectory {
           .filter(file -> String.valueOf(file.getFileName()).matches(pattern))
           .sorted()
           .toList();
+    }
+  }
+
+  /**
+   * Forces the entry of a file to the disk: a forced file whose entry was not is lost in a power
+   * cut. Where directories cannot be opened, as on Windows, this does nothing.
+   */
+  static void force(Path file) throws IOException {
+    Path directory = file.getParent();
+    if (directory != null && DIRECTORIES_CAN_BE_OPENED) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
     }
   }
 }

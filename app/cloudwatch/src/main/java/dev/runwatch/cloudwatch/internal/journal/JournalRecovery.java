@@ -25,6 +25,7 @@ final class JournalRecovery {
 
   private final Path directory;
   private final Path base;
+  private final Disk disk;
   private final int target;
   private final Consumer<Journal.Found> found;
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
@@ -33,7 +34,9 @@ final class JournalRecovery {
   private long failures;
   private int damaged;
 
-  JournalRecovery(Path directory, Path base, String target, Consumer<Journal.Found> found) {
+  JournalRecovery(
+      Path directory, Path base, String target, Disk disk, Consumer<Journal.Found> found) {
+    this.disk = disk;
     this.directory = directory;
     this.base = base;
     this.target = RecordHeader.checksum(target.getBytes(StandardCharsets.UTF_8));
@@ -46,7 +49,7 @@ final class JournalRecovery {
       nextNumber = own.stream().mapToLong(JournalDirectory::number).max().orElse(0) + 1;
       asideBytes = JournalDirectory.bytes(JournalDirectory.aside(directory));
       for (Path file : own) {
-        recover(new Segment(directory, JournalDirectory.number(file)));
+        recover(new Segment(directory, JournalDirectory.number(file), disk));
       }
     } catch (IOException e) {
       failed(directory, e);
@@ -71,7 +74,7 @@ final class JournalRecovery {
           LOG.warn("Journal segment {} holds nothing for this publisher; it is left alone.", file);
           continue;
         }
-        Segment segment = new Segment(directory, nextNumber++);
+        Segment segment = new Segment(directory, nextNumber++, disk);
         segment.takeOver(file);
         recover(segment);
       } catch (IOException e) {

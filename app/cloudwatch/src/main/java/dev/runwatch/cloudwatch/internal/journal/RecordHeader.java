@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordHeader(int version, int target, int data, int payloadLength, int payloadChecksum) {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final int LENGTH = 28;
 
   /** More than any request that CloudWatch takes. */

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +27,7 @@ final class Segment {
 
   final long number;
   private final Path file;
+  private final Disk disk;
   long bytes;
 
   /** Data neither accepted nor dropped. */
@@ -39,8 +39,9 @@ final class Segment {
   /** When the newest step in it started, since the epoch. */
   long newestStep = Long.MIN_VALUE;
 
-  Segment(Path directory, long number) {
+  Segment(Path directory, long number, Disk disk) {
     this.number = number;
+    this.disk = disk;
     this.file = directory.resolve(String.format(Locale.ROOT, "%012d", number) + RECORDS);
   }
 
@@ -50,7 +51,7 @@ final class Segment {
 
   /** Takes over a file of another directory, in one step that needs no space. */
   void takeOver(Path other) throws IOException {
-    Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+    disk.move(other, file);
   }
 
   /** Remembers how new its data are. */
@@ -81,18 +82,9 @@ final class Segment {
     write(range.position() + RecordHeader.LENGTH + range.from(), ByteBuffer.wrap(states), false);
   }
 
+  // After a write that failed half-way, the next one overwrites what it left.
   private void write(long position, ByteBuffer content, boolean force) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // After a write that failed half-way, this overwrites what it left.
-      channel.position(position);
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
-      if (force) {
-        channel.force(true);
-      }
-    }
+    disk.write(file, position, content, force);
   }
 
   /** The data of a record. */
@@ -125,12 +117,9 @@ final class Segment {
   /** Removes the file, or sets it aside when part of it could not be read. */
   void remove() throws IOException {
     if (unreadable) {
-      Files.move(
-          file,
-          file.resolveSibling(file.getFileName() + ASIDE),
-          StandardCopyOption.REPLACE_EXISTING);
+      disk.move(file, file.resolveSibling(file.getFileName() + ASIDE));
     } else {
-      Files.deleteIfExists(file);
+      disk.delete(file);
     }
   }
 }

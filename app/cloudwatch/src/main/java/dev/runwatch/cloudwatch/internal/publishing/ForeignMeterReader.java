@@ -8,6 +8,7 @@ import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -23,15 +24,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads meters whose code may block or throw, within a deadline. One thread reads all meters of a
  * pass. When a meter exceeds its deadline, its thread is abandoned and another one continues with
- * the next meter; the meter is skipped until its thread returns. Meters that answered last time are
- * read first. Used by one thread at a time.
+ * the next meter; the meter is skipped until its thread returns. Meters that answered in time are
+ * read first, meters that never answered last. The number of abandoned threads is limited; a meter
+ * that has answered before is read beyond the limit for those that never did. Used by one thread at
+ * a time.
  */
 final class ForeignMeterReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(ForeignMeterReader.class);
 
-  /** The maximum number of abandoned threads; meters that never answered are then skipped. */
+  /** The number of abandoned threads at which meters that never answered are skipped. */
   static final int MAX_STUCK = 32;
+
+  /** The number of abandoned threads at which all meters are skipped. */
+  static final int MAX_STUCK_IN_ALL = 256;
 
   private static final long LOOK_MILLIS = 20;
 
@@ -39,7 +45,9 @@ final class ForeignMeterReader {
   private final Duration eachMeter;
   private final AtomicLong failures = new AtomicLong();
   private final Set<ForeignMeter> stuck = ConcurrentHashMap.newKeySet();
-  private final Set<ForeignMeter> trusted = ConcurrentHashMap.newKeySet();
+  // Meters whose last reading ended in time, and meters of which any reading ever ended.
+  private final Set<ForeignMeter> prompt = ConcurrentHashMap.newKeySet();
+  private final Set<ForeignMeter> answered = ConcurrentHashMap.newKeySet();
   private final Set<ForeignMeter> logged = ConcurrentHashMap.newKeySet();
 
   /** A meter to read, the pass to read it for, and whether it is the last one. */
@@ -59,7 +67,8 @@ final class ForeignMeterReader {
   }
 
   void forget(ForeignMeter meter) {
-    trusted.remove(meter);
+    prompt.remove(meter);
+    answered.remove(meter);
     logged.remove(meter);
   }
 
@@ -70,44 +79,71 @@ final class ForeignMeterReader {
    */
   void read(List<Task> tasks, Duration all) {
     List<Task> ordered = new ArrayList<>(tasks);
-    ordered.sort(Comparator.comparing(task -> !trusted.contains(task.meter())));
+    ordered.sort(Comparator.comparingInt(task -> rank(task.meter())));
     Deque<Task> todo = new ArrayDeque<>();
     for (Task task : ordered) {
       if (stuck.contains(task.meter())) {
         failures.incrementAndGet();
-      } else if (stuck.size() < MAX_STUCK || trusted.contains(task.meter())) {
-        todo.add(task);
       } else {
-        failed(
-            task.meter(), "is skipped, because " + MAX_STUCK + " other meters do not answer", null);
+        todo.add(task);
       }
     }
     long deadline = System.nanoTime() + all.toNanos();
-    while (!todo.isEmpty() && System.nanoTime() < deadline && stuck.size() <= MAX_STUCK) {
-      readWithOneThread(todo, deadline);
+    boolean uninterrupted = true;
+    while (uninterrupted && mayRead(todo) && System.nanoTime() < deadline) {
+      uninterrupted = readWithOneThread(todo, deadline);
     }
-    todo.forEach(
-        task ->
-            failed(task.meter(), "is skipped, because reading other meters took too long", null));
+    skip(todo, "reading other meters took too long");
   }
 
-  private void readWithOneThread(Deque<Task> todo, long deadline) {
+  private int rank(ForeignMeter meter) {
+    if (prompt.contains(meter)) {
+      return 0;
+    }
+    return answered.contains(meter) ? 1 : 2;
+  }
+
+  private boolean mayRead(Deque<Task> todo) {
+    int threads = stuck.size();
+    if (threads >= MAX_STUCK_IN_ALL) {
+      skip(todo, threads + " other meters do not answer");
+    } else if (threads >= MAX_STUCK) {
+      List<Task> unknown = todo.stream().filter(task -> !answered.contains(task.meter())).toList();
+      todo.removeAll(unknown);
+      skip(new ArrayList<>(unknown), threads + " other meters do not answer");
+    }
+    return !todo.isEmpty();
+  }
+
+  private void skip(Collection<Task> tasks, String why) {
+    tasks.forEach(task -> failed(task.meter(), "is skipped, because " + why, null));
+    tasks.clear();
+  }
+
+  /** Returns false when the calling thread was interrupted. */
+  private boolean readWithOneThread(Deque<Task> todo, long deadline) {
     Worker worker = new Worker(todo);
     Thread thread = new Thread(worker, "runwatch-cloudwatch-reader");
     thread.setDaemon(true);
     thread.start();
-    while (!worker.finishes()) {
-      // Recorders go by this clock; a slow meter must not stop it.
-      time.refresh();
-      if (worker.abandonIfLate(eachMeter.toNanos(), deadline)) {
-        return;
+    try {
+      while (!worker.finished.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        // Recorders go by this clock; a slow meter must not stop it.
+        time.refresh();
+        if (worker.abandonIfLate(eachMeter.toNanos(), deadline)) {
+          return true;
+        }
       }
+      return true;
+    } catch (InterruptedException e) {
+      worker.abandon();
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
   private void failed(ForeignMeter meter, String what, @Nullable Throwable failure) {
     failures.incrementAndGet();
-    trusted.remove(meter);
     if (logged.add(meter)) {
       LOG.warn("Meter {} {}. It has no value until it answers again.", meter.name(), what, failure);
     }
@@ -129,11 +165,13 @@ final class ForeignMeterReader {
     @Override
     public void run() {
       try {
-        for (Task task = next(); task != null; task = next()) {
+        boolean threw = false;
+        for (Task task = next(threw); task != null; task = next(threw)) {
+          threw = false;
           try {
             task.meter().read(task.pass());
-            answered(task.meter());
           } catch (Throwable e) {
+            threw = true;
             failed(task.meter(), "cannot be read", e);
           }
         }
@@ -142,22 +180,21 @@ final class ForeignMeterReader {
       }
     }
 
-    private void answered(ForeignMeter meter) {
-      trusted.add(meter);
-      if (logged.remove(meter)) {
-        LOG.info("Meter {} answers again.", meter.name());
-      }
-    }
-
-    private synchronized @Nullable Task next() {
-      if (current != null) {
-        stuck.remove(current);
+    /** Ends the reading under way, and begins the next one unless this thread was abandoned. */
+    private synchronized @Nullable Task next(boolean threw) {
+      ForeignMeter meter = current;
+      if (meter != null) {
         current = null;
+        answered.add(meter);
+        stuck.remove(meter);
+        if (!abandoned) {
+          prompt.add(meter);
+        }
+        if (!threw && logged.remove(meter)) {
+          LOG.info("Meter {} answers again.", meter.name());
+        }
       }
-      if (abandoned) {
-        return null;
-      }
-      Task task = todo.poll();
+      Task task = abandoned ? null : todo.poll();
       if (task != null) {
         current = task.meter();
         since = System.nanoTime();
@@ -165,27 +202,22 @@ final class ForeignMeterReader {
       return task;
     }
 
-    boolean finishes() {
-      try {
-        return finished.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        synchronized (this) {
-          abandoned = true;
-        }
-        return true;
-      }
-    }
-
     synchronized boolean abandonIfLate(long eachNanos, long deadline) {
       long now = System.nanoTime();
       if (current == null || (now - since < eachNanos && now < deadline)) {
         return false;
       }
-      abandoned = true;
-      stuck.add(current);
+      abandon();
       failed(current, "does not answer", null);
       return true;
+    }
+
+    synchronized void abandon() {
+      abandoned = true;
+      if (current != null) {
+        prompt.remove(current);
+        stuck.add(current);
+      }
     }
   }
 }

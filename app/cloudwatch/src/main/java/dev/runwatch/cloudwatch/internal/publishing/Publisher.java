@@ -49,15 +49,22 @@ public final class Publisher {
   private boolean closed;
 
   /**
-   * Times of a publisher.
+   * Settings of a publisher.
    *
    * @param jitter how long this publisher delays sending each step
    * @param closeTimeout how long {@link #close} may take
    * @param sumPeriod over which gauges read as sums are summed
    * @param sampleGaugesOnClose whether {@link #close} samples gauges
+   * @param percentileError the error that percentiles may have, relative to them
+   * @param collectWindow the time over which a collection is spread; zero for none
    */
   public record Settings(
-      Duration jitter, Duration closeTimeout, Duration sumPeriod, boolean sampleGaugesOnClose) {}
+      Duration jitter,
+      Duration closeTimeout,
+      Duration sumPeriod,
+      boolean sampleGaugesOnClose,
+      double percentileError,
+      Duration collectWindow) {}
 
   public Publisher(
       Settings settings,
@@ -76,11 +83,18 @@ public final class Publisher {
         new StepCollector(
             time,
             settings.sumPeriod(),
+            settings.percentileError(),
             budget,
             (reason, key) -> counters.refused(reason),
-            data -> queue.offer(data, settings.jitter()));
+            (data, elapsed) -> queue.offer(data, remaining(elapsed)));
     queue.onChange(this::wakeSender);
     time.onDiscard(() -> counters.refused(DropReason.OVERFLOW));
+  }
+
+  // All data of a collection become due together, so that they share requests.
+  private Duration remaining(Duration elapsed) {
+    Duration delay = settings.jitter().minus(elapsed);
+    return delay.isNegative() ? Duration.ZERO : delay;
   }
 
   public void add(Collector collector) {
@@ -138,7 +152,7 @@ public final class Publisher {
   }
 
   private long collectThenSleep() {
-    stepCollector.collectDue();
+    stepCollector.collectDue(settings.collectWindow());
     restartDeadThreads();
     return Math.min(LONGEST_SLEEP_MILLIS, stepCollector.millisToNextCollection());
   }
@@ -171,7 +185,7 @@ public final class Publisher {
         return;
       }
     }
-    stepCollector.collectDue();
+    stepCollector.collectDue(Duration.ZERO);
     queue.pump();
   }
 
@@ -228,6 +242,10 @@ public final class Publisher {
     }
     if (queue.pending() > 0) {
       LOG.warn("Closed with {} data unsent; they wait in the journal.", queue.pending());
+    }
+    long lost = counters.entries().dropped().getOrDefault(DropReason.CLOSED, 0L);
+    if (lost > 0) {
+      LOG.warn("Closed with {} data unsent; they are lost, because no journal holds them.", lost);
     }
   }
 

@@ -35,6 +35,8 @@ final class StepCollector {
 
   // After a longer stall, the gap shows.
   private static final long MOST_ZEROS = 60;
+  // How many data to hand over at once when the work is spread.
+  private static final int PORTION = 48;
   private static final Duration LONGEST_READ = Duration.ofSeconds(2);
   private static final Duration LONGEST_PASS = Duration.ofSeconds(10);
 
@@ -42,29 +44,34 @@ final class StepCollector {
   private final long sumSteps;
   private final MetricSetBudget budget;
   private final BiConsumer<DropReason, SeriesKey> dropped;
-  private final Consumer<List<Datum>> handOver;
+  private final BiConsumer<List<Datum>, Duration> handOver;
   private final Queue<Collector> collectors = new ConcurrentLinkedQueue<>();
   private final Queue<Collector> retired = new ConcurrentLinkedQueue<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final ForeignMeterReader reader;
   // Guarded by lock. A roll-up that could not be handed over waits here for the next collection.
-  private final Rollup rollup = new Rollup();
+  private final Rollup rollup;
   private long lastSampled = Long.MIN_VALUE;
   private long lastCollected;
   private long lastCollectionNanos;
   private volatile boolean discarding;
+  private volatile boolean hurried;
   private volatile double error;
 
   /**
    * @param sumPeriod over which gauges read as sums are summed: they are sampled once in each
+   * @param percentileError the error that percentiles may have
+   * @param handOver receives data, and the time since the collection began
    */
   StepCollector(
       StepTime time,
       Duration sumPeriod,
+      double percentileError,
       MetricSetBudget budget,
       BiConsumer<DropReason, SeriesKey> dropped,
-      Consumer<List<Datum>> handOver) {
+      BiConsumer<List<Datum>, Duration> handOver) {
     this.time = time;
+    this.rollup = new Rollup(percentileError);
     this.sumSteps = Math.max(1, sumPeriod.toMillis() / time.lengthMillis());
     this.budget = budget;
     this.dropped = dropped;
@@ -94,8 +101,12 @@ final class StepCollector {
     time.retain(0);
   }
 
-  /** Collects the steps before the current one that were not collected yet. */
-  boolean collectDue() {
+  /**
+   * Collects the steps before the current one that were not collected yet.
+   *
+   * @param window over which to spread the work
+   */
+  boolean collectDue(Duration window) {
     lock.lock();
     try {
       long open = time.refresh();
@@ -107,8 +118,8 @@ final class StepCollector {
       // A gauge read late says nothing about the end of the step; better no value than a wrong one.
       OptionalLong sampled = onTime ? OptionalLong.of(open - 1) : OptionalLong.empty();
       Duration half = Duration.ofMillis(time.lengthMillis() / 2);
-      collect(
-          open, open - 1, sampled, false, half.compareTo(LONGEST_PASS) < 0 ? half : LONGEST_PASS);
+      Duration readWithin = half.compareTo(LONGEST_PASS) < 0 ? half : LONGEST_PASS;
+      collect(open, open - 1, sampled, false, readWithin, window);
       return true;
     } finally {
       lock.unlock();
@@ -121,6 +132,7 @@ final class StepCollector {
    * @param within how long to wait for a collection under way, and then for gauges to answer
    */
   void collectAll(boolean sampleGauges, Duration within) throws InterruptedException {
+    hurried = true;
     if (!lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
       LOG.warn("The last step is not collected, because the collection before it does not end.");
       return;
@@ -128,14 +140,21 @@ final class StepCollector {
     try {
       long now = time.refresh();
       OptionalLong sampled = sampleGauges ? OptionalLong.of(now) : OptionalLong.empty();
-      collect(Long.MIN_VALUE, now, sampled, true, within);
+      collect(Long.MIN_VALUE, now, sampled, true, within, Duration.ZERO);
     } finally {
       lock.unlock();
     }
   }
 
   private void collect(
-      long open, long last, OptionalLong sampled, boolean closing, Duration readWithin) {
+      long open,
+      long last,
+      OptionalLong sampled,
+      boolean closing,
+      Duration readWithin,
+      Duration window) {
+    CollectionPace pace = new CollectionPace(window, () -> hurried);
+    int portion = window.isZero() ? Integer.MAX_VALUE : PORTION;
     long nanos = time.monotonicNanos();
     // The wall clock may have been set; zeros are for steps that really went by.
     long elapsed = (nanos - lastCollectionNanos) / (time.lengthMillis() * 1_000_000) + 1;
@@ -161,12 +180,13 @@ final class StepCollector {
     List<ForeignMeterReader.Task> foreign = new ArrayList<>();
     for (Collector collector : collectors) {
       collectOrDefer(collector, pass, false, foreign);
+      pace.rest();
     }
     for (Collector collector = retired.poll(); collector != null; collector = retired.poll()) {
       collectOrDefer(collector, farewell, true, foreign);
     }
     rollup.resetError();
-    handOver();
+    handOver(portion, pace, nanos);
     error = rollup.error();
     if (!foreign.isEmpty()) {
       reader.read(foreign, readWithin);
@@ -176,7 +196,7 @@ final class StepCollector {
           reader.forget(task.meter());
         }
       }
-      handOver();
+      handOver(portion, pace, nanos);
     }
   }
 
@@ -200,8 +220,12 @@ final class StepCollector {
     }
   }
 
-  private void handOver() {
-    rollup.drain(time::start, budget, dropped, handOver);
+  private void handOver(int portion, CollectionPace pace, long sinceNanos) {
+    Consumer<List<Datum>> to =
+        data ->
+            handOver.accept(
+                data, Duration.ofNanos(Math.max(0, time.monotonicNanos() - sinceNanos)));
+    rollup.drain(time::start, new Rollup.Outlet(budget, dropped, to, portion, pace::rest));
   }
 
   /** How often a gauge or a function meter was skipped. */

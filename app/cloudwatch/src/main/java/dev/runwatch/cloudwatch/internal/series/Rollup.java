@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -26,11 +27,32 @@ public final class Rollup {
   /** The greatest magnitude CloudWatch takes. Source: the API reference, MetricDatum. */
   static final double GREATEST = 0x1p360;
 
-  /** The ratio above which a distribution is worth a second datum. */
-  static final double ACCEPTABLE_RATIO = 1.03;
-
+  private final double wantedError;
   private final TreeMap<Long, Step> steps = new TreeMap<>();
   private double error;
+
+  /**
+   * Where data go.
+   *
+   * @param budget what may be published
+   * @param dropped receives each datum that cannot be sent
+   * @param to receives the data
+   * @param portion about how many data to hand over at once
+   * @param pause called between two pieces of work
+   */
+  public record Outlet(
+      MetricSetBudget budget,
+      BiConsumer<DropReason, SeriesKey> dropped,
+      Consumer<List<Datum>> to,
+      int portion,
+      Runnable pause) {}
+
+  /**
+   * @param wantedError the error of a percentile that distributions may have, relative to it
+   */
+  public Rollup(double wantedError) {
+    this.wantedError = wantedError;
+  }
 
   /** Adds to a sum of one step, under each of the keys. */
   public void sum(long step, List<SeriesKey> keys, double amount) {
@@ -42,14 +64,14 @@ public final class Rollup {
   /** A sample that is the same from every instance: the greatest of several counts. */
   public void greatest(long step, List<SeriesKey> keys, double value) {
     for (SeriesKey key : keys) {
-      step(step).greatest.merge(key, value, Math::max);
+      step(step).single(step(step).greatest, key, value, Math::max);
     }
   }
 
   /** A sample to be summed over instances: one for the step, the sum of several. */
   public void total(long step, List<SeriesKey> keys, double value) {
     for (SeriesKey key : keys) {
-      step(step).totals.merge(key, value, Double::sum);
+      step(step).single(step(step).totals, key, value, Double::sum);
     }
   }
 
@@ -73,43 +95,50 @@ public final class Rollup {
   }
 
   /**
-   * Hands over the data, one list for each step, oldest first; counters come first in each. A step
-   * is removed once it is handed over. When that throws, the step stays for the next call, and is
-   * lost when it throws again.
+   * Hands over the data, oldest step first; counters come first in each. What is handed over is
+   * removed. When that throws, the rest of the step stays for the next call, and is lost when it
+   * throws again.
    *
    * @param start when a step started
-   * @param budget what may be published
-   * @param dropped receives each datum that cannot be sent
    */
-  public void drain(
-      LongFunction<Instant> start,
-      MetricSetBudget budget,
-      BiConsumer<DropReason, SeriesKey> dropped,
-      Consumer<List<Datum>> handOver) {
+  public void drain(LongFunction<Instant> start, Outlet outlet) {
     for (Map.Entry<Long, Step> entry : List.copyOf(steps.entrySet())) {
       Step step = entry.getValue();
       if (step.failed) {
         steps.remove(entry.getKey());
       }
       step.failed = true;
-      List<Datum> data = data(start.apply(entry.getKey()), step, budget, dropped);
-      if (!data.isEmpty()) {
-        handOver.accept(data);
-      }
+      drain(start.apply(entry.getKey()), step, outlet);
       steps.remove(entry.getKey());
     }
   }
 
-  private List<Datum> data(
-      Instant at, Step step, MetricSetBudget budget, BiConsumer<DropReason, SeriesKey> dropped) {
+  private void drain(Instant at, Step step, Outlet outlet) {
+    step.notFinite.forEach(key -> outlet.dropped.accept(DropReason.NOT_FINITE, key));
+    step.notFinite.clear();
     List<Datum> data = new ArrayList<>();
     step.singles(at, data);
     step.ready(at, data);
-    for (Map.Entry<SeriesKey, Scaled> d : step.distributions.entrySet()) {
+    List<SeriesKey> taken = new ArrayList<>();
+    for (Map.Entry<SeriesKey, Scaled> d : List.copyOf(step.distributions.entrySet())) {
       distributionData(d.getKey(), at, d.getValue(), data);
+      taken.add(d.getKey());
+      if (data.size() >= outlet.portion) {
+        handOver(step, data, taken, outlet);
+        data = new ArrayList<>();
+        taken.clear();
+      }
+      outlet.pause.run();
     }
-    data.removeIf(datum -> !sendable(datum, budget, dropped));
-    return data;
+    handOver(step, data, taken, outlet);
+  }
+
+  private static void handOver(Step step, List<Datum> data, List<SeriesKey> taken, Outlet outlet) {
+    data.removeIf(datum -> !sendable(datum, outlet.budget, outlet.dropped));
+    if (!data.isEmpty()) {
+      outlet.to.accept(data);
+    }
+    step.clear(taken);
   }
 
   /** Forgets the errors of earlier distributions. */
@@ -123,10 +152,8 @@ public final class Rollup {
   }
 
   private void distributionData(SeriesKey key, Instant at, Scaled scaled, List<Datum> data) {
-    Grouping grouping = Grouping.fit(scaled.distribution, scaled.divisor, Datum.MOST_VALUES);
-    if (grouping.ratio() > ACCEPTABLE_RATIO) {
-      grouping = Grouping.fit(scaled.distribution, scaled.divisor, 2 * Datum.MOST_VALUES);
-    }
+    Grouping grouping =
+        Grouping.fit(scaled.distribution, scaled.divisor, wantedError, 2 * Datum.MOST_VALUES);
     error = Math.max(error, grouping.error());
     addParts(key, at, grouping.values(), grouping.counts(), data);
   }
@@ -163,11 +190,34 @@ public final class Rollup {
 
   private static final class Step {
     private boolean failed;
+    private final List<SeriesKey> notFinite = new ArrayList<>();
     private final Map<SeriesKey, Double> sums = new LinkedHashMap<>();
     private final Map<SeriesKey, Double> greatest = new LinkedHashMap<>();
     private final Map<SeriesKey, Double> totals = new LinkedHashMap<>();
     private final Map<SeriesKey, List<Ready>> ready = new LinkedHashMap<>();
     private final Map<SeriesKey, Scaled> distributions = new LinkedHashMap<>();
+
+    /** A value that is no number costs itself, not the others of its series. */
+    void single(
+        Map<SeriesKey, Double> values,
+        SeriesKey key,
+        double value,
+        BinaryOperator<Double> together) {
+      if (Math.abs(value) <= GREATEST) {
+        values.merge(key, value, together);
+      } else {
+        notFinite.add(key);
+      }
+    }
+
+    /** Forgets what was handed over: all but distributions, and those of the keys. */
+    void clear(List<SeriesKey> keys) {
+      sums.clear();
+      greatest.clear();
+      totals.clear();
+      ready.clear();
+      keys.forEach(distributions::remove);
+    }
 
     void singles(Instant at, List<Datum> data) {
       sums.forEach((key, value) -> data.add(Datum.single(key, at, value, true)));

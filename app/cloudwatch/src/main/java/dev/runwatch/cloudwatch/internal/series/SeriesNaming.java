@@ -12,6 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /** From a meter's name, tags and dimension sets to the series it is published under. */
@@ -19,6 +22,11 @@ public final class SeriesNaming {
 
   /** The most dimensions of a metric. Source: the API reference, MetricDatum. */
   static final int MOST_DIMENSIONS = 30;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SeriesNaming.class);
+  private static final int MOST_LOGGED = 100;
+  // Names of which the log has said that tags are left out.
+  private static final Set<String> CUT = ConcurrentHashMap.newKeySet();
 
   private SeriesNaming() {}
 
@@ -31,6 +39,13 @@ public final class SeriesNaming {
     String legalName = Names.metric(name);
     Set<SeriesKey> keys = new LinkedHashSet<>();
     for (List<Tag> tags : tagSets) {
+      if (tags.size() > MOST_DIMENSIONS && CUT.size() < MOST_LOGGED && CUT.add(legalName)) {
+        LOG.warn(
+            "{} has {} tags; CloudWatch takes {} dimensions, and the others are left out.",
+            legalName,
+            tags.size(),
+            MOST_DIMENSIONS);
+      }
       keys.add(new SeriesKey(legalName, dimensions(tags), unit));
     }
     return List.copyOf(keys);
