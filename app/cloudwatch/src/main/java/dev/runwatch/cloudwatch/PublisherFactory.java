@@ -116,8 +116,7 @@ final class PublisherFactory {
       return null;
     }
     try {
-      Journal journal =
-          Journal.open(base, config.journalMaxBytes(), config.journalFsync(), target);
+      Journal journal = Journal.open(base, config.journalMaxBytes(), config.journalFsync(), target);
       LOG.info(
           "Unsent data are kept in {}, up to {} bytes: those of 1,000 busy timers for {}.",
           journal.directory(),

@@ -30,7 +30,8 @@ public interface RequestSize {
   /** Whether the SDK's client, which names its protocol in a field's type, speaks AWS Query. */
   static boolean speaksQuery(ClassLoader sdk) {
     try {
-      String client = CloudWatchAsyncClient.class.getPackageName() + ".DefaultCloudWatchAsyncClient";
+      String client =
+          CloudWatchAsyncClient.class.getPackageName() + ".DefaultCloudWatchAsyncClient";
       return Class.forName(client, false, sdk)
           .getDeclaredField("protocolFactory")
           .getType()
