@@ -7,9 +7,7 @@ package dev.runwatch.coordinator;
 import dev.runwatch.coordinator.access.AccessControl;
 import dev.runwatch.coordinator.access.BrowserGuard;
 import dev.runwatch.coordinator.access.InvalidTokensException;
-import dev.runwatch.coordinator.dispatch.Dispatcher;
-import dev.runwatch.coordinator.dispatch.RunService;
-import dev.runwatch.coordinator.dispatch.RunnerService;
+import dev.runwatch.coordinator.dispatch.Dispatch;
 import dev.runwatch.coordinator.dispatch.Sweeper;
 import dev.runwatch.coordinator.http.Endpoint;
 import dev.runwatch.coordinator.http.Gatekeeper;
@@ -17,6 +15,7 @@ import dev.runwatch.coordinator.http.HttpService;
 import dev.runwatch.coordinator.http.PollRoute;
 import dev.runwatch.coordinator.http.ReportRoutes;
 import dev.runwatch.coordinator.http.RunRoutes;
+import dev.runwatch.coordinator.http.RunViews;
 import dev.runwatch.coordinator.http.RunnerRoutes;
 import dev.runwatch.coordinator.http.ServiceRoutes;
 import dev.runwatch.coordinator.http.StreamRoute;
@@ -61,9 +60,8 @@ public final class Coordinator implements AutoCloseable {
   private final SqlStore store;
   private final AccessControl access;
   private final HttpService http;
-  private final Dispatcher dispatcher;
+  private final Dispatch dispatch;
   private final EventStreams streams;
-  private final Sweeper sweeper;
   private final HealthChecks checks;
   private final HealthProbe probe;
   private final URI uri;
@@ -86,39 +84,37 @@ public final class Coordinator implements AutoCloseable {
     both.add(page.registry());
     both.add(published);
     CoordinatorMetrics metrics = CoordinatorMetrics.on(both, config.environment());
-    this.streams = new EventStreams(STREAM_HEARTBEAT);
+    this.streams =
+        new EventStreams(store.transitions(), store.shared(), RunViews::event, STREAM_HEARTBEAT);
     RunEvents events = new RunEvents(metrics, streams);
-    this.dispatcher =
-        new Dispatcher(
-            store.runs(), clock, nanos, redeliverAfter(config.heartbeatInterval()), events);
-    RunService runs = new RunService(store.runs(), dispatcher, events, clock);
-    RunnerService runners =
-        new RunnerService(store.runners(), store.runs(), runs, dispatcher, clock);
-    this.sweeper =
-        new Sweeper(
-            store.runs(),
-            store.runners(),
-            runs,
-            runners,
-            dispatcher,
+    this.dispatch =
+        Dispatch.on(
+            store,
+            clock,
             nanos,
+            redeliverAfter(config.heartbeatInterval()),
             new Sweeper.Limits(
                 config.staleAfter(),
                 config.removeAfter(),
                 config.noMatchAfter(),
                 config.noMatchExempt()));
-    this.checks = new HealthChecks(store.runs(), sweeper, clock);
+    store.onCommit(
+        transitions -> {
+          events.committed(transitions);
+          dispatch.committed(transitions);
+        });
+    this.checks = new HealthChecks(store.runs(), dispatch.sweeper(), clock);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new RunRoutes(runs, runners, store.runs()).routes());
+    routes.addAll(new RunRoutes(dispatch.runs(), dispatch.runners(), store.runs()).routes());
     routes.addAll(
         new RunnerRoutes(
-                runners,
+                dispatch.runners(),
                 clock,
-                sweeper.liveness(),
+                dispatch.sweeper().liveness(),
                 new RunnerRoutes.Times(config.pollWait(), config.heartbeatInterval()))
             .routes());
-    routes.addAll(new ReportRoutes(runs, runners).routes());
-    routes.addAll(new PollRoute(runners, dispatcher, config.pollWait()).routes());
+    routes.addAll(new ReportRoutes(dispatch.runs(), dispatch.runners()).routes());
+    routes.addAll(new PollRoute(dispatch.runners(), dispatch.polls(), config.pollWait()).routes());
     routes.addAll(new StreamRoute(store.runs(), streams).routes());
     routes.addAll(new ServiceRoutes(checks, page::text).routes());
     HttpService.Access who =
@@ -132,12 +128,14 @@ public final class Coordinator implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       checks.close();
       streams.close();
+      dispatch.close();
       throw e;
     }
     this.uri = address(config.tls() == null ? "http" : "https", config.listen(), http.port());
     this.probe = new HealthProbe(uri, config.step(), config.removeAfter());
-    sweeper.start(probe::serving);
-    metrics.observe(new CoordinatorGauges(store, streams, probe, clock, sweeper.liveness()));
+    dispatch.sweeper().start(probe::serving);
+    metrics.observe(
+        new CoordinatorGauges(store, streams, probe, clock, dispatch.sweeper().liveness()));
   }
 
   /**
@@ -284,10 +282,10 @@ public final class Coordinator implements AutoCloseable {
     }
     checks.drain();
     probe.close();
-    dispatcher.drain();
+    dispatch.polls().drain();
     streams.close();
     http.close();
-    sweeper.close();
+    dispatch.close();
     checks.close();
     access.close();
     store.close();

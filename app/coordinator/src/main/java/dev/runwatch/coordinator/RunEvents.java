@@ -4,15 +4,13 @@
  */
 package dev.runwatch.coordinator;
 
-import dev.runwatch.coordinator.http.RunViews;
-import dev.runwatch.coordinator.runs.Run;
-import dev.runwatch.coordinator.runs.RunListener;
-import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.runs.Transition;
 import dev.runwatch.coordinator.stream.EventStreams;
 import dev.runwatch.metrics.CoordinatorMetrics;
+import java.util.List;
 
-/** Tells the metrics and the event streams what became of runs. */
-final class RunEvents implements RunListener {
+/** Tells the metrics and the event streams of committed transitions. */
+final class RunEvents {
 
   private final CoordinatorMetrics metrics;
   private final EventStreams streams;
@@ -22,20 +20,21 @@ final class RunEvents implements RunListener {
     this.streams = streams;
   }
 
-  @Override
-  public void changed(Run run) {
-    switch (run.status()) {
+  /** Counts on the calling thread, so that an answer finds itself counted. */
+  void committed(List<Transition> transitions) {
+    transitions.forEach(this::count);
+    streams.committed(transitions);
+  }
+
+  private void count(Transition transition) {
+    switch (transition.to()) {
       case COMPLETED -> metrics.runCompleted();
       case FAILED -> metrics.runFailed();
       default -> {
-        // A run that was given back is pending again, yet was created once.
-        if (run.status() == RunStatus.PENDING && run.attempt() == 0) {
+        if (transition.from() == null) {
           metrics.runCreated();
         }
       }
-    }
-    if (streams.size() > 0) {
-      streams.broadcast("run", RunViews.event(run));
     }
   }
 }

@@ -4,55 +4,75 @@
  */
 package dev.runwatch.coordinator.dispatch;
 
+import dev.runwatch.common.DaemonExecutors;
+import dev.runwatch.coordinator.runs.MatchKey;
 import dev.runwatch.coordinator.runs.Run;
-import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
-import dev.runwatch.coordinator.runs.RunListener;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
-import dev.runwatch.coordinator.store.RunQuery;
-import dev.runwatch.coordinator.store.RunStore;
+import dev.runwatch.coordinator.runs.Transition;
+import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.store.StoreException;
+import dev.runwatch.coordinator.store.Transaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings runs to the polls that wait for them.
  *
- * <p>A parked poll holds no thread. Matching happens under one lock, so that a poll gets one answer
- * and a run goes to one poll; the answer is written outside of it. Claiming is a conditional update
- * in the store, so another coordinator on the same store cannot hand out the same run.
+ * <p>A parked poll holds no thread. The lock guards the polls in memory only; the store is asked
+ * outside of it. While the store is asked for a poll, a run that becomes pending makes it ask once
+ * more, so that no run is overlooked.
  *
  * <p>An answer can be lost on its way although it was written. So a claimed run whose start is not
- * reported is handed to the same runner again, and an order to stop is given again, after a while.
+ * reported is given to the same process again, as the same attempt, and an order to stop is given
+ * again, after a while.
  */
-public final class Dispatcher {
+public final class Dispatcher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final int PAGE = 200;
+  private static final int THREADS = 4;
 
-  private record Parked(Runner runner, Poll poll) {}
+  /** A poll, guarded by the dispatcher's lock. */
+  private static final class Parked {
+    final Runner runner;
+    final Poll poll;
+    boolean asking = true;
+    boolean askAgain;
 
-  private final RunStore runs;
+    Parked(Runner runner, Poll poll) {
+      this.runner = runner;
+      this.poll = poll;
+    }
+  }
+
+  private final SqlStore store;
   private final InstantSource clock;
   private final Duration redeliverAfter;
-  private final RunListener listener;
-  private final Map<RunnerId, Parked> parked = new LinkedHashMap<>();
   private final LongSupplier nanos;
+  private final Map<RunnerId, Parked> parked = new LinkedHashMap<>();
   private final Map<RunId, Long> stopsTold = new ConcurrentHashMap<>();
   private final ChangeClock<RunId, Integer> handedOut;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, DaemonExecutors.threads("coordinator-dispatch"));
   private boolean draining;
 
   /**
@@ -63,17 +83,12 @@ public final class Dispatcher {
    *     before the runner is told again
    */
   public Dispatcher(
-      RunStore runs,
-      InstantSource clock,
-      LongSupplier nanos,
-      Duration redeliverAfter,
-      RunListener listener) {
-    this.runs = runs;
+      SqlStore store, InstantSource clock, LongSupplier nanos, Duration redeliverAfter) {
+    this.store = store;
     this.clock = clock;
     this.nanos = nanos;
     this.handedOut = new ChangeClock<>(nanos);
     this.redeliverAfter = redeliverAfter;
-    this.listener = listener;
   }
 
   /**
@@ -82,28 +97,33 @@ public final class Dispatcher {
    * @throws StoreException if the store cannot be used; the poll is not answered then
    */
   public void poll(Runner runner, Poll poll) {
-    PollResult answer;
+    Parked mine = new Parked(runner, poll);
     Parked older;
+    boolean refused;
     synchronized (this) {
-      answer = draining ? new PollResult.Nothing() : next(runner).orElse(null);
+      refused = draining;
       // A runner has one poll at a time; an older one is of a connection it has given up.
-      older = parked.remove(runner.id());
-      if (answer == null) {
-        parked.put(runner.id(), new Parked(runner, poll));
-      }
+      older = refused ? null : parked.put(runner.id(), mine);
     }
     if (older != null) {
-      older.poll().release();
+      older.poll.release();
     }
-    if (answer != null) {
-      deliver(poll, answer);
+    if (refused) {
+      poll.release();
+      return;
+    }
+    try {
+      settle(mine, store.write(transaction -> next(transaction, runner)));
+    } catch (RuntimeException e) {
+      unpark(runner.id(), poll);
+      throw e;
     }
   }
 
   /** Takes a poll back that has waited long enough. */
   public synchronized void unpark(RunnerId runner, Poll poll) {
     Parked waiting = parked.get(runner);
-    if (waiting != null && waiting.poll().equals(poll)) {
+    if (waiting != null && waiting.poll.equals(poll)) {
       parked.remove(runner);
     }
   }
@@ -120,52 +140,127 @@ public final class Dispatcher {
       waiting = parked.remove(runner);
     }
     if (waiting != null) {
-      deliver(waiting.poll(), answer);
+      deliver(waiting.poll, answer);
+    }
+  }
+
+  /** Takes note of committed transitions; neither blocks nor throws. */
+  public void committed(List<Transition> transitions) {
+    List<Transition> concerning = new ArrayList<>();
+    for (Transition transition : transitions) {
+      Run run = transition.run();
+      if (run.status() == RunStatus.CLAIMED) {
+        handedOut.age(run.id(), run.attempt());
+      } else if (run.status() != RunStatus.RUNNING) {
+        stopsTold.remove(run.id());
+        handedOut.forget(run.id());
+      }
+      if (run.status() == RunStatus.PENDING || run.status() == RunStatus.STOPPING) {
+        concerning.add(transition);
+      }
+    }
+    if (!concerning.isEmpty()) {
+      try {
+        threads.execute(() -> concerning.forEach(this::react));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("{} transitions came after the end", concerning.size());
+      }
+    }
+  }
+
+  private void react(Transition transition) {
+    RunnerId runner = transition.run().runner();
+    if (transition.to() == RunStatus.PENDING) {
+      offer(transition.run().matchKey());
+    } else if (runner != null) {
+      wake(runner);
     }
   }
 
   /**
-   * Offers a pending run to the polls that wait, the longest waiting first. A store that fails
-   * leaves it pending: the sweep offers it again.
+   * Lets one waiting poll that may get runs of this key ask the store, the longest waiting first.
    */
-  public void offer(Run run) {
-    try {
-      Poll poll;
-      Optional<RunDetails> claimed;
-      synchronized (this) {
-        Optional<Parked> match =
-            parked.values().stream().filter(it -> it.runner().matches(run.spec())).findFirst();
-        claimed = match.flatMap(it -> claim(run, it.runner()));
-        if (claimed.isEmpty()) {
-          return;
-        }
-        Parked chosen = match.orElseThrow();
-        parked.remove(chosen.runner().id());
-        poll = chosen.poll();
-      }
-      deliver(poll, new PollResult.Execute(claimed.get()));
-    } catch (StoreException e) {
-      LOG.warn("Run {} waits for the next sweep: {}", run.id(), e.getMessage());
+  private void offer(MatchKey key) {
+    ask(poll -> key.admits(poll.runner), false);
+  }
+
+  /** Lets all waiting polls that may get a run of these keys ask the store. */
+  void offerAll(Collection<MatchKey> keys) {
+    if (!keys.isEmpty()) {
+      ask(poll -> keys.stream().anyMatch(key -> key.admits(poll.runner)), true);
     }
   }
 
-  /** Wakes the poll of a runner if there is something to say. */
-  public void wake(RunnerId id) {
-    try {
-      Poll poll;
-      PollResult answer;
-      synchronized (this) {
-        Parked waiting = parked.get(id);
-        answer = waiting == null ? null : next(waiting.runner()).orElse(null);
-        if (waiting == null || answer == null) {
-          return;
+  /** Lets the poll of a runner ask the store. */
+  void wake(RunnerId id) {
+    Parked chosen;
+    synchronized (this) {
+      Parked waiting = parked.get(id);
+      chosen = waiting != null && mayAsk(waiting) ? waiting : null;
+    }
+    if (chosen != null) {
+      ask(chosen);
+    }
+  }
+
+  private void ask(Predicate<Parked> wanted, boolean all) {
+    List<Parked> chosen = new ArrayList<>();
+    synchronized (this) {
+      for (Parked waiting : parked.values()) {
+        if (wanted.test(waiting) && mayAsk(waiting)) {
+          chosen.add(waiting);
+          if (!all) {
+            break;
+          }
         }
-        poll = waiting.poll();
-        parked.remove(id);
       }
-      deliver(poll, answer);
-    } catch (StoreException e) {
-      LOG.warn("The poll of runner {} waits for the next sweep: {}", id, e.getMessage());
+    }
+    chosen.forEach(this::ask);
+  }
+
+  /** Marks a poll as asking, or as one that has to ask once more. */
+  private static boolean mayAsk(Parked waiting) {
+    if (waiting.asking) {
+      waiting.askAgain = true;
+      return false;
+    }
+    waiting.asking = true;
+    return true;
+  }
+
+  private void ask(Parked waiting) {
+    var unused =
+        store
+            .submit(transaction -> next(transaction, waiting.runner))
+            .handleAsync(
+                (answer, failure) -> {
+                  if (failure != null) {
+                    LOG.warn(
+                        "The poll of runner {} waits for the next sweep: {}",
+                        waiting.runner.id(),
+                        failure.toString());
+                  }
+                  settle(waiting, failure == null ? answer : Optional.empty());
+                  return null;
+                },
+                threads);
+  }
+
+  private void settle(Parked asked, Optional<PollResult> answer) {
+    boolean again = false;
+    synchronized (this) {
+      if (answer.isPresent()) {
+        parked.remove(asked.runner.id(), asked);
+      } else {
+        again = asked.askAgain && parked.get(asked.runner.id()) == asked;
+        asked.asking = again;
+        asked.askAgain = false;
+      }
+    }
+    if (answer.isPresent()) {
+      deliver(asked.poll, answer.get());
+    } else if (again) {
+      ask(asked);
     }
   }
 
@@ -177,29 +272,38 @@ public final class Dispatcher {
       all = new ArrayList<>(parked.values());
       parked.clear();
     }
-    all.forEach(it -> it.poll().release());
+    all.forEach(it -> it.poll.release());
   }
 
-  private Optional<PollResult> next(Runner runner) {
-    if (runner.deregistered()) {
+  private Optional<PollResult> next(Transaction transaction, Runner asked) {
+    Runner runner = transaction.runners().find(asked.id()).orElse(null);
+    if (runner == null || runner.deregistered()) {
       return Optional.of(new PollResult.Deregistered());
     }
-    List<Run> held = runs.withRunner(runner.id());
+    if (!isSame(asked.instanceId(), runner.instanceId())) {
+      return Optional.of(new PollResult.Nothing());
+    }
+    List<Run> held = transaction.heldBy(runner.id());
     List<RunId> stops = held.stream().filter(this::stopDue).map(Run::id).toList();
     if (!stops.isEmpty()) {
       stops.forEach(id -> stopsTold.put(id, nanos.getAsLong()));
       return Optional.of(new PollResult.Stop(stops));
     }
-    Optional<RunDetails> lost =
-        held.stream()
-            .filter(this::seemsLost)
-            .findFirst()
-            .flatMap(run -> runs.reclaim(run, clock.instant()));
-    if (lost.isPresent()) {
-      lost.ifPresent(it -> listener.changed(it.run()));
-      return lost.map(PollResult.Execute::new);
+    Optional<Run> again = held.stream().filter(this::seemsLost).findFirst();
+    if (again.isPresent()) {
+      handedOut.forget(again.get().id());
+      handedOut.age(again.get().id(), again.get().attempt());
+      return Optional.of(new PollResult.Execute(transaction.details(again.get())));
     }
-    return firstMatch(runner).map(PollResult.Execute::new);
+    var now = clock.instant();
+    return transaction
+        .oldestFor(runner)
+        .flatMap(run -> transaction.change(run, run.claimedBy(runner, now), now))
+        .map(run -> new PollResult.Execute(transaction.details(run)));
+  }
+
+  private static boolean isSame(@Nullable String asked, @Nullable String registered) {
+    return asked == null || registered == null || asked.equals(registered);
   }
 
   /** Whether a runner that waits has something of its own to be told. */
@@ -216,37 +320,6 @@ public final class Dispatcher {
   private boolean seemsLost(Run run) {
     return run.status() == RunStatus.CLAIMED
         && handedOut.age(run.id(), run.attempt()).compareTo(redeliverAfter) >= 0;
-  }
-
-  private Optional<RunDetails> firstMatch(Runner runner) {
-    long after = 0;
-    while (true) {
-      List<Run> page = runs.list(RunQuery.oldest(Set.of(RunStatus.PENDING), after, PAGE));
-      for (Run run : page) {
-        if (runner.matches(run.spec())) {
-          Optional<RunDetails> claimed = claim(run, runner);
-          if (claimed.isPresent()) {
-            return claimed;
-          }
-        }
-        after = run.sequence();
-      }
-      if (page.size() < PAGE) {
-        return Optional.empty();
-      }
-    }
-  }
-
-  private Optional<RunDetails> claim(Run run, Runner runner) {
-    Optional<RunDetails> claimed = runs.claim(run.id(), runner.id(), clock.instant());
-    claimed
-        .map(RunDetails::run)
-        .ifPresent(
-            it -> {
-              handedOut.age(it.id(), it.attempt());
-              listener.changed(it);
-            });
-    return claimed;
   }
 
   private void deliver(Poll poll, PollResult answer) {
@@ -269,21 +342,10 @@ public final class Dispatcher {
 
   private void giveBack(Run run) {
     try {
-      runs.move(run.id(), RunStatus.CLAIMED, RunStatus.PENDING, null, null, clock.instant())
-          .ifPresent(
-              it -> {
-                listener.changed(it);
-                offer(it);
-              });
+      store.write(transaction -> transaction.change(run, run.undelivered(), clock.instant()));
     } catch (StoreException e) {
       LOG.warn("Run {} is handed to its runner again later: {}", run.id(), e.getMessage());
     }
-  }
-
-  /** Forgets what was told of a run that has ended or has to be told anew. */
-  void forget(RunId run) {
-    stopsTold.remove(run);
-    handedOut.forget(run);
   }
 
   /** Forgets what was told of runs that no runner has any more. */
@@ -291,5 +353,11 @@ public final class Dispatcher {
     Set<RunId> ids = held.stream().map(Run::id).collect(Collectors.toSet());
     stopsTold.keySet().retainAll(ids);
     handedOut.retain(ids);
+  }
+
+  /** Ends its threads; to be called after {@link #drain}. */
+  @Override
+  public void close() {
+    threads.shutdown();
   }
 }

@@ -9,13 +9,17 @@ import dev.runwatch.coordinator.access.Role;
 import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunConflictException;
 import dev.runwatch.coordinator.runs.RunConflictException.Reason;
-import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
-import dev.runwatch.coordinator.store.RunStore;
 import dev.runwatch.coordinator.store.RunnerStore;
+import dev.runwatch.coordinator.store.RunnerTable;
+import dev.runwatch.coordinator.store.SqlStore;
+import dev.runwatch.coordinator.store.Transaction;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +29,30 @@ public final class RunnerService {
 
   static final String LOST = "its runner was lost during execution";
 
+  private final SqlStore store;
   private final RunnerStore runners;
-  private final RunStore runs;
-  private final RunService desk;
+  private final RunLifecycle lifecycle;
   private final Dispatcher dispatcher;
+  private final Leases leases;
   private final InstantSource clock;
 
-  public RunnerService(
-      RunnerStore runners,
-      RunStore runs,
-      RunService desk,
+  RunnerService(
+      SqlStore store,
+      RunLifecycle lifecycle,
       Dispatcher dispatcher,
+      Leases leases,
       InstantSource clock) {
-    this.runners = runners;
-    this.runs = runs;
-    this.desk = desk;
+    this.store = store;
+    this.runners = store.runners();
+    this.lifecycle = lifecycle;
     this.dispatcher = dispatcher;
+    this.leases = leases;
     this.clock = clock;
+  }
+
+  /** How long a runner keeps a run that it does not list in a heartbeat. */
+  public Duration lease() {
+    return leases.duration();
   }
 
   /**
@@ -51,28 +62,65 @@ public final class RunnerService {
    * @throws RunConflictException if the identity belongs to another owner
    */
   public void register(Runner runner) {
-    Optional<Runner> earlier = runners.find(runner.id());
-    if (!runners.put(runner)) {
+    boolean known = store.write(transaction -> register(transaction, runner));
+    if (known) {
+      // A poll that waits asked as what the runner was; an earlier process must not get its runs.
+      dispatcher.release(runner.id(), new PollResult.Nothing());
+    }
+  }
+
+  private boolean register(Transaction transaction, Runner runner) {
+    RunnerTable table = transaction.runners();
+    Optional<Runner> earlier = table.find(runner.id());
+    if (earlier.isPresent() && belongsToOther(earlier.get(), runner.owner())) {
       throw forbidden(runner.id());
     }
+    table.put(runner);
     boolean takenOver =
         earlier.isPresent()
             && earlier.get().instanceId() != null
             && runner.instanceId() != null
             && !Objects.equals(earlier.get().instanceId(), runner.instanceId());
     if (takenOver) {
-      for (Run run : runs.withRunner(runner.id())) {
-        if (run.status() == RunStatus.CLAIMED) {
-          desk.move(run, RunStatus.PENDING, null, null).ifPresent(dispatcher::offer);
-        } else {
-          abandon(run, "its runner was started anew during execution");
-        }
-      }
+      abandonAll(transaction, runner.id(), "its runner was started anew during execution");
     }
-    if (earlier.isPresent()) {
-      // A poll that waits asked as what the runner was; an earlier process must not get its runs.
-      dispatcher.release(runner.id(), new PollResult.Nothing());
+    return earlier.isPresent();
+  }
+
+  private static boolean belongsToOther(Runner earlier, @Nullable String owner) {
+    return owner != null
+        && earlier.owner() != null
+        && !earlier.owner().equals(owner)
+        && !earlier.deregistered();
+  }
+
+  /**
+   * Takes a heartbeat that lists what the runner has.
+   *
+   * @param listed the attempt of each run that it executes, or has ended and not yet reported
+   * @return runs among them that the runner has no more; it must kill them
+   */
+  public List<RunId> heartbeat(Runner runner, Map<RunId, Integer> listed) {
+    List<Run> held = store.runs().withRunner(runner.id());
+    List<Leases.Listed> all =
+        listed.entrySet().stream()
+            .map(run -> new Leases.Listed(run.getKey(), run.getValue()))
+            .toList();
+    List<Run> lost = leases.renew(held, all);
+    if (!lost.isEmpty()) {
+      store.write(
+          transaction ->
+              lost.stream()
+                  .filter(
+                      run ->
+                          lifecycle
+                              .lost(transaction, run, "its runner no longer has it")
+                              .isPresent())
+                  .count());
     }
+    List<Leases.Listed> known =
+        held.stream().map(run -> new Leases.Listed(run.id(), run.attempt())).toList();
+    return all.stream().filter(run -> !known.contains(run)).map(Leases.Listed::run).toList();
   }
 
   /**
@@ -114,7 +162,11 @@ public final class RunnerService {
       return; // There are no tokens.
     }
     if (runner.owner() == null) {
-      runners.adopt(runner.id(), name);
+      store.write(
+          transaction -> {
+            transaction.runners().adopt(runner.id(), name);
+            return true;
+          });
     } else if (!runner.owner().equals(name)) {
       throw forbidden(runner.id());
     }
@@ -172,14 +224,22 @@ public final class RunnerService {
       refuseOthers(runner.get(), caller);
     }
     refuseSuperseded(runner.get(), instanceId);
-    runners.deregister(id);
-    abandonAll(id, "its runner was removed during execution");
+    store.write(
+        transaction -> {
+          transaction.runners().deregister(id);
+          abandonAll(transaction, id, "its runner was removed during execution");
+          return true;
+        });
     dispatcher.release(id, new PollResult.Deregistered());
   }
 
   /** Forgets a runner that was told that it is deleted. */
   public void told(RunnerId id) {
-    runners.forgetDeregistered(id);
+    store.write(
+        transaction -> {
+          transaction.runners().forgetDeregistered(id);
+          return true;
+        });
   }
 
   /**
@@ -189,22 +249,17 @@ public final class RunnerService {
    * @return whether it was removed
    */
   boolean lose(Runner silent) {
-    // Read before, so that a runner that comes back this moment keeps what it claims then.
-    List<Run> held = runs.withRunner(silent.id());
-    if (!runners.removeIfUnseenSince(silent.id(), silent.lastSeen())) {
-      return false;
-    }
-    held.forEach(run -> abandon(run, LOST));
-    return true;
+    return store.write(
+        transaction -> {
+          boolean removed = transaction.runners().removeIfUnseenSince(silent);
+          if (removed) {
+            abandonAll(transaction, silent.id(), LOST);
+          }
+          return removed;
+        });
   }
 
-  private void abandonAll(RunnerId id, String why) {
-    runs.withRunner(id).forEach(run -> abandon(run, why));
-  }
-
-  void abandon(Run run, String why) {
-    boolean wanted = run.status() == RunStatus.STOPPING;
-    desk.move(run, wanted ? RunStatus.STOPPED : RunStatus.FAILED, wanted ? null : why, null);
-    dispatcher.forget(run.id());
+  private void abandonAll(Transaction transaction, RunnerId id, String why) {
+    transaction.heldBy(id).forEach(run -> lifecycle.lost(transaction, run, why));
   }
 }

@@ -9,26 +9,21 @@ import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
-import dev.runwatch.coordinator.store.RunQuery;
-import dev.runwatch.coordinator.store.RunStore;
-import dev.runwatch.coordinator.store.RunnerStore;
+import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.task.RecurringTask;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, in a fixed rhythm, for runners that have gone and for runs that nobody will ever take.
+ * Looks, in a fixed rhythm, for runners that have gone, for runs whose lease or timeout is over,
+ * and for runs that nobody will ever take.
  *
  * <p>Its clocks are monotonic and count only time in which the coordinator could hear its runners:
  * a process that was stopped, a service that could not answer, a store that failed and a step of
@@ -39,13 +34,16 @@ public final class Sweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-  private static final int PAGE = 200;
+
+  /** How much longer than its timeout a run may take, so that its runner can end it first. */
+  private static final Duration TIMEOUT_GRACE = Duration.ofSeconds(30);
 
   /**
    * How long it waits.
    *
    * @param staleAfter a runner that is silent for so long is not online
-   * @param removeAfter a runner that is silent for so long is removed
+   * @param removeAfter a runner that is silent for so long is removed, and a run whose lease is not
+   *     renewed for so long is lost
    * @param noMatchAfter a run that no online runner has matched for so long fails
    * @param noMatchExempt run types that never fail for lack of a matching runner
    */
@@ -68,48 +66,41 @@ public final class Sweeper implements AutoCloseable {
     }
   }
 
-  private final RunStore runs;
-  private final RunnerStore runners;
-  private final RunService desk;
+  private final SqlStore store;
+  private final RunLifecycle lifecycle;
   private final RunnerService runnerDesk;
   private final Dispatcher dispatcher;
   private final Limits limits;
-  private final Duration pause;
   private final RecurringTask task;
   private final ListeningClock heard;
   private final RunnerLiveness liveness;
-
-  /** For how long runners were online: the clock of runs that nobody matches. */
-  private long matchable;
-
-  private final Map<RunId, Long> lastMatched = new HashMap<>();
+  private final Leases leases;
+  private final ChangeClock<RunId, Integer> executing;
+  private final UnmatchedRuns unmatched;
   private boolean lastSweepSucceeded = true;
   private boolean deaf;
   private volatile BooleanSupplier serving = () -> true;
 
-  /**
-   * A sweeper that does not sweep yet.
-   *
-   * @param nanos a monotonic clock in nanoseconds, such as {@link System#nanoTime}
-   */
-  public Sweeper(
-      RunStore runs,
-      RunnerStore runners,
-      RunService desk,
+  Sweeper(
+      SqlStore store,
+      RunLifecycle lifecycle,
       RunnerService runnerDesk,
       Dispatcher dispatcher,
-      LongSupplier nanos,
+      Leases leases,
+      ListeningClock heard,
       Limits limits) {
-    this.runs = runs;
-    this.runners = runners;
-    this.desk = desk;
+    this.store = store;
+    this.lifecycle = lifecycle;
     this.runnerDesk = runnerDesk;
     this.dispatcher = dispatcher;
+    this.leases = leases;
     this.limits = limits;
-    this.pause = limits.pause();
-    this.heard = new ListeningClock(nanos, pause);
+    this.heard = heard;
     this.liveness = new RunnerLiveness(heard, limits.staleAfter());
-    this.task = new RecurringTask("coordinator-sweeper", pause, this::sweep);
+    this.executing = new ChangeClock<>(heard);
+    this.unmatched =
+        new UnmatchedRuns(store, lifecycle, limits.noMatchAfter(), limits.noMatchExempt());
+    this.task = new RecurringTask("coordinator-sweeper", limits.pause(), this::sweep);
   }
 
   /**
@@ -143,7 +134,7 @@ public final class Sweeper implements AutoCloseable {
 
   /** How long {@link #sinceSweep} may be while the sweep is alive. */
   public Duration patience() {
-    return pause.multipliedBy(10).plusSeconds(5);
+    return limits.pause().multipliedBy(10).plusSeconds(5);
   }
 
   void sweep() {
@@ -156,79 +147,84 @@ public final class Sweeper implements AutoCloseable {
         LOG.info("This coordinator could not hear its runners; their clocks start anew");
       }
       liveness.restart();
+      leases.restart();
+      executing.restart();
     }
     deaf = advanced < 0;
-    for (Runner runner : runners.all()) {
+    if (store.shared()) {
+      store.findQueues();
+    }
+    for (Runner runner : store.runners().all()) {
       if (liveness.silence(runner).compareTo(limits.removeAfter()) >= 0
           && runnerDesk.lose(runner)) {
         LOG.info("Runner {} was silent for {}; removed", runner.id(), limits.removeAfter());
       }
     }
     // The runs first: a runner that claims one later is not missing among the runners then.
-    List<Run> held = runs.withAnyRunner();
-    List<Runner> all = runners.all();
+    List<Run> held = store.runs().withAnyRunner();
+    List<Runner> all = store.runners().all();
     liveness.retain(all.stream().map(Runner::id).toList());
     lookAfter(held, all);
-    lookAfterPending(all, Math.max(0, advanced));
+    List<Runner> registered = all.stream().filter(runner -> !runner.deregistered()).toList();
+    List<Runner> online = registered.stream().filter(liveness::online).toList();
+    unmatched.sweep(registered, online, Math.max(0, advanced));
+    dispatcher.offerAll(store.pendingKeys());
     lastSweepSucceeded = true;
   }
 
-  /** Tells waiting runners again what they seem not to have heard. */
   private void lookAfter(List<Run> held, List<Runner> all) {
     Set<RunnerId> known = all.stream().map(Runner::id).collect(Collectors.toSet());
     Set<RunnerId> toTell = new LinkedHashSet<>();
     for (Run run : held) {
       RunnerId runner = run.runner();
-      if (runner != null && !known.contains(runner)) {
-        // A coordinator died between the removal of a runner and the end of its runs.
-        runnerDesk.abandon(run, RunnerService.LOST);
-      } else if (runner != null && dispatcher.due(run)) {
+      if (runner == null) {
+        continue;
+      }
+      if (!known.contains(runner)) {
+        // A coordinator of an earlier version died between the removal of a runner and the end of
+        // its runs.
+        lose(run, RunnerService.LOST);
+      } else if (leases.expired(run)) {
+        lose(run, RunnerService.LOST);
+      } else if (isOverdue(run)) {
+        endOverdue(run);
+      } else if (dispatcher.due(run)) {
         toTell.add(runner);
       }
     }
+    Set<RunId> ids = held.stream().map(Run::id).collect(Collectors.toSet());
+    leases.retain(ids);
+    executing.retain(ids);
     dispatcher.retain(held);
     toTell.forEach(dispatcher::wake);
   }
 
-  private void lookAfterPending(List<Runner> all, long advanced) {
-    List<Runner> online = all.stream().filter(liveness::online).toList();
-    if (!online.isEmpty()) {
-      // Without any runner a run waits; its clock stands still, and an alarm says so.
-      matchable += advanced;
-    }
-    Set<RunId> pending = new HashSet<>();
-    long after = 0;
-    List<Run> page;
-    do {
-      page = runs.list(RunQuery.oldest(Set.of(RunStatus.PENDING), after, PAGE));
-      for (Run run : page) {
-        after = run.sequence();
-        pending.add(run.id());
-        check(run, online);
-      }
-    } while (page.size() == PAGE);
-    lastMatched.keySet().retainAll(pending);
+  private void lose(Run run, String why) {
+    store.write(transaction -> lifecycle.lost(transaction, run, why));
   }
 
-  private void check(Run run, List<Runner> online) {
-    boolean matched = online.stream().anyMatch(runner -> runner.matches(run.spec()));
-    String type = run.spec().type();
-    if (matched) {
-      // Its own coordinator offers a run at once; this is for runs of another one on this store.
-      dispatcher.offer(run);
-    }
-    if (matched || (type != null && limits.noMatchExempt().test(type))) {
-      lastMatched.put(run.id(), matchable);
-      return;
-    }
-    long since = lastMatched.computeIfAbsent(run.id(), id -> matchable);
-    if (matchable - since >= limits.noMatchAfter().toNanos()) {
-      desk.move(
-          run,
-          RunStatus.FAILED,
-          "no online runner matched it for " + limits.noMatchAfter().toMillis() + " ms",
-          null);
-    }
+  /** Whether its runner should have ended it long ago. */
+  private boolean isOverdue(Run run) {
+    return run.status() != RunStatus.CLAIMED
+        && executing
+                .age(run.id(), run.attempt())
+                .compareTo(run.spec().timeout().plus(TIMEOUT_GRACE))
+            >= 0;
+  }
+
+  private void endOverdue(Run run) {
+    boolean wanted = run.status() == RunStatus.STOPPING;
+    store.write(
+        transaction ->
+            lifecycle.end(
+                transaction,
+                run,
+                wanted ? RunStatus.STOPPED : RunStatus.FAILED,
+                wanted
+                    ? null
+                    : "it ran longer than its timeout of "
+                        + run.spec().timeout().toSeconds()
+                        + " s, and its runner did not report its end"));
   }
 
   @Override

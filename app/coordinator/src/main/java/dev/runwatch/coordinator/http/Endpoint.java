@@ -25,6 +25,7 @@ public enum Endpoint {
   REPORT_COMPLETED(Method.POST, "/runner/runs/{id}/completed"),
   REPORT_FAILED(Method.POST, "/runner/runs/{id}/failed"),
   REPORT_STOPPED(Method.POST, "/runner/runs/{id}/stopped"),
+  REPORT_RETURNED(Method.POST, "/runner/runs/{id}/returned"),
   LIST_RUNNERS(Method.GET, "/runners"),
   DELETE_RUNNER(Method.DELETE, "/runners/{id}"),
   STREAM(Method.GET, "/sse/runs"),

@@ -70,6 +70,8 @@ final class JsonErrors implements ErrorResponses {
       case ILLEGAL_TRANSITION -> new ApiException(409, "illegal_transition", message);
       case NOT_OWNER -> new ApiException(409, "not_owner", message);
       case FORBIDDEN -> new ApiException(403, "forbidden", message);
+      case ATTEMPT_SUPERSEDED -> new ApiException(409, "attempt_superseded", message);
+      case KEY_REUSED -> ApiException.invalidField("Idempotency-Key", message);
       case SUPERSEDED -> new ApiException(409, "instance_superseded", message);
     };
   }

@@ -92,6 +92,18 @@ final class Parameters {
     return key;
   }
 
+  /** The run that an event stream shows, or null for all. */
+  static @Nullable RunId onlyRun(RequestHead request) {
+    String text = query(request, "run_id");
+    return text == null ? null : new RunId(text);
+  }
+
+  /** The number of the last event that a client has, or null; what is no number counts as 0. */
+  static @Nullable Long lastEventId(RequestHead request) {
+    String text = request.header("Last-Event-ID");
+    return text == null || text.isBlank() ? null : Math.max(0, number(text.strip()));
+  }
+
   /** What a list shows of each run besides its state. */
   static Set<Content> contents(RequestHead request) {
     Set<Content> contents = EnumSet.noneOf(Content.class);

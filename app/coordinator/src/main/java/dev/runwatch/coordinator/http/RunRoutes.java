@@ -6,7 +6,8 @@ package dev.runwatch.coordinator.http;
 
 import dev.runwatch.coordinator.access.Caller;
 import dev.runwatch.coordinator.access.Role;
-import dev.runwatch.coordinator.dispatch.RunService;
+import dev.runwatch.coordinator.dispatch.RunLifecycle;
+import dev.runwatch.coordinator.dispatch.RunLifecycle.Creation;
 import dev.runwatch.coordinator.dispatch.RunnerService;
 import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.NewRun;
@@ -17,7 +18,6 @@ import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.store.RunQuery;
 import dev.runwatch.coordinator.store.RunQuery.Content;
 import dev.runwatch.coordinator.store.RunStore;
-import dev.runwatch.coordinator.store.RunStore.Creation;
 import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Response;
 import dev.runwatch.sparkjetty.Route;
@@ -33,13 +33,14 @@ public final class RunRoutes {
 
   private static final long DEFAULT_TIMEOUT = 3600;
   private static final long MAX_TIMEOUT = 30L * 24 * 3600;
+  private static final int MAX_EXECUTIONS = 100;
   private static final int MAX_PAGE_BYTES = 4 << 20;
 
-  private final RunService runs;
+  private final RunLifecycle runs;
   private final RunnerService runners;
   private final RunStore store;
 
-  public RunRoutes(RunService runs, RunnerService runners, RunStore store) {
+  public RunRoutes(RunLifecycle runs, RunnerService runners, RunStore store) {
     this.runs = runs;
     this.runners = runners;
     this.store = store;
@@ -57,8 +58,6 @@ public final class RunRoutes {
   private Response create(Request request) {
     Fields body = new Fields(Json.readObject(request.body()));
     Fields demands = body.within("demands");
-    // Accepted as far as it is true: a run that was lost while it ran is not started again.
-    body.integer("max_executions", 1, 1, 1);
     NewRun run =
         new NewRun(
             new RunSpec(
@@ -66,6 +65,7 @@ public final class RunRoutes {
                 demands(demands),
                 Duration.ofSeconds(
                     body.integer("timeout_seconds", 1, MAX_TIMEOUT, DEFAULT_TIMEOUT)),
+                (int) body.integer("max_executions", 1, MAX_EXECUTIONS, 1),
                 body.optionalName("project_dir", Fields.MAX_PATH),
                 body.optionalName("type", Fields.MAX_NAME),
                 body.optionalName("agent_name", Fields.MAX_NAME)),

@@ -6,6 +6,7 @@ package dev.runwatch.coordinator.http;
 
 import dev.runwatch.coordinator.dispatch.RunnerLiveness;
 import dev.runwatch.coordinator.dispatch.RunnerService;
+import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.sparkjetty.Request;
@@ -17,7 +18,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The registration of runners, their heartbeats, and what others see of them. */
 public final class RunnerRoutes {
@@ -77,6 +80,7 @@ public final class RunnerRoutes {
     view.put("poll_endpoint", "/runner/runs");
     view.put("poll_timeout_seconds", seconds(times.pollWait().toMillis()));
     view.put("heartbeat_interval_seconds", seconds(times.heartbeatInterval().toMillis()));
+    view.put("lease_seconds", seconds(runners.lease().toMillis()));
     return Json.response(200, Json.write(view));
   }
 
@@ -85,8 +89,14 @@ public final class RunnerRoutes {
   }
 
   private Response heartbeat(Request request) {
-    Sender.of(request, new Fields(Json.readObject(request.body()))).seen(runners);
-    return Json.ok();
+    ObjectNode body = Json.readObject(request.body());
+    Sender sender = Sender.of(request, new Fields(body));
+    Optional<Map<RunId, Integer>> listed = ListedRuns.read(body);
+    Runner runner = sender.seen(runners);
+    List<RunId> unknown = listed.isPresent() ? runners.heartbeat(runner, listed.get()) : List.of();
+    return Json.response(
+        200,
+        Json.write(Map.of("ok", true, "unknown", unknown.stream().map(RunId::value).toList())));
   }
 
   private Response list(Request request) {

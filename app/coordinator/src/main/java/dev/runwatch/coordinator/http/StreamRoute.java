@@ -4,9 +4,12 @@
  */
 package dev.runwatch.coordinator.http;
 
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.store.RunQuery;
 import dev.runwatch.coordinator.store.RunStore;
+import dev.runwatch.coordinator.stream.EventFilter;
 import dev.runwatch.coordinator.stream.EventStreams;
 import dev.runwatch.sparkjetty.Route;
 import java.util.EnumSet;
@@ -36,14 +39,28 @@ public final class StreamRoute {
   public List<Route> routes() {
     return List.of(
         Endpoint.STREAM.deferredWith(
-            (request, exchange) -> streams.open(exchange, this::unfinished)));
+            (request, exchange) ->
+                streams.open(
+                    exchange,
+                    new EventFilter(Parameters.status(request), Parameters.onlyRun(request)),
+                    Parameters.lastEventId(request),
+                    this::present)));
   }
 
-  private String unfinished() {
+  private String present(EventFilter filter) {
     RunPage page = new RunPage(MAX_INIT, MAX_INIT_BYTES);
-    store.visit(
-        RunQuery.oldest(UNFINISHED, null, MAX_INIT + 1),
-        run -> page.add(run.run().sequence(), Json.write(Views.run(run.run()))));
+    RunId only = filter.run();
+    RunStatus status = filter.status();
+    if (only != null) {
+      store.find(only).ifPresent(run -> add(page, run));
+    } else if (status == null || !status.ended()) {
+      Set<RunStatus> shown = status == null ? UNFINISHED : EnumSet.of(status);
+      store.visit(RunQuery.oldest(shown, null, MAX_INIT + 1), run -> add(page, run.run()));
+    }
     return "{\"runs\":" + page.json() + (page.cut() ? ",\"truncated\":true}" : "}");
+  }
+
+  private static boolean add(RunPage page, Run run) {
+    return page.add(run.sequence(), Json.write(Views.run(run)));
   }
 }

@@ -56,6 +56,8 @@ final class Views {
     view.put("agent_name", run.spec().agentName());
     view.put("runner_id", run.runner() == null ? null : run.runner().value());
     view.put("attempt", run.attempt());
+    view.put("executions", run.executions());
+    view.put("max_executions", run.spec().maxExecutions());
     view.put("error", run.error());
     view.put("created_at", time(run.createdAt()));
     view.put("claimed_at", time(run.claimedAt()));

@@ -17,6 +17,8 @@ public final class RunConflictException extends RuntimeException {
     ILLEGAL_TRANSITION,
     NOT_OWNER,
     SUPERSEDED,
+    ATTEMPT_SUPERSEDED,
+    KEY_REUSED,
     FORBIDDEN
   }
 

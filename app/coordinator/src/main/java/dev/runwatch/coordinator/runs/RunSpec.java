@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param executor the name of what executes the run
  * @param demands what a runner must have
  * @param timeout how long the run may take
+ * @param maxExecutions how often the run may be started; more than 1 allows a second start after
+ *     its runner was lost
  * @param projectDir the directory to run in, or null for the runner's own
  * @param type a name for the kind of run, or null
  * @param agentName who asked for the run, or null
@@ -21,6 +23,19 @@ public record RunSpec(
     String executor,
     Demands demands,
     Duration timeout,
+    int maxExecutions,
     @Nullable String projectDir,
     @Nullable String type,
-    @Nullable String agentName) {}
+    @Nullable String agentName) {
+
+  /** A run that is started once at most. */
+  public RunSpec(
+      String executor,
+      Demands demands,
+      Duration timeout,
+      @Nullable String projectDir,
+      @Nullable String type,
+      @Nullable String agentName) {
+    this(executor, demands, timeout, 1, projectDir, type, agentName);
+  }
+}

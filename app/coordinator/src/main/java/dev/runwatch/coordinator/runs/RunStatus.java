@@ -36,11 +36,12 @@ public enum RunStatus {
   private Set<RunStatus> next() {
     return switch (this) {
       case PENDING -> EnumSet.of(CLAIMED, STOPPED, FAILED);
-      // Back to pending: the answer that handed it out could not be written.
+      // Back to pending: it was returned, or its runner was lost before it started.
       // Completed and failed: the report of its start was lost.
       case CLAIMED -> EnumSet.of(RUNNING, STOPPING, COMPLETED, FAILED, PENDING);
       // Stopped without having been asked to: its runner was shut down.
-      case RUNNING -> EnumSet.of(STOPPING, COMPLETED, FAILED, STOPPED);
+      // Back to pending: its runner was lost, and it may be executed again.
+      case RUNNING -> EnumSet.of(STOPPING, COMPLETED, FAILED, STOPPED, PENDING);
       case STOPPING -> EnumSet.of(STOPPED, COMPLETED, FAILED);
       case COMPLETED, FAILED, STOPPED -> EnumSet.noneOf(RunStatus.class);
     };

@@ -5,7 +5,6 @@
 package dev.runwatch.coordinator.runs;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +34,19 @@ public record Runner(
     tags = Set.copyOf(tags);
   }
 
-  /** Whether this runner may execute that run, busy or not. */
-  public boolean matches(RunSpec run) {
-    Demands demands = run.demands();
-    return executors.contains(run.executor())
-        && (demands.hostname() == null || Objects.equals(demands.hostname(), hostname))
-        && (demands.projectDir() == null || Objects.equals(demands.projectDir(), projectDir))
-        && tags.containsAll(demands.tags());
+  /** The same runner with another last sign of life. */
+  public Runner seen(Instant at) {
+    return new Runner(
+        id,
+        hostname,
+        projectDir,
+        executorProfile,
+        executors,
+        tags,
+        instanceId,
+        owner,
+        registeredAt,
+        at,
+        deregistered);
   }
 }

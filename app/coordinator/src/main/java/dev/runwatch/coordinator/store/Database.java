@@ -22,11 +22,12 @@ import java.util.Optional;
  * @param secrets the parameters that were taken out of the URL; the driver gets them on their own,
  *     so that no message of a driver or a pool can repeat them
  */
-record Database(String url, Map<String, String> secrets, String identity, int connections) {
+record Database(String url, Map<String, String> secrets, String identity, int readers) {
 
   private static final String SQLITE_URL = "jdbc:sqlite:";
   private static final String POSTGRESQL_URL = "jdbc:postgresql:";
   private static final long PATIENCE_MILLIS = 2_000;
+  private static final int SQLITE_READERS = 3;
 
   static Database of(String location) {
     if (location.startsWith(POSTGRESQL_URL)) {
@@ -42,8 +43,16 @@ record Database(String url, Map<String, String> secrets, String identity, int co
               + " jdbc:postgresql:");
     }
     String url = location.startsWith(SQLITE_URL) ? location : SQLITE_URL + location;
-    // SQLite has one writer at a time; a second connection would only wait for the first.
-    return new Database(url, Map.of(), "INTEGER PRIMARY KEY AUTOINCREMENT", 1);
+    Database database =
+        new Database(url, Map.of(), "INTEGER PRIMARY KEY AUTOINCREMENT", SQLITE_READERS);
+    if (database.file().isEmpty()) {
+      throw new StoreException(
+          "store "
+              + location
+              + " cannot be used: several connections share it, so it must be a"
+              + " file");
+    }
+    return database;
   }
 
   private static Database postgresql(String location) {
@@ -73,17 +82,34 @@ record Database(String url, Map<String, String> secrets, String identity, int co
         shown.isEmpty() ? address : address + "?" + String.join("&", shown),
         secrets,
         "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-        8);
+        7);
   }
 
-  HikariConfig pool() {
+  /** The pool of the one connection that changes the store. */
+  HikariConfig writePool() {
+    HikariConfig config = pool("store-writer");
+    config.setMaximumPoolSize(1);
+    return config;
+  }
+
+  /** The pool of the connections that only read. */
+  HikariConfig readPool() {
+    HikariConfig config = pool("store");
+    config.setMaximumPoolSize(readers);
+    if (exclusive()) {
+      config.setMinimumIdle(1);
+      config.setConnectionInitSql("PRAGMA query_only = ON");
+    }
+    return config;
+  }
+
+  private HikariConfig pool(String name) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("store");
+    config.setPoolName(name);
     config.setJdbcUrl(url);
-    config.setMaximumPoolSize(connections);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     secrets.forEach(config::addDataSourceProperty);
-    if (url.startsWith(SQLITE_URL)) {
+    if (exclusive()) {
       config.addDataSourceProperty("journal_mode", "WAL");
       // FULL: a run that was answered with 201 survives a power cut too.
       config.addDataSourceProperty("synchronous", "FULL");
@@ -91,6 +117,17 @@ record Database(String url, Map<String, String> secrets, String identity, int co
       config.setMaxLifetime(0);
     }
     return config;
+  }
+
+  /** Whether one process at a time has the store. */
+  boolean exclusive() {
+    return url.startsWith(SQLITE_URL);
+  }
+
+  /** Reads the last number of a transition, and lets other coordinators wait until the commit. */
+  String lockCounters() {
+    String read = "SELECT transitions FROM store_counters WHERE id = 1";
+    return exclusive() ? read : read + " FOR UPDATE";
   }
 
   Map<String, String> placeholders() {

@@ -6,6 +6,7 @@ package dev.runwatch.coordinator.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,38 +17,59 @@ import org.jspecify.annotations.Nullable;
 /** An open database: its connections, and its file if it has one. Safe for use by many threads. */
 final class SqlDatabase implements AutoCloseable {
 
-  private final HikariDataSource pool;
+  private final Database database;
+  private final HikariDataSource writing;
+  private final HikariDataSource reading;
   private final @Nullable StoreFile file;
   private final Jdbi jdbi;
 
-  private SqlDatabase(HikariDataSource pool, @Nullable StoreFile file, Jdbi jdbi) {
-    this.pool = pool;
+  private SqlDatabase(
+      Database database,
+      HikariDataSource writing,
+      HikariDataSource reading,
+      @Nullable StoreFile file) {
+    this.database = database;
+    this.writing = writing;
+    this.reading = reading;
     this.file = file;
-    this.jdbi = jdbi;
+    this.jdbi = jdbi(reading);
+  }
+
+  private static Jdbi jdbi(DataSource source) {
+    return Jdbi.create(source)
+        .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true));
   }
 
   static SqlDatabase open(String location, StoreOwner owner) {
     Database database = Database.of(location);
     StoreFile file = database.file().map(StoreFile::lock).orElse(null);
-    HikariDataSource pool = null;
+    HikariDataSource writing = null;
+    HikariDataSource reading = null;
     try {
-      pool = new HikariDataSource(database.pool());
-      Jdbi jdbi = Jdbi.create(pool);
-      jdbi.configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true));
+      writing = new HikariDataSource(database.writePool());
+      Jdbi jdbi = jdbi(writing);
       jdbi.useHandle(handle -> StoreHeader.check(handle, database.location(), owner));
+      if (!database.exclusive()) {
+        reading = new HikariDataSource(database.readPool());
+      }
       Flyway.configure(SqlStore.class.getClassLoader())
-          .dataSource(pool)
+          // It needs two connections to PostgreSQL.
+          .dataSource(reading == null ? writing : reading)
           .locations("classpath:dev/runwatch/coordinator/store")
           .placeholders(database.placeholders())
           .load()
           .migrate();
       jdbi.useTransaction(handle -> StoreHeader.claim(handle, database.location(), owner));
+      jdbi.useTransaction(MatchKeys::complete);
       if (file != null) {
         file.opened();
       }
-      return new SqlDatabase(pool, file, jdbi);
+      if (reading == null) {
+        reading = new HikariDataSource(database.readPool());
+      }
+      return new SqlDatabase(database, writing, reading, file);
     } catch (RuntimeException e) {
-      close(pool, file);
+      close(writing, reading, file);
       if (e instanceof ForeignStoreException) {
         throw e;
       }
@@ -56,8 +78,23 @@ final class SqlDatabase implements AutoCloseable {
     }
   }
 
-  /** Does work on a connection; each statement is a transaction of its own. */
-  <T> T with(Function<Handle, T> work) {
+  /** Where the one connection that changes the store comes from. */
+  DataSource writing() {
+    return writing;
+  }
+
+  /** Whether one process at a time has the store. */
+  boolean exclusive() {
+    return database.exclusive();
+  }
+
+  /** The statement that a transaction begins with. */
+  String lockCounters() {
+    return database.lockCounters();
+  }
+
+  /** Reads on a connection of its own; each statement sees what was committed before it. */
+  <T> T read(Function<Handle, T> work) {
     refuseReplaced();
     try {
       return jdbi.withHandle(work::apply);
@@ -66,8 +103,8 @@ final class SqlDatabase implements AutoCloseable {
     }
   }
 
-  /** Does work in one transaction. */
-  <T> T inTransaction(Function<Handle, T> work) {
+  /** Reads one state of the store. */
+  <T> T readInTransaction(Function<Handle, T> work) {
     refuseReplaced();
     try {
       return jdbi.inTransaction(work::apply);
@@ -87,13 +124,18 @@ final class SqlDatabase implements AutoCloseable {
     }
   }
 
-  private void refuseReplaced() {
+  /**
+   * Costs no system call.
+   *
+   * @throws StoreException if the last {@link #checkFile} failed
+   */
+  void refuseReplaced() {
     if (file != null) {
       file.refuseReplaced();
     }
   }
 
-  private static String firstLine(Throwable e) {
+  static String firstLine(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
@@ -104,12 +146,18 @@ final class SqlDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    close(pool, file);
+    close(writing, reading, file);
   }
 
-  private static void close(@Nullable HikariDataSource pool, @Nullable StoreFile file) {
-    if (pool != null) {
-      pool.close();
+  private static void close(
+      @Nullable HikariDataSource writing,
+      @Nullable HikariDataSource reading,
+      @Nullable StoreFile file) {
+    if (reading != null) {
+      reading.close();
+    }
+    if (writing != null) {
+      writing.close();
     }
     if (file != null) {
       // Last: as long as a connection is open, nobody else may have the file.

@@ -4,11 +4,9 @@
  */
 package dev.runwatch.coordinator.store;
 
-import dev.runwatch.coordinator.runs.NewRun;
 import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
-import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.coordinator.store.RunQuery.Content;
@@ -21,9 +19,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
-/** Runs in SQLite or PostgreSQL; parameters and output in a table of their own. */
+/** Reads runs in SQLite or PostgreSQL; parameters and output in a table of their own. */
 final class SqlRunStore implements RunStore {
 
   private static final Set<RunStatus> WITH_RUNNER =
@@ -35,57 +32,17 @@ final class SqlRunStore implements RunStore {
   private static final int LARGE_ROWS_AHEAD = 4;
 
   private final SqlDatabase database;
+  private final Writer writer;
 
-  SqlRunStore(SqlDatabase database) {
+  SqlRunStore(SqlDatabase database, Writer writer) {
     this.database = database;
-  }
-
-  @Override
-  public Creation create(NewRun request, @Nullable String key, Instant at) {
-    return database.inTransaction(
-        handle -> {
-          RunId id = RunId.random();
-          if (insert(handle, id, request.spec(), key, at) == 0) {
-            return new Creation(
-                one(handle, "idempotency_key", String.valueOf(key)).orElseThrow(), false);
-          }
-          Run run = one(handle, "run_id", id.value()).orElseThrow();
-          handle
-              .createUpdate("INSERT INTO run_contents (seq, parameters) VALUES (:seq, :parameters)")
-              .bind("seq", run.sequence())
-              .bind("parameters", request.parameters().toString())
-              .execute();
-          return new Creation(run, true);
-        });
-  }
-
-  private static int insert(
-      Handle handle, RunId id, RunSpec spec, @Nullable String key, Instant at) {
-    return handle
-        .createUpdate(
-            "INSERT INTO runs (run_id, idempotency_key, executor, demand_hostname,"
-                + " demand_project_dir, demand_tags, timeout_millis, project_dir, type, agent_name,"
-                + " status, attempt, created_at) VALUES (:id, :key, :executor, :hostname,"
-                + " :demandDir, :tags, :timeout, :dir, :type, :agent, 'pending', 0, :at)"
-                + " ON CONFLICT (idempotency_key) DO NOTHING")
-        .bind("id", id.value())
-        .bind("key", key)
-        .bind("executor", spec.executor())
-        .bind("hostname", spec.demands().hostname())
-        .bind("demandDir", spec.demands().projectDir())
-        .bind("tags", Rows.strings(spec.demands().tags()))
-        .bind("timeout", spec.timeout().toMillis())
-        .bind("dir", spec.projectDir())
-        .bind("type", spec.type())
-        .bind("agent", spec.agentName())
-        .bind("at", at.toEpochMilli())
-        .execute();
+    this.writer = writer;
   }
 
   @Override
   public Optional<Run> find(RunId id) {
     return Rows.storable(id.value())
-        ? database.with(handle -> one(handle, "run_id", id.value()))
+        ? database.read(handle -> one(handle, "run_id", id.value()))
         : Optional.empty();
   }
 
@@ -93,14 +50,14 @@ final class SqlRunStore implements RunStore {
     return handle
         .createQuery("SELECT * FROM runs WHERE " + column + " = :value")
         .bind("value", value)
-        .map(Rows::run)
+        .map((row, context) -> Rows.run(row))
         .findOne();
   }
 
   @Override
   public Optional<RunDetails> details(RunId id) {
     return Rows.storable(id.value())
-        ? database.with(handle -> details(handle, id))
+        ? database.read(handle -> details(handle, id))
         : Optional.empty();
   }
 
@@ -110,18 +67,20 @@ final class SqlRunStore implements RunStore {
             "SELECT runs.*, parameters, output FROM runs JOIN run_contents USING (seq)"
                 + " WHERE run_id = :id")
         .bind("id", id.value())
-        .map(Rows.details(Set.of(Content.values())))
+        .map((row, context) -> Rows.details(row, Set.of(Content.values())))
         .findOne();
   }
 
   @Override
   public void visit(RunQuery query, Predicate<RunDetails> visitor) {
     // PostgreSQL's driver reads row by row only within a transaction.
-    database.inTransaction(
+    database.readInTransaction(
         handle -> {
           try (Query statement = handle.createQuery(select(query));
               ResultIterator<RunDetails> rows =
-                  bound(statement, query).map(Rows.details(query.contents())).iterator()) {
+                  bound(statement, query)
+                      .map((row, context) -> Rows.details(row, query.contents()))
+                      .iterator()) {
             boolean more = true;
             while (more && rows.hasNext()) {
               more = visitor.test(rows.next());
@@ -164,7 +123,7 @@ final class SqlRunStore implements RunStore {
 
   @Override
   public List<Run> withRunner(RunnerId runner) {
-    return database.with(
+    return database.read(
         handle ->
             handle
                 .createQuery(
@@ -172,7 +131,7 @@ final class SqlRunStore implements RunStore {
                         + names(WITH_RUNNER)
                         + ") ORDER BY seq")
                 .bind("runner", runner.value())
-                .map(Rows::run)
+                .map((row, context) -> Rows.run(row))
                 .list());
   }
 
@@ -182,99 +141,27 @@ final class SqlRunStore implements RunStore {
   }
 
   @Override
-  public Optional<RunDetails> claim(RunId id, RunnerId runner, Instant at) {
-    return database.inTransaction(
-        handle -> {
-          int changed =
-              handle
-                  .createUpdate(
-                      "UPDATE runs SET status = 'claimed', runner_id = :runner, claimed_at = :at,"
-                          + " attempt = attempt + 1 WHERE run_id = :id AND status = 'pending'")
-                  .bind("runner", runner.value())
-                  .bind("at", at.toEpochMilli())
-                  .bind("id", id.value())
-                  .execute();
-          return changed == 1 ? details(handle, id) : Optional.empty();
-        });
-  }
-
-  @Override
-  public Optional<RunDetails> reclaim(Run seen, Instant at) {
-    return database.inTransaction(
-        handle -> {
-          int changed =
-              handle
-                  .createUpdate(
-                      "UPDATE runs SET claimed_at = :at, attempt = attempt + 1 WHERE run_id = :id"
-                          + " AND status = 'claimed' AND attempt = :attempt")
-                  .bind("at", at.toEpochMilli())
-                  .bind("id", seen.id().value())
-                  .bind("attempt", seen.attempt())
-                  .execute();
-          return changed == 1 ? details(handle, seen.id()) : Optional.empty();
-        });
-  }
-
-  @Override
-  public Optional<Run> move(
-      RunId id,
-      RunStatus from,
-      RunStatus to,
-      @Nullable String error,
-      @Nullable String output,
-      Instant at) {
-    if (!from.mayBecome(to)) {
-      throw new IllegalArgumentException(from + " never becomes " + to);
-    }
-    String effects =
-        switch (to) {
-          case PENDING -> ", runner_id = NULL, claimed_at = NULL";
-          case RUNNING -> ", started_at = :at";
-          case COMPLETED, FAILED, STOPPED -> ", completed_at = :at, error = :error";
-          case CLAIMED, STOPPING -> "";
-        };
-    return database.inTransaction(
-        handle -> {
-          int changed =
-              handle
-                  .createUpdate(
-                      "UPDATE runs SET status = :to"
-                          + effects
-                          + " WHERE run_id = :id AND status = :from")
-                  .bind("to", to.wireName())
-                  .bind("from", from.wireName())
-                  .bind("id", id.value())
-                  .bind("error", Rows.withoutNul(error))
-                  .bind("at", at.toEpochMilli())
-                  .execute();
-          if (changed == 0) {
-            return Optional.empty();
-          }
-          Run run = one(handle, "run_id", id.value()).orElseThrow();
-          if (output != null && to.ended()) {
-            handle
-                .createUpdate("UPDATE run_contents SET output = :output WHERE seq = :seq")
-                .bind("output", Rows.withoutNul(output))
-                .bind("seq", run.sequence())
-                .execute();
-          }
-          return Optional.of(run);
-        });
+  public long newest() {
+    return number("SELECT COALESCE(MAX(seq), 0) FROM runs");
   }
 
   @Override
   public long countPending() {
-    return database.with(
-        handle ->
-            handle
-                .createQuery("SELECT COUNT(*) FROM runs WHERE status = 'pending'")
-                .mapTo(Long.class)
-                .one());
+    return number("SELECT COUNT(*) FROM runs WHERE status = 'pending'");
+  }
+
+  @Override
+  public long countRunning() {
+    return number("SELECT COUNT(*) FROM runs WHERE status IN ('running', 'stopping')");
+  }
+
+  private long number(String query) {
+    return database.read(handle -> handle.createQuery(query).mapTo(Long.class).one());
   }
 
   @Override
   public Optional<Instant> oldestPending() {
-    return database.with(
+    return database.read(
         handle ->
             handle
                 .createQuery(
@@ -287,9 +174,11 @@ final class SqlRunStore implements RunStore {
   @Override
   public void probe(Instant at) {
     database.checkFile();
-    database.with(
-        handle ->
-            handle.execute("UPDATE health SET checked_at = ? WHERE id = 1", at.toEpochMilli()));
+    writer.write(
+        transaction ->
+            transaction
+                .sql()
+                .update("UPDATE health SET checked_at = ? WHERE id = 1", at.toEpochMilli()));
   }
 
   private static String names(Set<RunStatus> statuses) {

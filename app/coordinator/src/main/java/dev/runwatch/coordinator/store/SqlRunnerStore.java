@@ -7,56 +7,36 @@ package dev.runwatch.coordinator.store;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Runners in SQLite or PostgreSQL. */
+/**
+ * Runners in SQLite or PostgreSQL. Signs of life are kept in memory and written in batches. One
+ * process has a SQLite store, so its runners are kept in memory too.
+ */
 final class SqlRunnerStore implements RunnerStore {
 
   private final SqlDatabase database;
+  private final Map<RunnerId, Runner> cache = new ConcurrentHashMap<>();
+  private final Map<RunnerId, Instant> signs = new ConcurrentHashMap<>();
 
   SqlRunnerStore(SqlDatabase database) {
     this.database = database;
+    if (database.exclusive()) {
+      read().forEach(runner -> cache.put(runner.id(), runner));
+    }
   }
 
-  @Override
-  public boolean put(Runner runner) {
-    return database.with(
+  private List<Runner> read() {
+    return database.read(
         handle ->
             handle
-                    .createUpdate(
-                        "INSERT INTO runners (runner_id, hostname, project_dir, executor_profile,"
-                            + " executors, tags, instance_id, owner, registered_at, last_seen,"
-                            + " deregistered)"
-                            + " VALUES (:id, :hostname, :dir, :profile, :executors, :tags, :instance,"
-                            + " :owner, :registered, :seen, 0) ON CONFLICT (runner_id) DO UPDATE SET"
-                            + " executors = :executors, tags = :tags, instance_id = :instance,"
-                            + " owner = :owner, registered_at = :registered, last_seen = :seen,"
-                            + " deregistered = 0 WHERE CAST(:owner AS VARCHAR(64)) IS NULL"
-                            + " OR runners.owner IS NULL OR runners.owner = :owner"
-                            + " OR runners.deregistered = 1")
-                    .bind("id", runner.id().value())
-                    .bind("hostname", runner.hostname())
-                    .bind("dir", runner.projectDir())
-                    .bind("profile", runner.executorProfile())
-                    .bind("executors", Rows.strings(runner.executors()))
-                    .bind("tags", Rows.strings(runner.tags()))
-                    .bind("instance", runner.instanceId())
-                    .bind("owner", runner.owner())
-                    .bind("registered", runner.registeredAt().toEpochMilli())
-                    .bind("seen", runner.lastSeen().toEpochMilli())
-                    .execute()
-                > 0);
-  }
-
-  @Override
-  public void adopt(RunnerId id, String owner) {
-    database.with(
-        handle ->
-            handle.execute(
-                "UPDATE runners SET owner = ? WHERE runner_id = ? AND owner IS NULL",
-                owner,
-                id.value()));
+                .createQuery("SELECT * FROM runners")
+                .map((row, context) -> Rows.runner(row))
+                .list());
   }
 
   @Override
@@ -64,58 +44,79 @@ final class SqlRunnerStore implements RunnerStore {
     if (!Rows.storable(id.value())) {
       return Optional.empty();
     }
-    return database.with(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM runners WHERE runner_id = :id")
-                .bind("id", id.value())
-                .map(Rows::runner)
-                .findOne());
+    database.refuseReplaced();
+    Optional<Runner> found =
+        database.exclusive()
+            ? Optional.ofNullable(cache.get(id))
+            : database.read(
+                handle ->
+                    handle
+                        .createQuery("SELECT * FROM runners WHERE runner_id = :id")
+                        .bind("id", id.value())
+                        .map((row, context) -> Rows.runner(row))
+                        .findOne());
+    return found.map(this::withLastSign);
   }
 
   @Override
   public List<Runner> all() {
-    return database.with(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM runners ORDER BY registered_at, runner_id")
-                .map(Rows::runner)
-                .list());
+    database.refuseReplaced();
+    List<Runner> all = database.exclusive() ? List.copyOf(cache.values()) : read();
+    return all.stream()
+        .map(this::withLastSign)
+        .sorted(
+            Comparator.comparing(Runner::registeredAt).thenComparing(runner -> runner.id().value()))
+        .toList();
   }
 
   @Override
   public void seen(RunnerId id, Instant at) {
-    database.with(
-        handle ->
-            handle.execute(
-                "UPDATE runners SET last_seen = ? WHERE runner_id = ?",
-                at.toEpochMilli(),
-                id.value()));
+    // As exact as the table, so that a sign is equal to itself once it is written.
+    signs.put(id, Instant.ofEpochMilli(at.toEpochMilli()));
   }
 
-  @Override
-  public void deregister(RunnerId id) {
-    database.with(
-        handle ->
-            handle.execute("UPDATE runners SET deregistered = 1 WHERE runner_id = ?", id.value()));
+  /** The runner with the sign of life that may not be written yet. */
+  Runner withLastSign(Runner runner) {
+    Instant sign = signs.get(runner.id());
+    return sign == null ? runner : runner.seen(sign);
   }
 
-  @Override
-  public void forgetDeregistered(RunnerId id) {
-    database.with(
-        handle ->
-            handle.execute(
-                "DELETE FROM runners WHERE runner_id = ? AND deregistered = 1", id.value()));
+  /**
+   * Takes over what a transaction has committed; for the writer's thread.
+   *
+   * @param anew whether the runner was registered, so that earlier signs of life do not count
+   */
+  void committed(RunnerId id, Optional<Runner> now, boolean anew) {
+    if (anew || now.isEmpty()) {
+      signs.remove(id);
+    }
+    if (database.exclusive()) {
+      now.ifPresentOrElse(runner -> cache.put(id, runner), () -> cache.remove(id));
+    }
   }
 
-  @Override
-  public boolean removeIfUnseenSince(RunnerId id, Instant lastSeen) {
-    return database.with(
-        handle ->
-            handle.execute(
-                    "DELETE FROM runners WHERE runner_id = ? AND last_seen = ?",
-                    id.value(),
-                    lastSeen.toEpochMilli())
-                == 1);
+  /** Writes the signs of life that are not written yet. */
+  void writeSigns(Writer writer) {
+    Map<RunnerId, Instant> unwritten = Map.copyOf(signs);
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    writer.write(
+        transaction -> {
+          unwritten.forEach(
+              (id, at) ->
+                  transaction
+                      .sql()
+                      .update(
+                          "UPDATE runners SET last_seen = ? WHERE runner_id = ?",
+                          at.toEpochMilli(),
+                          id));
+          return unwritten.size();
+        });
+    unwritten.forEach(
+        (id, at) -> {
+          cache.computeIfPresent(id, (same, runner) -> runner.seen(at));
+          signs.remove(id, at);
+        });
   }
 }

@@ -5,41 +5,70 @@
 package dev.runwatch.coordinator.stream;
 
 import dev.runwatch.sparkjetty.ResponseStream;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event stream.
+ * One event stream: a position in the sequence of transitions, and no queue.
  *
- * <p>Frames are queued by the threads that have them and written by the one that finds the output
- * idle. A counter of work in progress lets one thread at a time drain: the one that raises it from
- * 0 drains, the others leave a note that there is more.
+ * <p>Whoever has news calls {@link #advance}. A counter of work in progress lets one thread at a
+ * time write: the one that raises it from 0 does, the others leave a note that there is more. A
+ * stream whose next event is not in the ring any more asks for what it has missed, and goes on once
+ * it got that; nobody waits for it.
  */
 final class EventStream {
 
-  private static final int MAX_QUEUED = 256;
-  private static final int MAX_QUEUED_BYTES = 1 << 20;
+  private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] NOTHING = new byte[0];
 
-  /** Frames that wait are written together, up to about so many bytes. */
+  /** Events are written together, up to about so many bytes. */
   private static final int MAX_WRITE_BYTES = 64 * 1024;
 
-  private final Queue<byte[]> queue = new ArrayDeque<>();
+  private final EventRing ring;
+  private final EventFilter filter;
+  private final Consumer<EventStream> whenBehind;
   private final AtomicInteger work = new AtomicInteger();
-  private byte @Nullable [] first;
+  private byte[] next = NOTHING;
   private @Nullable ResponseStream out;
+  private long position;
   private boolean ended;
-  private long queuedBytes;
+  private boolean catchingUp;
   private volatile boolean writing;
 
-  /** Begins to write; what was sent before waits behind the first frame. */
-  void start(ResponseStream output, byte[] firstFrame) {
+  /**
+   * A stream that does not write yet.
+   *
+   * @param whenBehind gets this stream when it has to be given what it has missed
+   */
+  EventStream(EventRing ring, EventFilter filter, Consumer<EventStream> whenBehind) {
+    this.ring = ring;
+    this.filter = filter;
+    this.whenBehind = whenBehind;
+  }
+
+  EventFilter filter() {
+    return filter;
+  }
+
+  /** The number of the last event that was dealt with. */
+  synchronized long position() {
+    return position;
+  }
+
+  /**
+   * Begins to write.
+   *
+   * @param firstFrames what to write first
+   * @param from the number of the last event that the client knows then
+   */
+  void start(ResponseStream output, byte[] firstFrames, long from) {
     boolean endedBefore;
     synchronized (this) {
       out = output;
-      first = firstFrame;
+      next = firstFrames;
+      position = from;
       endedBefore = ended;
     }
     if (endedBefore) {
@@ -49,23 +78,42 @@ final class EventStream {
     }
   }
 
-  void send(byte[] frame) {
-    boolean fits;
+  /**
+   * Notes that there are events.
+   *
+   * @param before the number of the last event before them
+   * @param after the number of the last of them
+   * @param concerned whether the filter admits one of them
+   */
+  void advance(long before, long after, boolean concerned) {
     synchronized (this) {
-      fits =
-          queue.isEmpty()
-              || (queue.size() < MAX_QUEUED && queuedBytes + frame.length <= MAX_QUEUED_BYTES);
-      if (fits) {
-        queue.add(frame);
-        queuedBytes += frame.length;
+      if (!concerned && position == before && next.length == 0) {
+        position = after;
+        return;
       }
     }
-    if (fits) {
-      drain();
-    } else {
-      // It does not read: better to lose one client than to wait for it or to grow without bound.
-      end();
+    drain();
+  }
+
+  /** Gives a stream that is behind what it has missed, up to an event. */
+  void caughtUp(byte[] missed, long upTo) {
+    synchronized (this) {
+      next = missed;
+      position = upTo;
+      catchingUp = false;
     }
+    drain();
+  }
+
+  /** Writes a comment if nothing else is being written. */
+  void beat() {
+    synchronized (this) {
+      if (writing || catchingUp || next.length > 0) {
+        return;
+      }
+      next = HEARTBEAT;
+    }
+    drain();
   }
 
   private void drain() {
@@ -82,39 +130,35 @@ final class EventStream {
   }
 
   private void write() {
-    ResponseStream output = output();
-    byte[] frames = output == null ? new byte[0] : next();
-    if (output != null && frames.length > 0) {
+    ResponseStream output;
+    byte[] piece;
+    boolean behind = false;
+    synchronized (this) {
+      output = ended || catchingUp ? null : out;
+      if (output == null) {
+        return;
+      }
+      piece = next;
+      next = NOTHING;
+      if (piece.length == 0) {
+        EventRing.Piece found = ring.after(position, filter, MAX_WRITE_BYTES);
+        position = found.position();
+        piece = found.bytes();
+        behind = found.behind();
+        catchingUp = behind;
+      }
+    }
+    if (behind) {
+      whenBehind.accept(this);
+    } else if (piece.length > 0) {
       writing = true;
       output.write(
-          frames,
+          piece,
           () -> {
             writing = false;
             drain();
           });
     }
-  }
-
-  private synchronized @Nullable ResponseStream output() {
-    return ended ? null : out;
-  }
-
-  private synchronized byte[] next() {
-    ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    byte[] init = first;
-    if (init != null) {
-      frames.writeBytes(init);
-      first = null;
-    }
-    while (frames.size() < MAX_WRITE_BYTES) {
-      byte[] frame = queue.poll();
-      if (frame == null) {
-        break;
-      }
-      queuedBytes -= frame.length;
-      frames.writeBytes(frame);
-    }
-    return frames.toByteArray();
   }
 
   void end() {

@@ -9,21 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.NewRun;
+import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
-import dev.runwatch.coordinator.store.RunnerStore;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.store.StoreException;
 import dev.runwatch.coordinator.store.StoreOwner;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +42,7 @@ final class SweeperTest {
 
   @TempDir Path folder;
   private SqlStore store;
-  private RunService runs;
+  private RunLifecycle runs;
   private RunnerService runners;
   private Sweeper sweeper;
   private Instant now = Instant.parse("2026-11-01T10:00:00Z");
@@ -57,44 +56,29 @@ final class SweeperTest {
         SqlStore.open(
             folder.resolve("runs.db").toString(),
             new StoreOwner("dev", StoreOwner.Role.COORDINATOR));
-    InstantSource clock = () -> now;
-    Dispatcher dispatcher =
-        new Dispatcher(store.runs(), clock, () -> nanos, Duration.ofSeconds(3), run -> {});
-    runs = new RunService(store.runs(), dispatcher, run -> {}, clock);
-    runners = new RunnerService(store.runners(), store.runs(), runs, dispatcher, clock);
-    sweeper =
-        new Sweeper(
-            store.runs(),
-            failing(store.runners()),
-            runs,
-            runners,
-            dispatcher,
+    Dispatch dispatch =
+        Dispatch.on(
+            store,
+            () -> now,
             () -> nanos,
+            Duration.ofSeconds(3),
             new Sweeper.Limits(STALE, REMOVE, NO_MATCH, type -> false));
-    sweeper.serving(() -> serving);
+    runs = dispatch.runs();
+    runners = dispatch.runners();
+    sweeper = dispatch.sweeper();
+    sweeper.serving(
+        () -> {
+          if (storeFails) {
+            throw new StoreException("on purpose");
+          }
+          return serving;
+        });
   }
 
   @AfterEach
   void close() {
     sweeper.close();
     store.close();
-  }
-
-  private RunnerStore failing(RunnerStore real) {
-    return (RunnerStore)
-        Proxy.newProxyInstance(
-            RunnerStore.class.getClassLoader(),
-            new Class<?>[] {RunnerStore.class},
-            (proxy, method, arguments) -> {
-              if (storeFails) {
-                throw new StoreException("on purpose");
-              }
-              try {
-                return method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
   }
 
   private void pass(Duration time) {
@@ -126,9 +110,25 @@ final class SweeperTest {
   /** A run that the registered runner executes. */
   private RunId running() {
     RunId run = create("echo");
-    store.runs().claim(run, RUNNER, now);
-    runs.report(run, RUNNER, new RunService.Report(RunStatus.RUNNING, null, null));
+    claim(run);
+    report(run, RunStatus.RUNNING);
     return run;
+  }
+
+  private void claim(RunId id) {
+    store.write(
+        transaction -> {
+          Run run = transaction.find(id).orElseThrow();
+          Runner runner = transaction.runners().find(RUNNER).orElseThrow();
+          return transaction.change(run, run.claimedBy(runner, now), now).orElseThrow();
+        });
+  }
+
+  private void report(RunId run, RunStatus status) {
+    runs.report(
+        run,
+        new RunLifecycle.Reporter(RUNNER, "i", null),
+        new RunLifecycle.Report(status, null, null));
   }
 
   private RunStatus status(RunId run) {
@@ -237,5 +237,127 @@ final class SweeperTest {
     assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
     sweep(Duration.ofSeconds(10));
     assertThat(status(run)).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void aRunThatItsRunnerNeverEndsFailsAfterItsTimeoutAndAMargin() {
+    register();
+    RunId run = running();
+    Duration timeout = Duration.ofHours(1).plusSeconds(30);
+    for (long i = 0; i < timeout.toSeconds() - 2; i++) {
+      runnerIsHeard();
+      sweep(Duration.ofSeconds(1));
+    }
+    assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+    for (long i = 0; i < 4; i++) {
+      runnerIsHeard();
+      sweep(Duration.ofSeconds(1));
+    }
+    assertThat(status(run)).isEqualTo(RunStatus.FAILED);
+    assertThat(runs.get(run).error()).contains("timeout of 3600 s");
+  }
+
+  @Test
+  void aRunThatTwoHeartbeatsDoNotListIsLost() {
+    register();
+    RunId run = running();
+    Runner runner = store.runners().find(RUNNER).orElseThrow();
+    assertThat(runners.heartbeat(runner, Map.of(run, 1))).isEmpty();
+    assertThat(runners.heartbeat(runner, Map.of())).isEmpty();
+    assertThat(runners.heartbeat(runner, Map.of(run, 1))).isEmpty();
+    runners.heartbeat(runner, Map.of());
+    assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+    runners.heartbeat(runner, Map.of());
+    assertThat(status(run)).isEqualTo(RunStatus.FAILED);
+    assertThat(runners.heartbeat(runner, Map.of(run, 1))).containsExactly(run);
+  }
+
+  @Test
+  void aHeartbeatThatListsAnotherAttemptIsToldToKillIt() {
+    register();
+    RunId run = running();
+    Runner runner = store.runners().find(RUNNER).orElseThrow();
+    assertThat(runners.heartbeat(runner, Map.of(run, 7))).containsExactly(run);
+  }
+
+  @Test
+  void aRunWhoseLeaseIsNotRenewedIsLostThoughItsRunnerIsHeard() {
+    register();
+    RunId run = running();
+    runners.heartbeat(store.runners().find(RUNNER).orElseThrow(), Map.of(run, 1));
+    for (long i = 0; i < REMOVE.toSeconds() - 2; i++) {
+      runnerIsHeard();
+      sweep(Duration.ofSeconds(1));
+    }
+    assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+    for (long i = 0; i < 4; i++) {
+      runnerIsHeard();
+      sweep(Duration.ofSeconds(1));
+    }
+    assertThat(status(run)).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void aRunThatNobodyStartsFailsAfterThreeHandOuts() {
+    register();
+    RunId run = create("echo");
+    for (int handOut = 1; handOut <= 3; handOut++) {
+      assertThat(status(run)).isEqualTo(RunStatus.PENDING);
+      claim(run);
+      for (long i = 0; i < REMOVE.toSeconds() + 2; i++) {
+        runnerIsHeard();
+        sweep(Duration.ofSeconds(1));
+      }
+    }
+    assertThat(status(run)).isEqualTo(RunStatus.FAILED);
+    assertThat(runs.get(run).error()).contains("3 times and never started");
+  }
+
+  @Test
+  void aTakeoverEndsWhatTheEarlierProcessWasExecuting() {
+    register();
+    RunId running = running();
+    RunId claimed = create("echo");
+    claim(claimed);
+    runners.register(
+        new Runner(
+            RUNNER, "h", "/p", "default", Set.of("echo"), Set.of(), "j", null, now, now, false));
+    assertThat(status(running)).isEqualTo(RunStatus.FAILED);
+    assertThat(status(claimed)).isEqualTo(RunStatus.PENDING);
+  }
+
+  @Test
+  void aLostRunIsExecutedAgainAsOftenAsItMayBe() {
+    register();
+    NewRun twice =
+        new NewRun(
+            new RunSpec("echo", Demands.NONE, Duration.ofHours(1), 2, null, null, null),
+            JsonNodeFactory.instance.objectNode());
+    RunId run = runs.create(twice, null).run().id();
+    claim(run);
+    report(run, RunStatus.RUNNING);
+    sweep(REMOVE.plusSeconds(1));
+    assertThat(status(run)).isEqualTo(RunStatus.PENDING);
+    register();
+    claim(run);
+    report(run, RunStatus.RUNNING);
+    assertThat(runs.get(run).executions()).isEqualTo(2);
+    sweep(REMOVE.plusSeconds(1));
+    assertThat(status(run)).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void aRunThatEveryMatchingRunnerReturnedFails() {
+    register();
+    RunId run = create("echo");
+    claim(run);
+    runs.returned(run, new RunLifecycle.Reporter(RUNNER, "i", 1));
+    assertThat(status(run)).isEqualTo(RunStatus.PENDING);
+    Runner runner = store.runners().find(RUNNER).orElseThrow();
+    Optional<Run> offered = store.write(transaction -> transaction.oldestFor(runner));
+    assertThat(offered).isEmpty();
+    sweep(Duration.ofSeconds(1));
+    assertThat(status(run)).isEqualTo(RunStatus.FAILED);
+    assertThat(runs.get(run).error()).contains("has returned it");
   }
 }

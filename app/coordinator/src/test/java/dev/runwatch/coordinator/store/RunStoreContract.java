@@ -5,6 +5,7 @@
 package dev.runwatch.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.coordinator.runs.Demands;
 import dev.runwatch.coordinator.runs.NewRun;
@@ -15,8 +16,8 @@ import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
+import dev.runwatch.coordinator.runs.Transition;
 import dev.runwatch.coordinator.store.RunQuery.Content;
-import dev.runwatch.coordinator.store.RunStore.Creation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,7 @@ abstract class RunStoreContract {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private String location;
   private SqlStore opened;
   private RunStore runs;
   private RunnerStore runners;
@@ -53,7 +57,8 @@ abstract class RunStoreContract {
 
   @BeforeEach
   void open() throws Exception {
-    opened = SqlStore.open(location(), OWNER);
+    location = location();
+    opened = SqlStore.open(location, OWNER);
     runs = opened.runs();
     runners = opened.runners();
   }
@@ -77,8 +82,28 @@ abstract class RunStoreContract {
         parameters);
   }
 
-  private Run create(@Nullable String key) {
-    return runs.create(request(), key, NOW).run();
+  private Run create() {
+    return create(NOW);
+  }
+
+  private Run create(Instant at) {
+    return opened.write(transaction -> transaction.create(request(), at));
+  }
+
+  private Optional<Run> change(Run seen, Run next) {
+    return opened.write(transaction -> transaction.change(seen, next, NOW));
+  }
+
+  private Optional<Run> claim(Run seen, RunnerId runner) {
+    return change(seen, seen.claimedBy(runner(runner, NOW), NOW));
+  }
+
+  private void write(Consumer<Transaction> work) {
+    opened.write(
+        transaction -> {
+          work.accept(transaction);
+          return true;
+        });
   }
 
   private static Runner runner(RunnerId id, Instant seen) {
@@ -88,7 +113,7 @@ abstract class RunStoreContract {
 
   @Test
   void aRunIsReadAsItWasWritten() {
-    Run run = create(null);
+    Run run = create();
     assertThat(runs.find(run.id())).contains(run);
     assertThat(run.spec()).isEqualTo(request().spec());
     RunDetails details = runs.details(run.id()).orElseThrow();
@@ -106,26 +131,12 @@ abstract class RunStoreContract {
   }
 
   @Test
-  void oneKeyMakesOneRunHoweverManyComeAtOnce() {
-    List<CompletableFuture<Creation>> all =
-        IntStream.range(0, 12)
-            .mapToObj(i -> CompletableFuture.supplyAsync(() -> runs.create(request(), "key", NOW)))
-            .toList();
-    List<Creation> creations = all.stream().map(CompletableFuture::join).toList();
-    assertThat(creations.stream().filter(Creation::created)).hasSize(1);
-    assertThat(creations.stream().map(it -> it.run().id()).distinct()).hasSize(1);
-    assertThat(create(null).id()).isNotEqualTo(create(null).id());
-  }
-
-  @Test
   void aRunIsClaimedOnce() {
-    Run run = create(null);
-    List<CompletableFuture<Optional<RunDetails>>> all =
+    Run run = create();
+    List<CompletableFuture<Optional<Run>>> all =
         IntStream.range(0, 12)
             .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> runs.claim(run.id(), i % 2 == 0 ? RUNNER : OTHER, NOW)))
+                i -> CompletableFuture.supplyAsync(() -> claim(run, i % 2 == 0 ? RUNNER : OTHER)))
             .toList();
     assertThat(all.stream().filter(it -> it.join().isPresent())).hasSize(1);
     Run claimed = runs.find(run.id()).orElseThrow();
@@ -135,49 +146,133 @@ abstract class RunStoreContract {
   }
 
   @Test
-  void aLostAnswerIsCountedOnce() {
-    Run claimed = runs.claim(create(null).id(), RUNNER, NOW).orElseThrow().run();
-    Instant later = NOW.plusSeconds(3);
-    Run again = runs.reclaim(claimed, later).orElseThrow().run();
-    assertThat(again.attempt()).isEqualTo(2);
-    assertThat(again.claimedAt()).isEqualTo(later);
-    assertThat(runs.reclaim(claimed, later)).isEmpty();
+  void aChangeOfAnEarlierHandOutChangesNothing() {
+    Run run = create();
+    Run ofFirst = claim(run, RUNNER).orElseThrow();
+    Run again = change(ofFirst, ofFirst.pendingAgain()).orElseThrow();
+    Run ofSecond = claim(again, OTHER).orElseThrow();
+    assertThat(ofSecond.attempt()).isEqualTo(2);
+    assertThat(change(ofFirst, ofFirst.ended(RunStatus.COMPLETED, null, NOW))).isEmpty();
+    assertThat(runs.find(run.id())).contains(ofSecond);
   }
 
   @Test
-  void aMoveHappensOnlyFromTheStateThatWasSeen() {
-    Run run = runs.claim(create(null).id(), RUNNER, NOW).orElseThrow().run();
+  void aChangeHappensOnlyFromTheStateThatWasSeen() {
+    Run run = claim(create(), RUNNER).orElseThrow();
     Instant later = NOW.plusSeconds(1);
-    assertThat(runs.move(run.id(), RunStatus.RUNNING, RunStatus.FAILED, "no", null, later))
-        .isEmpty();
-    Run running =
-        runs.move(run.id(), RunStatus.CLAIMED, RunStatus.RUNNING, null, null, later).orElseThrow();
+    Run running = change(run, run.started(later)).orElseThrow();
     assertThat(running.startedAt()).isEqualTo(later);
-    Run ended =
-        runs.move(run.id(), RunStatus.RUNNING, RunStatus.FAILED, "no\u0000t", "o\u0000ut", later)
-            .orElseThrow();
+    assertThat(running.executions()).isEqualTo(1);
+    assertThat(change(run, run.started(later))).isEmpty();
+    Run ended = change(running, running.ended(RunStatus.FAILED, "no\u0000t", later)).orElseThrow();
+    write(transaction -> transaction.keepOutput(ended, "o\u0000ut"));
     assertThat(ended.error()).isEqualTo("no\uFFFDt");
     assertThat(runs.details(run.id()).orElseThrow().output()).isEqualTo("o\uFFFDut");
     assertThat(ended.completedAt()).isEqualTo(later);
+    assertThat(runs.find(run.id())).contains(ended);
     assertThat(runs.withAnyRunner()).isEmpty();
   }
 
   @Test
   void aRunGivenBackKeepsItsPlaceAndItsCount() {
-    Run first = create(null);
-    create(null);
-    runs.claim(first.id(), RUNNER, NOW);
+    Run first = create();
+    create();
+    Run claimed = claim(first, RUNNER).orElseThrow();
     assertThat(runs.withRunner(RUNNER)).extracting(Run::id).containsExactly(first.id());
-    runs.move(first.id(), RunStatus.CLAIMED, RunStatus.PENDING, null, null, NOW);
+    change(claimed, claimed.undelivered());
     List<Run> pending = runs.list(RunQuery.oldest(Set.of(RunStatus.PENDING), null, 10));
     assertThat(pending.get(0).id()).isEqualTo(first.id());
     assertThat(pending.get(0).runner()).isNull();
     assertThat(pending.get(0).attempt()).isEqualTo(1);
+    assertThat(pending.get(0).handOut().unstarted()).isZero();
+  }
+
+  @Test
+  void theOldestRunThatARunnerMatchesIsFoundAmongThoseItDoesNot() {
+    Runner matching = runner(RUNNER, NOW);
+    Runner other =
+        new Runner(
+            OTHER, "h", "/p", "default", Set.of("echo"), Set.of("a"), "i", null, NOW, NOW, false);
+    Run first = create();
+    create();
+    assertThat(oldestFor(other)).isEmpty();
+    assertThat(oldestFor(matching)).contains(first);
+    Run returned =
+        change(claim(first, RUNNER).orElseThrow(), claimedThenReturned(first)).orElseThrow();
+    assertThat(oldestFor(matching))
+        .hasValueSatisfying(run -> assertThat(run.id()).isNotEqualTo(first.id()));
+    Runner third = runner(new RunnerId("lnch_000000000003"), NOW);
+    assertThat(oldestFor(third)).contains(returned);
+  }
+
+  private Optional<Run> oldestFor(Runner runner) {
+    return opened.write(transaction -> transaction.oldestFor(runner));
+  }
+
+  private static Run claimedThenReturned(Run run) {
+    return run.claimedBy(runner(RUNNER, NOW), NOW).returned();
+  }
+
+  @Test
+  void eachChangeIsATransitionNumberedInTheOrderOfCommits() {
+    List<Transition> announced = new CopyOnWriteArrayList<>();
+    opened.onCommit(announced::addAll);
+    List<CompletableFuture<Run>> many =
+        IntStream.range(0, 40)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> create()))
+            .toList();
+    many.forEach(CompletableFuture::join);
+    Run claimed = claim(many.get(0).join(), RUNNER).orElseThrow();
+    change(claimed, claimed.ended(RunStatus.FAILED, "no", NOW));
+    List<Transition> stored = opened.transitions().after(0, 100);
+    assertThat(stored).extracting(Transition::number).isEqualTo(numbers(1, 42));
+    assertThat(announced).extracting(Transition::number).isEqualTo(numbers(1, 42));
+    assertThat(stored.get(40)).isEqualTo(announced.get(40));
+    assertThat(stored.get(41)).isEqualTo(announced.get(41));
+    assertThat(stored.get(41).from()).isEqualTo(RunStatus.CLAIMED);
+    assertThat(opened.transitions().last()).isEqualTo(42);
+  }
+
+  private static List<Long> numbers(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  @Test
+  void anOperationThatFailsUndoesItsOwnChangesOnly() {
+    List<CompletableFuture<Run>> all =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    opened.submit(
+                        transaction -> {
+                          Run run = transaction.create(request(), NOW);
+                          if (i % 3 == 0) {
+                            transaction.sql().update("INSERT INTO nowhere VALUES (1)");
+                          }
+                          if (i % 3 == 1) {
+                            throw new IllegalStateException("on purpose");
+                          }
+                          return run;
+                        }))
+            .toList();
+    for (int i = 0; i < all.size(); i++) {
+      CompletableFuture<Run> answer = all.get(i);
+      if (i % 3 == 2) {
+        assertThat(answer.join().status()).isEqualTo(RunStatus.PENDING);
+      } else {
+        assertThatThrownBy(answer::join)
+            .hasCauseInstanceOf(i % 3 == 0 ? StoreException.class : IllegalStateException.class);
+      }
+    }
+    assertThat(runs.countPending()).isEqualTo(20);
+    assertThat(opened.transitions().after(0, 100))
+        .extracting(Transition::number)
+        .isEqualTo(numbers(1, 20));
   }
 
   @Test
   void listsAreNewestFirstAndPaged() {
-    List<Run> made = IntStream.range(0, 5).mapToObj(i -> create(null)).toList();
+    List<Run> made = IntStream.range(0, 5).mapToObj(i -> create()).toList();
     List<Run> page = runs.list(RunQuery.newest(Set.of(), null, 2));
     assertThat(page).containsExactly(made.get(4), made.get(3));
     assertThat(runs.list(RunQuery.newest(Set.of(), page.get(1).sequence(), 2)))
@@ -189,7 +284,7 @@ abstract class RunStoreContract {
 
   @Test
   void aVisitReadsWhatItWasAskedForAndEndsWhenToldTo() {
-    IntStream.range(0, 5).forEach(i -> create(null));
+    IntStream.range(0, 5).forEach(i -> create());
     List<RunDetails> seen = new ArrayList<>();
     RunQuery all = RunQuery.oldest(Set.of(), null, 100);
     runs.visit(
@@ -208,35 +303,53 @@ abstract class RunStoreContract {
   void theQueueIsMeasured() {
     assertThat(runs.countPending()).isZero();
     assertThat(runs.oldestPending()).isEmpty();
-    create(null);
-    runs.create(request(), null, NOW.plusSeconds(9));
+    create();
+    create(NOW.plusSeconds(9));
     assertThat(runs.countPending()).isEqualTo(2);
     assertThat(runs.oldestPending()).contains(NOW);
     runs.probe(NOW);
   }
 
   @Test
-  void aRunnerIsReplacedSeenDeregisteredAndForgotten() {
+  void aRunnerIsReplacedSeenDeregisteredAndForgotten() throws Exception {
     Runner runner = runner(RUNNER, NOW);
-    runners.put(runner);
-    runners.put(runner);
+    write(transaction -> transaction.runners().put(runner));
+    write(transaction -> transaction.runners().put(runner));
     assertThat(runners.all()).containsExactly(runner);
     runners.seen(RUNNER, NOW.plusSeconds(5));
     assertThat(runners.find(RUNNER)).contains(runner(RUNNER, NOW.plusSeconds(5)));
-    runners.forgetDeregistered(RUNNER);
+    write(transaction -> transaction.runners().forgetDeregistered(RUNNER));
     assertThat(runners.find(RUNNER)).isPresent();
-    runners.deregister(RUNNER);
+    write(transaction -> transaction.runners().deregister(RUNNER));
     assertThat(runners.find(RUNNER).orElseThrow().deregistered()).isTrue();
-    runners.forgetDeregistered(RUNNER);
+    write(transaction -> transaction.runners().forgetDeregistered(RUNNER));
     assertThat(runners.find(RUNNER)).isEmpty();
   }
 
   @Test
+  void signsOfLifeOutliveTheProcess() throws Exception {
+    String location = this.location;
+    write(transaction -> transaction.runners().put(runner(RUNNER, NOW)));
+    runners.seen(RUNNER, NOW.plusSeconds(5).plusNanos(678));
+    Runner before = runners.find(RUNNER).orElseThrow();
+    opened.close();
+    opened = SqlStore.open(location, OWNER);
+    assertThat(opened.runners().find(RUNNER)).contains(before);
+    assertThat(before.lastSeen()).isEqualTo(NOW.plusSeconds(5));
+  }
+
+  @Test
   void aRunnerIsRemovedOnceAndNotAfterASignOfLife() {
-    runners.put(runner(RUNNER, NOW));
+    write(transaction -> transaction.runners().put(runner(RUNNER, NOW)));
+    Runner silent = runners.find(RUNNER).orElseThrow();
     runners.seen(RUNNER, NOW.plusSeconds(1));
-    assertThat(runners.removeIfUnseenSince(RUNNER, NOW)).isFalse();
-    assertThat(runners.removeIfUnseenSince(RUNNER, NOW.plusSeconds(1))).isTrue();
-    assertThat(runners.removeIfUnseenSince(RUNNER, NOW.plusSeconds(1))).isFalse();
+    assertThat(removed(silent)).isFalse();
+    Runner seen = runners.find(RUNNER).orElseThrow();
+    assertThat(removed(seen)).isTrue();
+    assertThat(removed(seen)).isFalse();
+  }
+
+  private boolean removed(Runner runner) {
+    return opened.write(transaction -> transaction.runners().removeIfUnseenSince(runner));
   }
 }

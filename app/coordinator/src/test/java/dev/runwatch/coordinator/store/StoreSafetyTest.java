@@ -57,7 +57,7 @@ final class StoreSafetyTest {
         new NewRun(
             new RunSpec("echo", Demands.NONE, Duration.ofSeconds(1), null, null, null),
             JsonNodeFactory.instance.objectNode());
-    return store.runs().create(run, null, NOW).run().id();
+    return store.write(transaction -> transaction.create(run, NOW)).id();
   }
 
   @ParameterizedTest
