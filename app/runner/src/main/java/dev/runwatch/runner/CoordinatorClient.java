@@ -111,11 +111,26 @@ final class CoordinatorClient implements AutoCloseable {
 
   Response report(Registration me, HandOut run, Report report)
       throws IOException, InterruptedException {
-    ObjectNode body = identified(me);
+    return report(identified(me), run, report, me.requestTimeout());
+  }
+
+  /** Reports what an earlier process of this runner ended, as that process. */
+  Response reportAs(PendingReports.Reporting as, HandOut run, Report report)
+      throws IOException, InterruptedException {
+    ObjectNode body =
+        RunJson.MAPPER
+            .createObjectNode()
+            .put("runner_id", as.runnerId())
+            .put("instance_id", as.instanceId());
+    return report(body, run, report, REGISTER_TIMEOUT);
+  }
+
+  private Response report(ObjectNode body, HandOut run, Report report, Duration timeout)
+      throws IOException, InterruptedException {
     putAttempt(body, run);
     report.fields().forEach(body::put);
     String path = "/runner/runs/" + encoded(run.runId()) + "/" + report.kind().path();
-    return await(send(post(path, body)), me.requestTimeout());
+    return await(send(post(path, body)), timeout);
   }
 
   /** One page of the runs that must stop. */

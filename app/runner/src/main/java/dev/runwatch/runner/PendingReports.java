@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,25 +41,31 @@ final class PendingReports {
 
   private final Path folder;
   private final URI coordinator;
+  private final Supplier<Reporting> reporting;
   private final long mostBytes;
 
   /**
    * @param coordinator the one that the reports are for
+   * @param reporting who this process reports as
    */
-  PendingReports(Path folder, URI coordinator, long mostBytes) {
+  PendingReports(Path folder, URI coordinator, Supplier<Reporting> reporting, long mostBytes) {
     this.folder = folder;
     this.coordinator = coordinator;
+    this.reporting = reporting;
     this.mostBytes = mostBytes;
   }
 
-  /** A report of an earlier instance. */
-  record Pending(HandOut run, Report report) {}
+  /** The names under which a runner process reports. */
+  record Reporting(String runnerId, String instanceId) {}
+
+  /** A report of an earlier process, and as who that one had to report it. */
+  record Pending(HandOut run, Report report, Reporting as) {}
 
   /** Keeps a report. A failure is logged: the report is then lost if this process ends. */
   synchronized void add(HandOut run, Report report) {
     try {
       Files.createDirectories(folder);
-      write(file(run), json(run, report));
+      write(file(run), json(run, report, reporting.get()));
       shorten();
     } catch (IOException | UncheckedIOException e) {
       LOG.error("run_id={}: cannot keep its end in {}: {}", run.runId(), folder, e.toString());
@@ -88,9 +95,11 @@ final class PendingReports {
     return adopted;
   }
 
-  private ObjectNode json(HandOut run, Report report) {
+  private ObjectNode json(HandOut run, Report report, Reporting as) {
     ObjectNode json = RunJson.MAPPER.createObjectNode();
     json.put("coordinator", coordinator.toString())
+        .put("runner_id", as.runnerId())
+        .put("instance_id", as.instanceId())
         .put("run_id", run.runId())
         .put("attempt", run.attempt())
         .put("kind", report.kind().name());
@@ -106,7 +115,9 @@ final class PendingReports {
         return Optional.empty();
       }
       HandOut run = new HandOut(json.path("run_id").asString(), json.path("attempt").asInt(0));
-      return Optional.of(new Pending(run, Report.read(json)));
+      Reporting as =
+          new Reporting(json.path("runner_id").asString(""), json.path("instance_id").asString(""));
+      return Optional.of(new Pending(run, Report.read(json), as));
     } catch (JacksonException | IllegalArgumentException e) {
       LOG.warn("{} is no report and is ignored: {}", file, e.toString());
       return Optional.empty();
@@ -127,7 +138,7 @@ final class PendingReports {
       if (pending != null) {
         bytes -= Files.size(file);
         FileTime age = Files.getLastModifiedTime(file);
-        write(file, json(pending.run(), pending.report().shortened(SHORTENED_CHARS)));
+        write(file, json(pending.run(), pending.report().shortened(SHORTENED_CHARS), pending.as()));
         Files.setLastModifiedTime(file, age);
         bytes += Files.size(file);
       }

@@ -25,16 +25,19 @@ final class Registrar {
   private final CoordinatorClient client;
   private final RegistrationState registrationState;
   private final ConnectivityState connectivity;
+  private final Succession succession;
   private final Set<String> executors;
 
   Registrar(
       CoordinatorClient client,
       RegistrationState registrationState,
       ConnectivityState connectivity,
+      Succession succession,
       Set<String> executors) {
     this.client = client;
     this.registrationState = registrationState;
     this.connectivity = connectivity;
+    this.succession = succession;
     this.executors = executors;
   }
 
@@ -50,6 +53,7 @@ final class Registrar {
 
   private boolean tried() throws InterruptedException {
     try {
+      succession.reportBeforeRegistration();
       Response answer = client.register(executors);
       String runnerId = answer.body().path("runner_id").asString("");
       if (answer.isSuccess() && !runnerId.isEmpty()) {

@@ -75,7 +75,11 @@ public final class Runner implements AutoCloseable {
             fence);
     this.intake = new Intake(new RunnerFaults(metrics, host::test));
     PendingReports pending =
-        new PendingReports(folder.reports(), config.coordinator(), PendingReports.MOST_BYTES);
+        new PendingReports(
+            folder.reports(),
+            config.coordinator(),
+            () -> new PendingReports.Reporting(runnerId(), instanceId),
+            PendingReports.MOST_BYTES);
     Runnable superseded = () -> end(SUPERSEDED);
     Reporter reporter = new Reporter(client, registrationState, this::suspect, superseded);
     ExecutionContext context =
@@ -87,8 +91,9 @@ public final class Runner implements AutoCloseable {
             intake.faults(),
             metrics);
     RunExecutor runExecutor = new RunExecutor(table, reporter, pending, context, intake, threads);
-    this.succession = new Succession(folder, pending, table, reporter);
-    Registrar registrar = new Registrar(client, registrationState, connectivity, executors.names());
+    this.succession = new Succession(folder, client, registrationState, pending, table, reporter);
+    Registrar registrar =
+        new Registrar(client, registrationState, connectivity, succession, executors.names());
     this.pollLoop =
         new PollLoop(
             client, registrationState, connectivity, registrar, runExecutor, intake, this::end);
@@ -196,6 +201,11 @@ public final class Runner implements AutoCloseable {
             Thread.currentThread().interrupt(); // the runner ends already
           }
         });
+  }
+
+  private String runnerId() {
+    Registration latest = registrationState.latest();
+    return latest == null ? "" : latest.runnerId();
   }
 
   private void suspect(Registration registration) {

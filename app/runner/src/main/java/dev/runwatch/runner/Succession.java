@@ -19,12 +19,22 @@ final class Succession implements Runnable {
   private static final long PAUSE_MILLIS = 5_000;
 
   private final InstanceFolder folder;
+  private final CoordinatorClient client;
+  private final RegistrationState registration;
   private final PendingReports pending;
   private final RunTable table;
   private final Reporter reporter;
 
-  Succession(InstanceFolder folder, PendingReports pending, RunTable table, Reporter reporter) {
+  Succession(
+      InstanceFolder folder,
+      CoordinatorClient client,
+      RegistrationState registration,
+      PendingReports pending,
+      RunTable table,
+      Reporter reporter) {
     this.folder = folder;
+    this.client = client;
+    this.registration = registration;
     this.pending = pending;
     this.table = table;
     this.reporter = reporter;
@@ -52,9 +62,35 @@ final class Succession implements Runnable {
     return any;
   }
 
+  /**
+   * Reports what earlier processes ended, as them, once. To be called before this process
+   * registers: with that the coordinator counts what the earlier ones had as lost.
+   *
+   * @throws IOException if the coordinator cannot be reached
+   */
+  void reportBeforeRegistration() throws IOException, InterruptedException {
+    for (PendingReports.Pending report : table.adopted()) {
+      Response answer = client.reportAs(report.as(), report.run(), report.report());
+      boolean refused =
+          (answer.status() == 404 || answer.status() == 409)
+              && answer.isCoordinatorsError()
+              && !answer.isSuperseded();
+      if (answer.isSuccess() || refused) {
+        LOG.info(
+            "run_id={}: {} by an earlier process, {}",
+            report.run().runId(),
+            report.report().kind().path(),
+            answer.describe());
+        pending.remove(report.run());
+        table.reported(report);
+      }
+    }
+  }
+
   @Override
   public void run() {
     try {
+      registration.await();
       while (true) {
         for (PendingReports.Pending report : table.adopted()) {
           reporter.deliverEnd(report.run(), report.report());

@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 /** No end of a run is lost, whatever happens to the runner and to the line. */
 class ReportsSurviveTest extends RunnerHarness {
 
+  private static final PendingReports.Reporting SELF =
+      new PendingReports.Reporting("lnch_0123456789ab", "instance-1");
   private static final URI HERE = URI.create("http://127.0.0.1:1");
 
   @Test
@@ -35,11 +37,20 @@ class ReportsSurviveTest extends RunnerHarness {
     coordinator.offer(FakeCoordinator.run("run_1", "echo", "{}", ",\"attempt\":3"));
     await().atMost(PATIENCE).until(() -> coordinator.reportNames("run_1").contains("completed"));
     runner.close();
+    String instance =
+        coordinator.to("/runner/register").get(0).body().path("instance_id").asString();
     coordinator.clear();
 
     startRegistered();
 
     awaitReports("run_1", "completed");
+    // As the earlier process and before its successor: with that its runs would count as lost.
+    List<FakeCoordinator.Request> first = coordinator.requests.stream().limit(2).toList();
+    assertThat(first)
+        .extracting(FakeCoordinator.Request::last)
+        .containsExactly("completed", "register");
+    assertThat(first.get(0).body().path("runner_id").asString()).isEqualTo("lnch_0123456789ab");
+    assertThat(first.get(0).body().path("instance_id").asString()).isEqualTo(instance);
     JsonNode report = lastReport("run_1").body();
     assertThat(report.path("attempt").asInt()).isEqualTo(3);
     assertThat(report.path("output").asString()).contains("run_1");
@@ -118,14 +129,14 @@ class ReportsSurviveTest extends RunnerHarness {
 
   @Test
   void theOldestOutputsAreShortenedFirstWhenTheSpaceIsUsedUp() throws Exception {
-    PendingReports pending = new PendingReports(dir.resolve("reports"), HERE, 30_000);
+    PendingReports pending = new PendingReports(dir.resolve("reports"), HERE, () -> SELF, 30_000);
     for (int i = 1; i <= 5; i++) {
       pending.add(new HandOut("run_" + i, 1), Report.completed("x".repeat(9_000) + i));
     }
 
     Path other = Files.createDirectories(dir.resolve("other"));
     List<PendingReports.Pending> kept =
-        new PendingReports(other, HERE, 1_000_000).adopt(dir.resolve("reports"));
+        new PendingReports(other, HERE, () -> SELF, 1_000_000).adopt(dir.resolve("reports"));
 
     assertThat(kept).hasSize(5);
     assertThat(kept.get(0).report().fields().get("output"))
@@ -138,12 +149,15 @@ class ReportsSurviveTest extends RunnerHarness {
   @Test
   void reportsForAnotherCoordinatorStayWhereTheyAre() throws Exception {
     Path folder = dir.resolve("reports");
-    new PendingReports(folder, HERE, 30_000).add(new HandOut("run_1", 1), Report.completed(""));
+    new PendingReports(folder, HERE, () -> SELF, 30_000)
+        .add(new HandOut("run_1", 1), Report.completed(""));
     Path other = Files.createDirectories(dir.resolve("other"));
 
-    assertThat(new PendingReports(other, URI.create("http://127.0.0.1:2"), 30_000).adopt(folder))
+    assertThat(
+            new PendingReports(other, URI.create("http://127.0.0.1:2"), () -> SELF, 30_000)
+                .adopt(folder))
         .isEmpty();
-    assertThat(new PendingReports(other, HERE, 30_000).adopt(folder)).hasSize(1);
+    assertThat(new PendingReports(other, HERE, () -> SELF, 30_000).adopt(folder)).hasSize(1);
   }
 
   private boolean isReport(Path file) {
