@@ -7,86 +7,18 @@ package dev.runwatch.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.runwatch.metrics.Environment;
-import dev.runwatch.metrics.RunnerMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-class ExecutionTest {
-
-  /** Of a runner with secrets in its environment. */
-  private static final Map<String, String> RUNNERS_OWN =
-      Map.of(
-          "PATH", System.getenv("PATH"),
-          "HOME", "/home/runner",
-          "GIVEN", "given",
-          "OTHER", "other",
-          "RUNWATCH_TOKEN", "secret-1",
-          "AWS_SECRET_ACCESS_KEY", "secret-2");
-
-  @TempDir Path dir;
-  @TempDir Path inputs;
-
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-
-  private Execution execution(String executor, String parameters, String more) {
-    JsonNode run =
-        RunJson.MAPPER.readTree(FakeCoordinator.run("run_1", executor, parameters, more));
-    return new Execution(
-        Assignment.read(run).orElseThrow(),
-        context(
-            ExecutorCatalogue.of(
-                Set.of("echo", "fail", "sleep", "deaf=exec sleep 0.1", "where=pwd"), true)));
-  }
-
-  private ExecutionContext context(ExecutorCatalogue executors) {
-    RunnerMetrics metrics = RunnerMetrics.on(registry, new Environment("test"));
-    ProcessHost host =
-        new ProcessHost(
-            dir,
-            inputs,
-            new ProcessRecords(inputs.resolve("processes"), "instance-1"),
-            new Fence(inputs.resolve("fence")));
-    return new ExecutionContext(
-        executors,
-        LimitCatalogue.of(Set.of(), executors.names()),
-        ChildEnvironment.of(Set.of("GIVEN"), RUNNERS_OWN),
-        host,
-        new RunnerFaults(metrics, host::test),
-        metrics);
-  }
-
-  private Report executed(String executor, String parameters) throws Exception {
-    return executed(execution(executor, parameters, ""));
-  }
-
-  private static Report executed(Execution execution) throws Exception {
-    new Thread(execution).start();
-    return execution.end().get(30, TimeUnit.SECONDS);
-  }
-
-  private Report shell(String command) throws Exception {
-    return executed("shell", RunJson.MAPPER.createObjectNode().put("command", command).toString());
-  }
-
-  private static StopRequest stopWithin(Duration grace) {
-    return new StopRequest(StopRequest.Reason.CLIENT, grace);
-  }
-
-  private double count() {
-    return registry.get("runs_executed_total").counter().count();
-  }
+class ExecutionTest extends ExecutionHarness {
 
   @Test
   void echoWritesTheRunBackAsItWasPosted() throws Exception {
@@ -204,50 +136,6 @@ class ExecutionTest {
   }
 
   @Test
-  void aShellCommandGetsTheRunOnStandardInputAndKeepsItsNewlines() throws Exception {
-    assertThat(shell("cat | grep -c run_1\n").fields()).containsEntry("output", "1\n");
-    assertThat(shell("echo $RUNWATCH_RUN_ID ${RUNWATCH_COMMAND-none} 'ä\\\\n'").fields())
-        .containsEntry("output", "run_1 none ä\\n\n");
-  }
-
-  @Test
-  void aRunSeesAStatedListOfVariablesAndNoSecretOfTheRunner() throws Exception {
-    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    Report end =
-        executed(
-            execution(
-                "shell",
-                "{\"command\":\"env\"}",
-                ",\"attempt\":7,\"traceparent\":\"%s\"".formatted(trace)));
-
-    assertThat(
-            end.fields()
-                .get("output")
-                .lines()
-                .filter(line -> !line.matches("(PWD|OLDPWD|SHLVL|_)=.*")))
-        .containsExactlyInAnyOrder(
-            "PATH=" + System.getenv("PATH"),
-            "HOME=/home/runner",
-            "GIVEN=given",
-            "RUNWATCH_RUN_ID=run_1",
-            "RUNWATCH_EXECUTOR=shell",
-            "RUNWATCH_ATTEMPT=7",
-            "RUNWATCH_INSTANCE=instance-1",
-            "TRACEPARENT=" + trace);
-  }
-
-  @Test
-  void theWorkingDirectoryIsTheRunsElseTheRunners() throws Exception {
-    Path inner = Files.createDirectory(dir.resolve("inner"));
-    assertThat(executed(execution("where", "{}", "")).fields())
-        .containsEntry("output", dir.toRealPath() + "\n");
-    assertThat(executed(execution("where", "{}", ",\"project_dir\":\"" + inner + "\"")).fields())
-        .containsEntry("output", inner.toRealPath() + "\n");
-    assertThat(executed(execution("where", "{}", ",\"project_dir\":\"/no/such\"")))
-        .isEqualTo(Report.failed("project_dir '/no/such' is not a directory on this runner"));
-  }
-
-  @Test
   void aRequestToStopEndsTheTreeAndSaysWithWhatSignal() throws Exception {
     Path pid = dir.resolve("pid");
     Execution execution =
@@ -327,33 +215,6 @@ class ExecutionTest {
 
     assertThat(registry.get("run_duration_seconds").timer().totalTime(TimeUnit.MILLISECONDS))
         .isBetween(300.0, 20_000.0);
-  }
-
-  @Test
-  void aRunThatTheRunnerCannotStartIsReturnedAndNotCountedAsExecuted() throws Exception {
-    Execution execution = execution("echo", "{}", "");
-    Files.delete(dir);
-
-    Report end = executed(execution);
-
-    assertThat(end)
-        .isEqualTo(Report.returned("the runner's directory '" + dir + "' does not exist"));
-    assertThat(count()).isZero();
-    assertThat(registry.get("runner_faults_total").counter().count()).isOne();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1,FAILED", "2,ABANDONED"})
-  void aRunThatOutlivesItsRunnerFailsOrIsLeftToTheCoordinator(int executions, Report.Kind kind)
-      throws Exception {
-    Execution execution =
-        execution("sleep", "{\"seconds\":300}", ",\"attempt\":1,\"max_executions\":" + executions);
-    new Thread(execution).start();
-    assertThat(execution.started().get(30, TimeUnit.SECONDS)).isTrue();
-
-    execution.stop(new StopRequest(StopRequest.Reason.RUNNER_ENDS, Duration.ofSeconds(20)));
-
-    assertThat(execution.end().get(30, TimeUnit.SECONDS).kind()).isEqualTo(kind);
   }
 
   private static long pidIn(Path file) throws IOException {
