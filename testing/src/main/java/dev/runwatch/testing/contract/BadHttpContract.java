@@ -123,8 +123,14 @@ abstract class BadHttpContract extends ContractTest {
   @Test
   void whoAsksBeforeSendingTooMuchIsAnswered() throws Exception {
     String head =
-        "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2097152\r\n"
-            + "Expect: 100-continue\r\n\r\n";
+        String.join(
+            "\r\n",
+            "POST /runs HTTP/1.1",
+            "Host: localhost",
+            "Content-Length: 2097152",
+            "Expect: 100-continue",
+            "",
+            "");
     assertThat(client.raw(head + "x".repeat(2 << 20))).contains(" 413 ").contains("too_large");
   }
 

@@ -36,11 +36,10 @@ abstract class RunnersContract extends ContractTest {
 
   private List<String> startedBy(String runner) {
     List<String> runs = new ArrayList<>();
-    Answer answer;
-    while ((answer = client.poll(runner)).status() == 200) {
-      runs.add(answer.run());
+    for (Answer it = client.poll(runner); it.status() == 200; it = client.poll(runner)) {
+      runs.add(it.run());
       // Without a report it would be handed out again after a while.
-      client.report(answer.run(), "started", runner).is(200);
+      client.report(it.run(), "started", runner).is(200);
     }
     return runs;
   }
