@@ -100,7 +100,7 @@ final class Codec {
   private static void writeVarint(long number, DataOutputStream out) throws IOException {
     long left = number;
     while (left >>> 7 != 0) {
-      out.writeByte((int) (left & 0x7f | 0x80));
+      out.writeByte((int) ((left & 0x7f) | 0x80));
       left >>>= 7;
     }
     out.writeByte((int) left);
