@@ -17,7 +17,7 @@ import java.util.List;
  * @param fragile the differences between evaluation ranges, whose length AWS does not publish;
  *     empty if there is none
  * @param notes remarks that are no failures
- * @param table a failing case evaluation by evaluation; empty if it passed
+ * @param table the evaluations around each failure, for each alarm that fails; empty if it passed
  */
 public record CaseResult(
     String scenario,

@@ -18,9 +18,9 @@ final class Notifications {
    * Returns the differences. Every expected notification must have been sent and no other, except
    * the first OK of a new alarm, which is added to the notes.
    */
-  static List<String> check(
+  static List<Failure> check(
       Scenario scenario, ScenarioCase scenarioCase, CaseRun run, List<String> notes) {
-    List<String> failures = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
     if (scenarioCase.notifications() == null) {
       return failures;
     }
@@ -44,18 +44,23 @@ final class Notifications {
         if (CaseRun.firstOk(transition)) {
           notes.add(what + ": first OK, not listed");
         } else {
-          failures.add("it notifies " + what + ", which is not expected");
+          failures.add(
+              new Failure(
+                  transition.alarm(),
+                  run.at(transition),
+                  "it notifies " + what + ", which is not expected"));
         }
       }
     }
     for (ScenarioCase.Notification missing : expected) {
-      failures.add(
+      String text =
           (scenario.several() ? missing.alarm() + ": " : "")
               + "it does not notify "
               + missing.state()
               + " at "
               + Durations.format(missing.at())
-              + (missing.severity() == null ? "" : ", " + missing.severity().word()));
+              + (missing.severity() == null ? "" : ", " + missing.severity().word());
+      failures.add(new Failure(missing.alarm(), missing.at(), text));
     }
     return failures;
   }

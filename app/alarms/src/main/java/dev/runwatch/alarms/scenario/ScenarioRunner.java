@@ -44,33 +44,36 @@ public final class ScenarioRunner {
   private CaseResult run(ScenarioCase scenarioCase) {
     CaseRun run = CaseRun.of(scenario, queries, scenarioCase);
     List<String> notes = new ArrayList<>();
-    List<String> failures = states(scenarioCase, run);
+    List<Failure> failures = states(scenarioCase, run);
     failures.addAll(Notifications.check(scenario, scenarioCase, run, notes));
     List<String> fragile = Fragility.of(scenario, scenarioCase, run);
     return new CaseResult(
         scenario.file(),
         scenarioCase.line(),
         scenarioCase.name(),
-        failures,
+        failures.stream().map(Failure::text).toList(),
         fragile,
         notes,
-        failures.isEmpty() ? List.of() : CaseTable.of(scenario, scenarioCase, run));
+        failures.isEmpty() ? List.of() : CaseTable.of(scenario, scenarioCase, run, failures));
   }
 
-  private List<String> states(ScenarioCase scenarioCase, CaseRun run) {
-    List<String> failures = new ArrayList<>();
+  private List<Failure> states(ScenarioCase scenarioCase, CaseRun run) {
+    List<Failure> failures = new ArrayList<>();
     for (AlarmDefinition alarm : scenario.alarms()) {
       for (Map.Entry<Duration, AlarmState> wanted : expected(scenarioCase, alarm).entrySet()) {
         AlarmState state = run.timeline(alarm, CaseRun.DEFAULT).at(wanted.getKey());
         if (state != wanted.getValue()) {
           failures.add(
-              prefix(alarm)
-                  + "at "
-                  + Durations.format(wanted.getKey())
-                  + " it is "
-                  + state
-                  + ", expected "
-                  + wanted.getValue());
+              new Failure(
+                  alarm.name(),
+                  wanted.getKey(),
+                  prefix(alarm)
+                      + "at "
+                      + Durations.format(wanted.getKey())
+                      + " it is "
+                      + state
+                      + ", expected "
+                      + wanted.getValue()));
         }
       }
     }

@@ -97,12 +97,60 @@ class ScenarioRunnerTest {
   }
 
   @Test
-  void theTableOfALongCaseIsCutAfter120Evaluations() throws IOException {
+  void theTableShowsTheEvaluationsAroundAFailureHoweverLateItIs() throws IOException {
     CaseResult result =
         only(
             "alarm: no-online-runners",
-            "state: OK, series: { runners_online_count: 3x200 }, expect: { 200m: ALARM }");
-    assertThat(result.table()).hasSize(122).endsWith("  … 80 more");
+            "state: OK, series: { runners_online_count: 3x220 }, expect: { 200m: ALARM }");
+    assertThat(result.table())
+        .containsExactly(
+            "     time    data point  state              expected",
+            "        …",
+            "    3h17m             3  OK",
+            "    3h18m             3  OK",
+            "    3h19m             3  OK",
+            "    3h20m             3  OK                 ALARM   <--",
+            "           Threshold Crossed: 3 out of the last 3 datapoints [3.0 (05/01/26 03:19:00),"
+                + " 3.0 (05/01/26 03:18:00), 3.0 (05/01/26 03:17:00)] were not less than the"
+                + " threshold (1.0) (minimum 1 datapoint for ALARM -> OK transition).",
+            "    3h21m             3  OK",
+            "    3h22m             3  OK",
+            "        …");
+  }
+
+  @Test
+  void theTableOfAnExpressionHasTheValuesOfItsMetrics() throws IOException {
+    CaseResult result =
+        only(
+            """
+            definition:
+              Metrics:
+                - { Id: bad, ReturnData: false, MetricStat: { Stat: Sum, Period: 60,
+                    Metric: { Namespace: N, MetricName: bad } } }
+                - { Id: all_of_them, ReturnData: false, MetricStat: { Stat: Sum, Period: 60,
+                    Metric: { Namespace: N, MetricName: all } } }
+                - { Id: e, Expression: "IF(bad > 1, bad/all_of_them, 0)" }
+              EvaluationPeriods: 1
+              Threshold: 0.5
+              ComparisonOperator: GreaterThanThreshold\
+            """,
+            "state: OK, series: { bad: 0 4, all: 9 _ }, expect: { 2m: ALARM }");
+    assertThat(result.table())
+        .contains(
+            "     time  all_of_them       bad    data point  state              expected",
+            "       1m            9         0             0  OK",
+            "       2m            _         4             0  OK                 ALARM   <--");
+  }
+
+  @Test
+  void onlyTheAlarmThatFailsHasATable() throws IOException {
+    CaseResult result =
+        only(
+            "alarms: [no-online-runners, queue-backing-up]",
+            "state: OK, series: { runners_online_count: 3x5, runs_pending_count: 0x5 }, "
+                + "expect: { queue-backing-up: { 5m: ALARM } }");
+    assertThat(result.table()).noneMatch(line -> line.contains("no-online-runners"));
+    assertThat(result.table()).anyMatch(line -> line.contains("(queue-backing-up)"));
   }
 
   @Test

@@ -106,6 +106,7 @@ class ScenarioTest {
             "       2m             3  OK",
             "       3m             0  OK",
             "       4m             0  OK                 ALARM   <--",
+            "           Threshold Crossed: 1 out of the last 3 datapoints [3.0 (05/01/26 00:01:00)] was not less than the threshold (1.0) (minimum 1 datapoint for ALARM -> OK transition).",
             "       5m             _  OK");
   }
 
