@@ -122,7 +122,7 @@ final class ProcessRecords {
     }
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        String[] parts = file.getFileName().toString().split("\\.");
+        String[] parts = file.getFileName().toString().split("\\.", -1);
         try {
           recorded.add(new Id(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
         } catch (RuntimeException e) {

@@ -41,7 +41,7 @@ record ProcessStat(
 
   /** Parses {@code pid (name) state …}; the name may contain anything, also spaces and brackets. */
   static ProcessStat parse(long pid, String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
     long ticks = 0;
     for (int i = 11; i <= 14; i++) {
       ticks += Long.parseLong(fields[i]);

@@ -34,6 +34,7 @@ enum Inference {
   };
 
   private final String otherwise;
+
   @SuppressWarnings("ImmutableEnumChecker") // a record of values
   private final Assumptions assumptions;
 

@@ -66,7 +66,7 @@ public final class DescribedProperties {
   }
 
   private static @Nullable Object value(@Nullable Object value) {
-    if (value == null || value instanceof List<?> list && list.isEmpty()) {
+    if (value == null || (value instanceof List<?> list && list.isEmpty())) {
       return null;
     }
     if (value instanceof SdkPojo pojo) {

@@ -6,6 +6,8 @@ package dev.runwatch.coordinator.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest events, encoded once for all streams, in the order of their numbers. Bounded in number
@@ -16,7 +18,7 @@ final class EventRing {
   private static final int MOST = 8192;
   private static final long MOST_BYTES = 8 << 20;
 
-  private final Frame[] frames = new Frame[MOST];
+  private final @Nullable Frame[] frames = new @Nullable Frame[MOST];
   private int first;
   private int count;
   private long bytes;
@@ -54,7 +56,7 @@ final class EventRing {
   }
 
   private void removeFirst() {
-    Frame oldest = frames[first];
+    Frame oldest = frame(0);
     frames[first] = null;
     first = (first + 1) % MOST;
     count--;
@@ -72,7 +74,7 @@ final class EventRing {
   }
 
   /** What a stream sends next. */
-  record Piece(byte[] bytes, long position, boolean behind) {}
+  record Piece(ByteArrayOutputStream bytes, long position, boolean behind) {}
 
   /**
    * Collects events for one stream.
@@ -84,18 +86,22 @@ final class EventRing {
    */
   synchronized Piece after(long position, EventFilter filter, int most) {
     if (position < floor) {
-      return new Piece(new byte[0], position, true);
+      return new Piece(new ByteArrayOutputStream(0), position, true);
     }
     ByteArrayOutputStream collected = new ByteArrayOutputStream();
     long reached = position;
     for (int i = indexAfter(position); i < count && collected.size() < most; i++) {
-      Frame frame = frames[(first + i) % MOST];
+      Frame frame = frame(i);
       if (filter.admits(frame.transition().run())) {
         collected.writeBytes(frame.bytes());
       }
       reached = frame.number();
     }
-    return new Piece(collected.toByteArray(), reached, false);
+    return new Piece(collected, reached, false);
+  }
+
+  private Frame frame(int index) {
+    return Objects.requireNonNull(frames[(first + index) % MOST]);
   }
 
   private int indexAfter(long position) {
@@ -103,7 +109,7 @@ final class EventRing {
     int high = count;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (frames[(first + middle) % MOST].number() <= position) {
+      if (frame(middle).number() <= position) {
         low = middle + 1;
       } else {
         high = middle;

@@ -143,7 +143,7 @@ final class EventStream {
       if (piece.length == 0) {
         EventRing.Piece found = ring.after(position, filter, MAX_WRITE_BYTES);
         position = found.position();
-        piece = found.bytes();
+        piece = found.bytes().toByteArray();
         behind = found.behind();
         catchingUp = behind;
       }
