@@ -186,7 +186,7 @@ final class RunnerCommand implements Callable<Integer> {
       life.ready("runner metrics on " + pages.uri());
     }
     AtomicBoolean draining = new AtomicBoolean();
-    var unneeded =
+    var unusedHandlers =
         TerminationSignals.handle(
             () -> {
               if (draining.compareAndSet(false, true)) {

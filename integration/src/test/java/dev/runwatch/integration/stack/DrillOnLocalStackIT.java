@@ -151,7 +151,11 @@ final class DrillOnLocalStackIT {
   }
 
   private static void nothingIsLeft() {
-    assertThat(account.sqs().listQueues(it -> it.queueNamePrefix("runwatch-staging_drill-")).queueUrls())
+    assertThat(
+            account
+                .sqs()
+                .listQueues(it -> it.queueNamePrefix("runwatch-staging_drill-"))
+                .queueUrls())
         .isEmpty();
     assertThat(account.sns().listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions())
         .extracting(it -> it.protocol())
