@@ -32,7 +32,7 @@ final class PackagesTest {
           List.of("definition"),
           List.of("evaluation"),
           List.of("scenario", "backtest"),
-          List.of("explain", "lint"));
+          List.of("explain", "lint", "export"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -92,6 +92,35 @@ public final class MathExpression {
     return ids;
   }
 
+  /** What a fold makes of the expression. */
+  public <T> T fold(Fold<T> fold) {
+    return fold(root, fold);
+  }
+
+  private static <T> T fold(Node node, Fold<T> fold) {
+    if (node instanceof Node.Literal literal) {
+      return fold.number(literal.value());
+    }
+    if (node instanceof Node.Id id) {
+      return fold.id(id.name());
+    }
+    if (node instanceof Node.Negation negation) {
+      return fold.negation(fold(negation.operand(), fold));
+    }
+    if (node instanceof Node.Binary binary) {
+      return fold.binary(
+          binary.operator().symbol, fold(binary.left(), fold), fold(binary.right(), fold));
+    }
+    if (node instanceof Node.Call call) {
+      return fold.call(
+          call.function(), call.arguments().stream().map(item -> fold(item, fold)).toList());
+    }
+    if (node instanceof Node.Array array) {
+      return fold.array(array.items().stream().map(item -> fold(item, fold)).toList());
+    }
+    return fold.word(node instanceof Node.Text text ? text.value() : ((Node.Word) node).name());
+  }
+
   Node root() {
     return root;
   }

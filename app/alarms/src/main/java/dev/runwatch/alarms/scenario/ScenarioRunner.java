@@ -41,6 +41,20 @@ public final class ScenarioRunner {
     }
   }
 
+  /**
+   * The states of an alarm over a case, with the default evaluation range and data on time.
+   *
+   * @return the state at the start, then the state after each evaluation
+   */
+  public List<AlarmState> states(ScenarioCase scenarioCase, AlarmDefinition alarm) {
+    CaseRun run = CaseRun.of(scenario, queries, scenarioCase);
+    List<AlarmState> states = new ArrayList<>();
+    for (int i = 0; i <= run.evaluations(alarm); i++) {
+      states.add(run.timeline(alarm, CaseRun.DEFAULT).state(i));
+    }
+    return states;
+  }
+
   private CaseResult run(ScenarioCase scenarioCase) {
     CaseRun run = CaseRun.of(scenario, queries, scenarioCase);
     List<String> notes = new ArrayList<>();

@@ -83,7 +83,7 @@ public final class ScenarioSeries {
   }
 
   /** The values, oldest first, NaN for a missing one; a copy. */
-  double[] values() {
+  public double[] values() {
     return values.clone();
   }
 }

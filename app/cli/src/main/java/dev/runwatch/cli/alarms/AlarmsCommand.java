@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       MathCommand.class,
       BacktestCommand.class,
-      DriveCommand.class
+      DriveCommand.class,
+      ExportCommand.class
     })
 public final class AlarmsCommand implements Runnable {
 
