@@ -71,7 +71,7 @@ public final class LocalPlatform implements AutoCloseable {
             new AlarmScheduler(
                 definitions.stream().map(it -> localised(it, config.minute())).toList(),
                 store,
-                new MailNotifier(mails, config.mailTo())::alarmChanged,
+                new MailNotifier(mails, config.mailTo(), clock.instant())::alarmChanged,
                 clock));
     CoordinatorHost host =
         open(new CoordinatorHost(config, cloudWatch, Drills.RUN_TYPE::equals, clock));

@@ -7,31 +7,31 @@ package dev.runwatch.emulator.notifications;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.evaluation.StateTransition;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Mails the changes of alarms, in place of SNS topics.
+ * Mails the changes of alarms in place of SNS topics, with SNS's words.
  *
  * <p>Unlike SNS, it does not mail that a new alarm is OK for the first time: a rehearsal starts
  * often, and those mails say nothing.
  */
 public final class MailNotifier {
 
-  /** In a subject, SNS names the region here. */
-  private static final String REGION = "Local";
-
   private final Mailbox mails;
   private final List<String> recipients;
+  private final Instant configuredAt;
 
   /**
    * A notifier.
    *
    * @param recipients the addresses that every mail goes to
+   * @param configuredAt when the alarms were created
    */
-  public MailNotifier(Mailbox mails, List<String> recipients) {
+  public MailNotifier(Mailbox mails, List<String> recipients, Instant configuredAt) {
     this.mails = mails;
     this.recipients = List.copyOf(recipients);
+    this.configuredAt = configuredAt;
   }
 
   /** Mails a change of an alarm's state. */
@@ -43,28 +43,13 @@ public final class MailNotifier {
   }
 
   private Mail mail(AlarmDefinition definition, StateTransition change) {
-    String name = definition.name();
-    String topic = change.severity().word();
-    String body =
-        String.format(
-            Locale.ROOT,
-            """
-            Alarm "%s" changed from %s to %s.
-
-            Severity: %s
-            At:       %s
-            Reason:   %s
-
-            %s
-            """,
-            name,
-            change.from(),
-            change.to(),
-            topic,
-            change.at(),
-            change.reason(),
-            definition.description());
-    String subject = change.to() + ": \"" + name + "\" in " + REGION;
-    return new Mail(change.at(), topic, recipients, subject, body);
+    AlarmNotification notification = new AlarmNotification(definition, change);
+    return new Mail(
+        change.at(),
+        change.severity().word(),
+        recipients,
+        notification.subject(),
+        notification.text(recipients.isEmpty() ? "" : recipients.get(0)),
+        notification.json(configuredAt));
   }
 }

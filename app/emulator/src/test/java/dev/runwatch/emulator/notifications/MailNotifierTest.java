@@ -14,6 +14,8 @@ import dev.runwatch.emulator.TestAlarms;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,8 @@ final class MailNotifierTest {
 
   private final Mailbox mails = new Mailbox(mail -> {});
   private final MailNotifier notifier =
-      new MailNotifier(mails, List.of("a@example.com", "b@example.com"));
+      new MailNotifier(
+          mails, List.of("a@example.com", "b@example.com"), Instant.parse("2026-02-28T00:00:00Z"));
   private AlarmDefinition queue;
 
   @BeforeEach
@@ -36,25 +39,103 @@ final class MailNotifierTest {
     queue = TestAlarms.queue(folder);
   }
 
+  /**
+   * A mail of a real account, found in public, with other names: its first sentence, its two
+   * columns, its blank lines and the space after "seconds.".
+   */
   @Test
-  void aMailSaysWhichAlarmChangedHowWhenAndWhy() {
+  void aMailIsTheOneThatSnsSends() {
     notifier.alarmChanged(queue, change(AlarmState.OK, AlarmState.ALARM));
-    assertThat(mails.all())
-        .containsExactly(
-            new Mail(
-                AT,
-                "high",
-                List.of("a@example.com", "b@example.com"),
-                "ALARM: \"queue\" in Local",
-                """
-                Alarm "queue" changed from OK to ALARM.
+    Mail mail = mails.all().get(0);
+    assertThat(mail.at()).isEqualTo(AT);
+    assertThat(mail.topic()).isEqualTo("high");
+    assertThat(mail.to()).containsExactly("a@example.com", "b@example.com");
+    assertThat(mail.subject()).isEqualTo("ALARM: \"queue\" in Local");
+    assertThat(mail.body())
+        .isEqualTo(
+            """
+            You are receiving this email because your Amazon CloudWatch Alarm "queue" in the Local region has entered the ALARM state, because "100% sure" at "Sunday 01 March, 2026 10:04:30 UTC".
 
-                Severity: high
-                At:       2026-03-01T10:04:30Z
-                Reason:   100% sure
+            View this alarm in the AWS Management Console:
+            https://local.console.aws.amazon.com/cloudwatch/deeplink.js?region=local#alarmsV2:alarm/queue
 
-                The queue grows.
-                """));
+            Alarm Details:
+            - Name:                       queue
+            - Description:                The queue grows.
+            - State Change:               OK -> ALARM
+            - Reason for State Change:    100% sure
+            - Timestamp:                  Sunday 01 March, 2026 10:04:30 UTC
+            - AWS Account:                000000000000
+            - Alarm Arn:                  arn:aws:cloudwatch:local:000000000000:alarm:queue
+
+            Threshold:
+            - The alarm is in the ALARM state when the metric is GreaterThanThreshold 50.0 for at least 2 of the last 2 period(s) of 60 seconds.\s
+
+            Monitored Metric:
+            - MetricNamespace:                     N
+            - MetricName:                          pending
+            - Dimensions:
+            - Period:                              60 seconds
+            - Statistic:                           Maximum
+            - Unit:                                not specified
+            - TreatMissingData:                    notBreaching
+
+
+            State Change Actions:
+            - OK: [arn:aws:sns:local:000000000000:runwatch-local-medium]
+            - ALARM: [arn:aws:sns:local:000000000000:runwatch-local-medium]
+            - INSUFFICIENT_DATA:\s
+
+
+            --
+            If you wish to stop receiving notifications from this topic, please click or visit the link below to unsubscribe:
+            https://sns.local.amazonaws.com/unsubscribe.html?SubscriptionArn=arn:aws:sns:local:000000000000:runwatch-local-high:00000000-0000-0000-0000-000000000000&Endpoint=a@example.com
+
+            Please do not reply directly to this email. If you have any questions or comments regarding this email, please contact us at https://aws.amazon.com/support
+            """);
+  }
+
+  /**
+   * A regular expression for AWS's real mails, such as those in {@link #aMailIsTheOneThatSnsSends}.
+   */
+  @Test
+  void aParserOfRealMailsReadsIt() {
+    notifier.alarmChanged(queue, change(AlarmState.ALARM, AlarmState.OK));
+    Pattern real =
+        Pattern.compile(
+            "(?s)You are receiving this email because your Amazon CloudWatch Alarm \"(.+?)\" in the"
+                + " (.+?) region has entered the (OK|ALARM|INSUFFICIENT_DATA) state, because"
+                + " \"(.+?)\" at \"(\\w+ \\d{2} \\w+, \\d{4} \\d{2}:\\d{2}:\\d{2} UTC)\".*"
+                + "- State Change:\\s+(\\w+) -> (\\w+)\n.*"
+                + "- AWS Account:\\s+(\\d{12})\n"
+                + "- Alarm Arn:\\s+(arn:aws:cloudwatch:[a-z0-9-]+:\\d{12}:alarm:\\S+)\n.*"
+                + "- MetricName:\\s+(\\S+)\n.*");
+    Matcher matcher = real.matcher(mails.all().get(0).body());
+    assertThat(matcher.matches()).isTrue();
+    assertThat(matcher.group(1)).isEqualTo("queue");
+    assertThat(matcher.group(3)).isEqualTo("OK");
+    assertThat(matcher.group(6)).isEqualTo("ALARM");
+    assertThat(matcher.group(10)).isEqualTo("pending");
+  }
+
+  @Test
+  void otherSubscribersGetTheFieldsOfCloudWatchInItsOrder() {
+    notifier.alarmChanged(queue, change(AlarmState.OK, AlarmState.ALARM));
+    assertThat(mails.all().get(0).message())
+        .isEqualTo(
+            """
+            {"AlarmName":"queue","AlarmDescription":"The queue grows.","AWSAccountId":"000000000000",\
+            "AlarmConfigurationUpdatedTimestamp":"2026-02-28T00:00:00.000+0000",\
+            "NewStateValue":"ALARM","NewStateReason":"100% sure",\
+            "StateChangeTime":"2026-03-01T10:04:30.000+0000","Region":"Local",\
+            "AlarmArn":"arn:aws:cloudwatch:local:000000000000:alarm:queue","OldStateValue":"OK",\
+            "OKActions":["arn:aws:sns:local:000000000000:runwatch-local-medium"],\
+            "AlarmActions":["arn:aws:sns:local:000000000000:runwatch-local-medium"],\
+            "InsufficientDataActions":[],"Trigger":{"MetricName":"pending","Namespace":"N",\
+            "StatisticType":"Statistic","Statistic":"MAXIMUM","Unit":null,"Dimensions":[],\
+            "Period":60,"EvaluationPeriods":2,"DatapointsToAlarm":2,\
+            "ComparisonOperator":"GreaterThanThreshold","Threshold":50.0,\
+            "TreatMissingData":"notBreaching","EvaluateLowSampleCountPercentile":""}}""");
   }
 
   @ParameterizedTest

@@ -14,11 +14,17 @@ final class MailsApi {
 
   record MailsBody(List<MailBody> mails) {}
 
-  record MailBody(String at, String topic, List<String> to, String subject, String body) {
+  record MailBody(
+      String at, String topic, List<String> to, String subject, String body, String message) {
 
     private static MailBody of(Mail mail) {
       return new MailBody(
-          Timestamps.text(mail.at()), mail.topic(), mail.to(), mail.subject(), mail.body());
+          Timestamps.text(mail.at()),
+          mail.topic(),
+          mail.to(),
+          mail.subject(),
+          mail.body(),
+          mail.message());
     }
   }
 

@@ -156,9 +156,9 @@ final class ConsoleRoutesTest {
                 """
                 {"mails": [
                   {"at": "2026-03-01T10:05:01.000Z", "topic": "high", "to": ["a@b", "c@d"],
-                   "subject": "first", "body": "body\\nof two lines"},
+                   "subject": "first", "body": "body\\nof two lines", "message": ""},
                   {"at": "2026-03-01T10:05:01.001Z", "topic": "critical", "to": ["a@b"],
-                   "subject": "second", "body": ""}]}
+                   "subject": "second", "body": "", "message": ""}]}
                 """));
   }
 
