@@ -70,7 +70,7 @@ final class HealthChecks implements Checks, AutoCloseable {
   private void check() {
     Map<String, Map<String, Object>> checks = new LinkedHashMap<>();
     checks.put("store", store());
-    checks.put("sweeper", sweeper());
+    checks.put(SWEEPER, sweeper());
     last = new Result(checks, System.nanoTime());
   }
 

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Guard {
 
-  /** The response that refuses the request, or null to let it proceed. */
-  @Nullable Response check(Route route, RequestHead request);
+  /**
+   * The response that refuses the request, or null to let it proceed.
+   *
+   * @param route the route of the request, or null if it has none: it is checked all the same, so
+   *     that a stranger cannot find out which paths exist
+   */
+  @Nullable Response check(@Nullable Route route, RequestHead request);
 }

@@ -37,6 +37,7 @@ final class JettyExchange implements Exchange {
   private final AtomicBoolean over = new AtomicBoolean();
   private final List<Runnable> whenOver = new ArrayList<>();
   private volatile @Nullable Route route;
+  private volatile @Nullable RequestHead head;
   private volatile long wholeNanos;
   private @Nullable Future<?> timer;
 
@@ -54,8 +55,13 @@ final class JettyExchange implements Exchange {
     request.addFailureListener(this::failed);
   }
 
-  void routed(Route found) {
+  void routed(@Nullable Route found) {
     route = found;
+  }
+
+  /** Notes what has been read of the request. */
+  void read(RequestHead found) {
+    head = found;
   }
 
   /** Notes that the request has arrived as a whole: its latency begins. */
@@ -113,8 +119,7 @@ final class JettyExchange implements Exchange {
     server
         .observer()
         .answered(
-            route,
-            status,
+            new RequestObserver.Outcome(route, head, status),
             whole == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - whole));
   }
 

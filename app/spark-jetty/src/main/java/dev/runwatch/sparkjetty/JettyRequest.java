@@ -5,6 +5,7 @@
 package dev.runwatch.sparkjetty;
 
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,8 @@ final class JettyRequest implements Request {
 
   @Override
   public String path() {
-    return jetty.getHttpURI().getPath();
+    String path = jetty.getHttpURI().getPath();
+    return path == null ? "" : path;
   }
 
   @Override
@@ -89,12 +91,8 @@ final class JettyRequest implements Request {
   }
 
   @Override
-  public <T> T attached(Class<T> type) {
-    Object value = jetty.getAttribute(type.getName());
-    if (value == null) {
-      throw new IllegalStateException("the request has no " + type.getName());
-    }
-    return type.cast(value);
+  public <T> Optional<T> found(Class<T> type) {
+    return Optional.ofNullable(jetty.getAttribute(type.getName())).map(type::cast);
   }
 
   @Override

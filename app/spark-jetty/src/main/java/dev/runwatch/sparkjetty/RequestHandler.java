@@ -4,6 +4,7 @@
  */
 package dev.runwatch.sparkjetty;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.server.Handler;
@@ -45,20 +46,19 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
   private void handle(org.eclipse.jetty.server.Request request, JettyExchange exchange) {
     String path = request.getHttpURI().getPath();
     SparkRouter.Match match = path == null ? null : router.match(request.getMethod(), path);
-    if (match == null) {
-      refuse(path, exchange);
-      return;
-    }
-    Route route = match.route();
+    Route route = match == null ? null : match.route();
     exchange.routed(route);
-    JettyRequest head = head(request, match);
+    JettyRequest head = head(request, match == null ? Map.of() : match.pathParameters());
     if (head == null) {
       exchange.refuse(ServerError.BAD_REQUEST);
       return;
     }
+    exchange.read(head);
     Response refused = guard.check(route, head);
     if (refused != null) {
       exchange.respond(refused);
+    } else if (route == null) {
+      refuse(path, exchange);
     } else if (!route.method().hasBody()) {
       answer(route, head, exchange);
     } else if (request.getLength() > server.limits().maxBytes()) {
@@ -89,9 +89,9 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
   }
 
   private static @Nullable JettyRequest head(
-      org.eclipse.jetty.server.Request request, SparkRouter.Match match) {
+      org.eclipse.jetty.server.Request request, Map<String, String> pathParameters) {
     try {
-      return JettyRequest.head(request, match.pathParameters());
+      return JettyRequest.head(request, pathParameters);
     } catch (RuntimeException e) {
       LOG.debug("A query cannot be read: {}", e.getMessage());
       return null;

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.sparkjetty;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request without its body. Valid after the request has been answered, too. */
@@ -40,5 +41,11 @@ public interface RequestHead {
    *
    * @throws IllegalStateException if there is none
    */
-  <T> T attached(Class<T> type);
+  default <T> T attached(Class<T> type) {
+    return found(type)
+        .orElseThrow(() -> new IllegalStateException("the request has no " + type.getName()));
+  }
+
+  /** The value of a class that the guard has attached, or empty. */
+  <T> Optional<T> found(Class<T> type);
 }

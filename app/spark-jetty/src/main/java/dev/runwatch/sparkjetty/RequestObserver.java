@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 public interface RequestObserver {
 
   /**
-   * A request has been answered.
+   * What became of a request.
    *
    * @param route the route of the request, or null if it has none
+   * @param request the request, or null if it could not be read
    * @param status the status of the response
+   */
+  record Outcome(@Nullable Route route, @Nullable RequestHead request, int status) {}
+
+  /**
+   * A request has been answered.
+   *
    * @param time the time from the arrival of the whole request to its response; 0 for requests that
    *     are refused before they have arrived as a whole
    */
-  void answered(@Nullable Route route, int status, Duration time);
+  void answered(Outcome outcome, Duration time);
 }

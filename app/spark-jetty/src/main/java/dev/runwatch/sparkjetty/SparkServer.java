@@ -154,7 +154,7 @@ public final class SparkServer implements AutoCloseable {
     private ConnectionLimits connectionLimits = new ConnectionLimits(20_000, 200);
     private @Nullable TlsKeystore tls;
     private Guard guard = (route, request) -> null;
-    private RequestObserver observer = (route, status, time) -> {};
+    private RequestObserver observer = (outcome, time) -> {};
 
     private Builder(String name, ErrorResponses errors) {
       this.name = name;

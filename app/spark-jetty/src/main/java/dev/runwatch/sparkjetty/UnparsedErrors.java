@@ -36,7 +36,7 @@ final class UnparsedErrors extends ErrorHandler {
     if (answer.contentType() != null) {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
     }
-    observer.answered(null, answer.status(), Duration.ZERO);
+    observer.answered(new RequestObserver.Outcome(null, null, answer.status()), Duration.ZERO);
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
     return true;
   }

@@ -41,8 +41,11 @@ final class TestServer implements AutoCloseable {
                 (route, request) ->
                     request.header("X-Refuse") == null ? null : text(403, "refused"))
             .observer(
-                (route, status, time) ->
-                    observed.add((route == null ? "none" : route.name()) + " " + status))
+                (outcome, time) ->
+                    observed.add(
+                        (outcome.route() == null ? "none" : outcome.route().name())
+                            + " "
+                            + outcome.status()))
             .routes(
                 List.of(
                     Route.of(Method.POST, "/echo", request -> response(200, request.body())),

@@ -114,6 +114,25 @@ abstract class AccessContract extends ContractTest {
   @Test
   void healthNeedsNoToken() {
     client.get("/health").is(200);
+    client.get("/health/ready").is(200);
+  }
+
+  @Test
+  void whoHasNoTokenCannotFindOutWhichPathsExist() {
+    for (String path : new String[] {"/nothing", "/runs/a/b/c", "/runs", "/health"}) {
+      client.send("PUT", path, null).isError(401, "unauthenticated");
+      client.with("wrong").send("PUT", path, null).isError(401, "unauthenticated");
+    }
+    client.with("metrics-a").get("/nothing").isError(404, "not_found");
+    client.with("metrics-a").send("PUT", "/runs", null).isError(405, "method_not_allowed");
+  }
+
+  @Test
+  void theDocumentOfTheInterfaceIsForEveryRole() {
+    client.get("/openapi.json").isError(401, "unauthenticated");
+    for (String role : new String[] {"client", "runner", "metrics", "admin"}) {
+      client.with(role + "-a").get("/openapi.json").is(200);
+    }
   }
 
   @Test

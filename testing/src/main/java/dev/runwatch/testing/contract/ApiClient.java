@@ -20,7 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks HTTP with a coordinator as any program may, also badly. Safe for use by many threads. */
+/**
+ * Speaks HTTP with a coordinator as any program may, also badly. Each request and its response are
+ * compared with the OpenAPI document. Safe for use by many threads.
+ */
 public final class ApiClient {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -61,7 +64,9 @@ public final class ApiClient {
     }
     try {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+      ApiDocument.present().check(method, path, body, answer);
+      return answer;
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path + ": " + e, e);
     } catch (InterruptedException e) {

@@ -103,6 +103,17 @@ abstract class TimesContract extends ContractTest {
   }
 
   @Test
+  void aHealthyCoordinatorIsReady() {
+    client.get("/health/ready").is(200);
+  }
+
+  @Test
+  void theDocumentOfTheInterfaceIsServed() {
+    assertThat(client.get("/openapi.json").is(200).json().path("paths"))
+        .isEqualTo(ApiDocument.present().json().path("paths"));
+  }
+
+  @Test
   void theMetricsPageHasTheCataloguesNamesAndNoIds() {
     client.get("/runs/run_0").is(404);
     client.get("/nowhere").is(404);

@@ -80,12 +80,17 @@ abstract class WaitingContract extends ContractTest {
     String before = client.newRun("{}");
     String runner = client.register("h");
     try (Socket stream = client.ask("/sse/runs")) {
-      assertThat(ApiClient.read(stream, before))
+      String init = ApiClient.read(stream, "}\n\n");
+      assertThat(init)
           .startsWith("HTTP/1.1 200 ")
           .contains("text/event-stream")
-          .contains("event: init");
+          .contains("event: init")
+          .contains(before);
+      ApiDocument.present().check("InitEvent", data(init));
       assertThat(client.poll(runner).run()).isEqualTo(before);
-      assertThat(ApiClient.read(stream, "\"claimed\"")).contains("event: run").contains("id:");
+      String claimed = ApiClient.read(stream, "}\n\n");
+      assertThat(claimed).contains("\"claimed\"").contains("event: run").contains("id:");
+      ApiDocument.present().check("RunEvent", data(claimed));
       client.report(before, "started", runner).is(200);
       assertThat(ApiClient.read(stream, "\"running\"")).contains(before);
       client.report(before, "completed", runner).is(200);
@@ -93,6 +98,12 @@ abstract class WaitingContract extends ContractTest {
           .contains(before)
           .doesNotContain("\"yes\"");
     }
+  }
+
+  /** The data of the first event in a text. */
+  private static String data(String text) {
+    int begin = text.indexOf("data: ") + "data: ".length();
+    return text.substring(begin, text.indexOf("\n\n", begin));
   }
 
   @Test

@@ -30,6 +30,8 @@ public enum Endpoint {
   DELETE_RUNNER(Method.DELETE, "/runners/{id}"),
   STREAM(Method.GET, "/sse/runs"),
   HEALTH(Method.GET, "/health"),
+  READY(Method.GET, "/health/ready"),
+  OPENAPI(Method.GET, "/openapi.json"),
   METRICS(Method.GET, "/metrics");
 
   private final Method method;

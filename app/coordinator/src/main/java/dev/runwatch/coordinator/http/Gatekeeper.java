@@ -70,14 +70,14 @@ public final class Gatekeeper implements Guard {
   }
 
   @Override
-  public @Nullable Response check(Route route, RequestHead request) {
+  public @Nullable Response check(@Nullable Route route, RequestHead request) {
     Optional<String> refusal =
         browsers.refusal(
             request.header("Host"), request.header("Origin"), request.header("Sec-Fetch-Site"));
     if (refusal.isPresent()) {
       return JsonErrors.response(new ApiException(403, "forbidden", refusal.get()));
     }
-    if (OPEN.contains(route.path())) {
+    if (route != null && OPEN.contains(route.path())) {
       return null;
     }
     Optional<Caller> caller = access.authenticate(request.header("Authorization"));
@@ -88,13 +88,15 @@ public final class Gatekeeper implements Guard {
               "unauthenticated",
               "send a token of this coordinator as 'Authorization: Bearer TOKEN'"));
     }
+    request.attach(caller.get());
     Role role = caller.get().role();
-    if (role != Role.ADMIN && !roles(route.method(), route.path()).contains(role)) {
+    if (route != null
+        && role != Role.ADMIN
+        && !roles(route.method(), route.path()).contains(role)) {
       return JsonErrors.response(
           new ApiException(
               403, "forbidden", "a token of the role " + role.wireName() + " may not do this"));
     }
-    request.attach(caller.get());
     return null;
   }
 

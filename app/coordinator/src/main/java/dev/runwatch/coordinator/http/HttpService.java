@@ -7,6 +7,7 @@ package dev.runwatch.coordinator.http;
 import dev.runwatch.metrics.CoordinatorMetrics;
 import dev.runwatch.sparkjetty.ConnectionLimits;
 import dev.runwatch.sparkjetty.Guard;
+import dev.runwatch.sparkjetty.RequestObserver;
 import dev.runwatch.sparkjetty.Route;
 import dev.runwatch.sparkjetty.SparkServer;
 import dev.runwatch.sparkjetty.TlsKeystore;
@@ -63,13 +64,19 @@ public final class HttpService implements AutoCloseable {
             .connectionLimits(access.connections())
             .tls(access.tls())
             .guard(access.guard())
-            .observer((route, status, time) -> observe(metrics, route, status, time))
+            .observer(
+                (outcome, time) -> {
+                  observe(metrics, outcome, time);
+                  RequestLog.answered(outcome);
+                })
             .routes(routes)
             .start());
   }
 
   private static void observe(
-      CoordinatorMetrics metrics, @Nullable Route route, int status, Duration time) {
+      CoordinatorMetrics metrics, RequestObserver.Outcome outcome, Duration time) {
+    Route route = outcome.route();
+    int status = outcome.status();
     // How long a poll waited is no latency; that it failed is an error like any other.
     if (route == null || route.kind() != Route.Kind.DEFERRED || status >= 400) {
       metrics.requestServed(route == null ? UNMATCHED : route.name(), status, time);

@@ -9,7 +9,6 @@ import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Response;
 import dev.runwatch.sparkjetty.Route;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,21 +32,49 @@ public final class ServiceRoutes {
   /** The routes. */
   public List<Route> routes() {
     return List.of(
-        Endpoint.HEALTH.vitalWith(this::health), Endpoint.METRICS.vitalWith(this::metrics));
+        Endpoint.HEALTH.vitalWith(this::health),
+        Endpoint.READY.vitalWith(this::ready),
+        Endpoint.OPENAPI.with(request -> Json.response(200, OpenApi.json())),
+        Endpoint.METRICS.vitalWith(this::metrics));
   }
 
   private Response health(Request request) {
     Map<String, Map<String, Object>> parts = checks.run();
-    boolean healthy =
-        parts.values().stream().allMatch(check -> Boolean.TRUE.equals(check.get("ok")));
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("status", healthy ? "healthy" : "unhealthy");
-    view.put("version", BuildInfo.current().version());
-    view.put("commit", BuildInfo.current().commit());
-    view.put("age_seconds", checks.age().toMillis() / 1000.0);
-    view.put("checks", parts);
-    return Json.response(healthy ? 200 : 503, Json.write(view));
+    boolean healthy = parts.values().stream().allMatch(ServiceRoutes::ok);
+    BuildInfo build = BuildInfo.current();
+    Health health =
+        new Health(
+            healthy ? "healthy" : "unhealthy",
+            build.version(),
+            build.commit(),
+            checks.age().toMillis() / 1000.0,
+            parts);
+    return Json.response(healthy ? 200 : 503, Json.write(health));
   }
+
+  /** The body of {@code GET /health}. */
+  private record Health(
+      String status,
+      String version,
+      String commit,
+      double ageSeconds,
+      Map<String, Map<String, Object>> checks) {}
+
+  private static boolean ok(Map<String, Object> check) {
+    return Boolean.TRUE.equals(check.get("ok"));
+  }
+
+  /** A request needs the store; one that sweeps no more can still be served. */
+  private Response ready(Request request) {
+    boolean ready =
+        checks.run().entrySet().stream()
+            .filter(check -> !check.getKey().equals(Checks.SWEEPER))
+            .allMatch(check -> ok(check.getValue()));
+    return Json.response(ready ? 200 : 503, Json.write(new Ready(ready ? "ready" : "not ready")));
+  }
+
+  /** The body of {@code GET /health/ready}. */
+  private record Ready(String status) {}
 
   private Response metrics(Request request) {
     return Response.of(
