@@ -23,11 +23,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What runners may do, and what becomes of their runs when they go. */
 public final class RunnerService {
 
   static final String LOST = "its runner was lost during execution";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerService.class);
 
   private final SqlStore store;
   private final RunnerStore runners;
@@ -82,6 +86,13 @@ public final class RunnerService {
             && runner.instanceId() != null
             && !Objects.equals(earlier.get().instanceId(), runner.instanceId());
     if (takenOver) {
+      LOG.warn(
+          "runner {} (host {}, directory {}, name {}): another process has registered and takes over;"
+              + " to run both, choose another --name for one",
+          runner.id(),
+          runner.hostname(),
+          runner.projectDir(),
+          runner.executorProfile());
       abandonAll(transaction, runner.id(), "its runner was started anew during execution");
     }
     return earlier.isPresent();
