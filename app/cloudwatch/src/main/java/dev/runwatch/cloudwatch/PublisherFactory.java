@@ -30,9 +30,6 @@ final class PublisherFactory {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublisherFactory.class);
 
-  /** What a timer with 600 samples takes in the journal for each step. */
-  static final int BYTES_OF_A_BUSY_TIMER = 350;
-
   private PublisherFactory() {}
 
   static Publisher publisher(
@@ -134,7 +131,7 @@ final class PublisherFactory {
 
   /** How long the journal holds the data of 1,000 timers with 600 samples in each step. */
   static Duration journalTime(RunwatchCloudWatchConfig config) {
-    long steps = config.journalMaxBytes() / (1000L * BYTES_OF_A_BUSY_TIMER);
+    long steps = config.journalMaxBytes() / (1000L * Journal.BYTES_OF_A_BUSY_TIMER);
     return Duration.ofMinutes(config.step().multipliedBy(steps).toMinutes());
   }
 }

@@ -37,6 +37,13 @@ interface Disk {
         }
 
         @Override
+        public void truncate(Path file, long size) throws IOException {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+          }
+        }
+
+        @Override
         public void move(Path from, Path to) throws IOException {
           Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -49,6 +56,9 @@ interface Disk {
 
   /** Writes into a file, which is created if need be. */
   void write(Path file, long position, ByteBuffer content, boolean force) throws IOException;
+
+  /** Cuts off what is behind the size, which needs no space. */
+  void truncate(Path file, long size) throws IOException;
 
   /** Renames a file, in one step that needs no space. */
   void move(Path from, Path to) throws IOException;

@@ -34,6 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+  /** What a timer with 600 samples takes at most for each step, with the default error. */
+  public static final int BYTES_OF_A_BUSY_TIMER = 350;
+
   private static final long LARGEST_SEGMENT = 1 << 20;
 
   /**

@@ -71,9 +71,25 @@ final class Segment {
   long append(ByteBuffer record, boolean force) throws IOException {
     long position = bytes;
     int length = record.remaining();
-    write(position, record, force);
+    try {
+      write(position, record, force);
+    } catch (IOException e) {
+      cutOff(position, e);
+      throw e;
+    }
     bytes += length;
     return position;
+  }
+
+  // What a full disk took of a record is not damage.
+  private void cutOff(long position, IOException failure) {
+    try {
+      if (Files.exists(file)) {
+        disk.truncate(file, position);
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   void state(RecordRange range, DatumState state) throws IOException {

@@ -84,6 +84,10 @@ abstract class Rolling<C extends StepCell> {
     taken.addAll(closed);
     drained = closed;
     closed = new ArrayList<>(1);
+    if (before.step < time.refresh() - 1) {
+      // Nobody asks for it any more.
+      before = none;
+    }
     return taken;
   }
 

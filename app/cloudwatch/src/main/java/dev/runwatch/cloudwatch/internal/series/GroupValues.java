@@ -101,7 +101,8 @@ final class GroupValues {
     double excess = 0;
     for (int i = 0; i < size; i++) {
       double exact = values[i] / divisor;
-      sent[i + 1] = size > FEW ? Math.min(high, Math.max(low, rounded(exact))) : exact;
+      boolean extreme = exact <= low || exact >= high;
+      sent[i + 1] = size > FEW && !extreme ? Math.min(high, Math.max(low, rounded(exact))) : exact;
       times[i + 1] = counts[i];
       excess += (sent[i + 1] - exact) * counts[i];
     }
@@ -125,6 +126,9 @@ final class GroupValues {
     int best = 0;
     double bestShare = 0;
     for (int i = 0; i < size; i++) {
+      if (values[i] <= ranges.min() || values[i] >= ranges.max()) {
+        continue;
+      }
       double moved = values[i] - excess * divisor / counts[i];
       boolean within = moved >= lowest(i) && moved <= highest(i);
       double share = values[i] * counts[i] * (within ? 1 : 1e-6);
