@@ -68,7 +68,8 @@ public final class RunRoutes {
                 (int) body.integer("max_executions", 1, MAX_EXECUTIONS, 1),
                 body.optionalName("project_dir", Fields.MAX_PATH),
                 body.optionalName("type", Fields.MAX_NAME),
-                body.optionalName("agent_name", Fields.MAX_NAME)),
+                body.optionalName("agent_name", Fields.MAX_NAME),
+                TraceParent.of(request).orElse(null)),
             body.object("parameters"));
     body.refuseOthers(demands.names());
     demands.refuseOthers(body.names());

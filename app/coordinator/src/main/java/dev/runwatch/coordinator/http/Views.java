@@ -58,6 +58,7 @@ final class Views {
     view.put("attempt", run.attempt());
     view.put("executions", run.executions());
     view.put("max_executions", run.spec().maxExecutions());
+    view.put("traceparent", run.spec().traceparent());
     view.put("error", run.error());
     view.put("created_at", time(run.createdAt()));
     view.put("claimed_at", time(run.claimedAt()));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param projectDir the directory to run in, or null for the runner's own
  * @param type a name for the kind of run, or null
  * @param agentName who asked for the run, or null
+ * @param traceparent the W3C trace context of the request for it, or null
  */
 public record RunSpec(
     String executor,
@@ -26,7 +27,8 @@ public record RunSpec(
     int maxExecutions,
     @Nullable String projectDir,
     @Nullable String type,
-    @Nullable String agentName) {
+    @Nullable String agentName,
+    @Nullable String traceparent) {
 
   /** A run that is started once at most. */
   public RunSpec(
@@ -36,6 +38,6 @@ public record RunSpec(
       @Nullable String projectDir,
       @Nullable String type,
       @Nullable String agentName) {
-    this(executor, demands, timeout, 1, projectDir, type, agentName);
+    this(executor, demands, timeout, 1, projectDir, type, agentName, null);
   }
 }

@@ -67,7 +67,8 @@ final class Rows {
         row.getInt("max_executions"),
         row.getString("project_dir"),
         row.getString("type"),
-        row.getString("agent_name"));
+        row.getString("agent_name"),
+        row.getString("traceparent"));
   }
 
   /**

@@ -86,8 +86,8 @@ public final class Transaction {
         sql.first(
                 "INSERT INTO runs (run_id, executor, demand_hostname, demand_project_dir,"
                     + " demand_tags, timeout_millis, max_executions, project_dir, type, agent_name,"
-                    + " status, attempt, match_key, created_at)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?) RETURNING seq",
+                    + " traceparent, status, attempt, match_key, created_at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?) RETURNING seq",
                 row -> row.getLong(1),
                 id.value(),
                 spec.executor(),
@@ -99,6 +99,7 @@ public final class Transaction {
                 spec.projectDir(),
                 spec.type(),
                 spec.agentName(),
+                spec.traceparent(),
                 MatchKey.of(spec).digest(),
                 at.toEpochMilli())
             .orElseThrow();

@@ -331,7 +331,7 @@ final class SweeperTest {
     register();
     NewRun twice =
         new NewRun(
-            new RunSpec("echo", Demands.NONE, Duration.ofHours(1), 2, null, null, null),
+            new RunSpec("echo", Demands.NONE, Duration.ofHours(1), 2, null, null, null, null),
             JsonNodeFactory.instance.objectNode());
     RunId run = runs.create(twice, null).run().id();
     claim(run);

@@ -76,9 +76,11 @@ abstract class RunStoreContract {
             "echo",
             new Demands("h", "/p", Set.of("a", "b")),
             Duration.ofSeconds(7),
+            3,
             "/dir",
             "type",
-            "agent"),
+            "agent",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         parameters);
   }
 
