@@ -17,6 +17,7 @@ import dev.runwatch.emulator.notifications.MailNotifier;
 import dev.runwatch.emulator.notifications.Mailbox;
 import dev.runwatch.emulator.notifications.SmtpSender;
 import dev.runwatch.local.config.LocalConfig;
+import dev.runwatch.local.console.AlarmMutes;
 import dev.runwatch.local.console.Console;
 import dev.runwatch.local.console.ConsoleSources;
 import dev.runwatch.local.drills.Drills;
@@ -85,7 +86,13 @@ public final class LocalPlatform implements AutoCloseable {
         open(new Drills(host, runners, runs, () -> recentlyCompleted(store, clock.instant())));
     ConsoleSources sources =
         new ConsoleSources(
-            store, alarms::all, mails::all, drills, dashboard(config, definitions), clock);
+            store,
+            alarms::all,
+            mails::all,
+            drills,
+            mutes(alarms),
+            dashboard(config, definitions),
+            clock);
     this.console = open(Console.start(config.consolePort(), sources)).uri();
     runners.awaitRegistered(REGISTRATION);
     alarms.start(config.minute());
@@ -107,6 +114,20 @@ public final class LocalPlatform implements AutoCloseable {
       closeAll(opened);
       throw e;
     }
+  }
+
+  private static AlarmMutes mutes(AlarmScheduler alarms) {
+    return new AlarmMutes() {
+      @Override
+      public boolean mute(Optional<String> alarm, Duration length) {
+        return alarms.mute(alarm, length);
+      }
+
+      @Override
+      public void unmute(Optional<String> alarm) {
+        alarms.unmute(alarm);
+      }
+    };
   }
 
   private Mailbox mailbox(LocalConfig config) {

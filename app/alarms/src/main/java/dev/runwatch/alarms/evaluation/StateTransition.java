@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param to the state after, different from the one before
  * @param reason the reason in CloudWatch's wording
  * @param notifies whether CloudWatch acts on the new state, by the alarm's actions
+ * @param afterMute whether the action runs only now because the alarm was muted at the transition
  */
 public record StateTransition(
     String alarm,
@@ -27,7 +28,26 @@ public record StateTransition(
     AlarmState from,
     AlarmState to,
     String reason,
-    boolean notifies) {
+    boolean notifies,
+    boolean afterMute) {
+
+  /** A transition whose action is not late. */
+  public StateTransition(
+      String alarm,
+      Severity severity,
+      Instant at,
+      AlarmState from,
+      AlarmState to,
+      String reason,
+      boolean notifies) {
+    this(alarm, severity, at, from, to, reason, notifies, /* afterMute= */ false);
+  }
+
+  /** The same transition, whose action runs at the end of a mute. */
+  StateTransition afterMute(Instant end) {
+    return new StateTransition(
+        alarm, severity, end, from, to, reason, notifies, /* afterMute= */ true);
+  }
 
   static StateTransition of(AlarmDefinition alarm, Instant at, AlarmState from, Verdict verdict) {
     return new StateTransition(

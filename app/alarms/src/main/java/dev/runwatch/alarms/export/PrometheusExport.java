@@ -42,12 +42,10 @@ public final class PrometheusExport {
    * @param differences the minutes in which Prometheus says something else
    * @throws UnsupportedExportException if PromQL cannot express an alarm
    */
-  public Map<String, String> files(
-      Map<String, Scenario> scenarios, List<Difference> differences) {
+  public Map<String, String> files(Map<String, Scenario> scenarios, List<Difference> differences) {
     Map<String, String> files = new TreeMap<>();
     files.put(RULES, YamlText.of(COMMAND, rules()));
-    files.put(
-        ALERTMANAGER, YamlText.of(COMMAND, AlertmanagerConfiguration.of(alarms, target)));
+    files.put(ALERTMANAGER, YamlText.of(COMMAND, AlertmanagerConfiguration.of(alarms, target)));
     PromtoolTests tests = new PromtoolTests(target, differences);
     scenarios.forEach(
         (stem, scenario) -> {

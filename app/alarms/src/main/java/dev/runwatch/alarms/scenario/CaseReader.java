@@ -60,8 +60,9 @@ final class CaseReader {
     if (fields.has("expect") && expect.values().stream().allMatch(Map::isEmpty) && faults.none()) {
       fields.fault("expect", "it is empty, so nothing is expected", "write  { 8m: ALARM }");
     }
+    List<MuteWindow> mutes = mutes(fields);
     fields.refuseOthers();
-    ScenarioCase read = new ScenarioCase(name, node.line(), before, data, expect, notify);
+    ScenarioCase read = new ScenarioCase(name, node.line(), before, data, expect, mutes, notify);
     if (read.length(step).compareTo(LONGEST) > 0) {
       fields.fault("series", "the case is longer than 70 days", "shorten it");
     }
@@ -69,6 +70,40 @@ final class CaseReader {
       series.refuseForgotten(fields);
     }
     return Optional.of(read);
+  }
+
+  private List<MuteWindow> mutes(MappingReader fields) {
+    Optional<Node> node = fields.node("mute");
+    List<Node> items =
+        node.isPresent() && node.get() instanceof Node.Sequence sequence
+            ? sequence.items()
+            : node.stream().toList();
+    List<MuteWindow> mutes = new ArrayList<>();
+    for (Node item : items) {
+      MappingReader.of(item, fields.name("mute"), faults).flatMap(this::mute).ifPresent(mutes::add);
+    }
+    return mutes;
+  }
+
+  private Optional<MuteWindow> mute(MappingReader fields) {
+    fields.require("from", "write  from: 5m");
+    fields.require("for", "write  for: 30m");
+    Optional<Duration> from = time(fields, "from");
+    Optional<Duration> length = time(fields, "for");
+    Optional<String> alarm = fields.oneOf("alarm", names, name -> name);
+    fields.refuseOthers();
+    return from.isPresent() && length.isPresent()
+        ? Optional.of(new MuteWindow(from.get(), length.get(), alarm.orElse(null)))
+        : Optional.empty();
+  }
+
+  private static Optional<Duration> time(MappingReader fields, String key) {
+    Optional<String> text = fields.text(key);
+    Optional<Duration> time = text.flatMap(Durations::parse);
+    if (text.isPresent() && time.isEmpty()) {
+      fields.fault(key, "'" + text.get() + "' is not a time", "write one such as 5m");
+    }
+    return time;
   }
 
   private Map<String, AlarmState> before(MappingReader fields) {
@@ -155,11 +190,7 @@ final class CaseReader {
     if (alarm == null && named.isEmpty()) {
       fields.fault("alarm", "it is missing", "name the alarm that notifies");
     }
-    Optional<String> text = fields.text("at");
-    Optional<Duration> at = text.flatMap(Durations::parse);
-    if (text.isPresent() && at.isEmpty()) {
-      fields.fault("at", "'" + text.get() + "' is not a time", "write one such as 5m");
-    }
+    Optional<Duration> at = time(fields, "at");
     Optional<AlarmState> state = state(fields, "state");
     Severity severity =
         fields.oneOf("severity", List.of(Severity.values()), Severity::word).orElse(null);

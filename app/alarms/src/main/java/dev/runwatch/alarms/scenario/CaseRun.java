@@ -78,7 +78,7 @@ final class CaseRun {
     int evaluations = evaluations(alarm);
     Timeline[] ranges = new Timeline[RANGES.length];
     for (int range = 0; range < ranges.length; range++) {
-      ranges[range] = new Timeline(cadence, before, evaluations);
+      ranges[range] = timeline(alarm, cadence, evaluations);
     }
     timelines.put(alarm.name(), ranges);
     boolean[] asked = asked(alarm, ranges[DEFAULT], evaluations);
@@ -144,7 +144,7 @@ final class CaseRun {
               inference.assumptions(),
               Inference.extra());
       int evaluations = evaluations(alarm);
-      Timeline timeline = new Timeline(evaluator.cadence(), before(alarm), evaluations);
+      Timeline timeline = timeline(alarm, evaluator.cadence(), evaluations);
       Instant now = scenario.start();
       for (int i = 1; i <= evaluations; i++) {
         now = now.plus(evaluator.cadence());
@@ -155,6 +155,15 @@ final class CaseRun {
           .computeIfAbsent(alarm.name(), name -> new EnumMap<>(Inference.class))
           .put(inference, timeline);
     }
+  }
+
+  private Timeline timeline(AlarmDefinition alarm, Duration cadence, int evaluations) {
+    return new Timeline(
+        cadence,
+        scenario.start(),
+        before(alarm),
+        evaluations,
+        time -> scenarioCase.mutes().stream().anyMatch(mute -> mute.covers(alarm.name(), time)));
   }
 
   private AlarmState before(AlarmDefinition alarm) {

@@ -125,7 +125,11 @@ final class Fragility {
     boolean asked =
         ScenarioRunner.expected(scenarioCase, alarm).keySet().stream()
             .anyMatch(at -> timeline.evaluation(at) == late.evaluation());
-    return asked || (scenarioCase.notifications() != null && alarm.actions().actsOn(late.state()));
+    boolean notifies =
+        scenarioCase.notifications() != null
+            && alarm.actions().actsOn(late.state())
+            && !timeline.isMuted(late.evaluation());
+    return asked || notifies;
   }
 
   private static String ranges(List<CaseRun.LateState> same) {

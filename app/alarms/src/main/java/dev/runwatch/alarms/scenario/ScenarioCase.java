@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the state of each alarm at the start, by the name of the alarm
  * @param series values by metric name or id
  * @param expect the expected states by alarm and time
+ * @param mutes the times in which alarms are muted
  * @param notifications the expected notifications, or null if they are not compared
  */
 public record ScenarioCase(
@@ -28,6 +29,7 @@ public record ScenarioCase(
     Map<String, AlarmState> before,
     Map<String, ScenarioSeries> series,
     Map<String, NavigableMap<Duration, AlarmState>> expect,
+    List<MuteWindow> mutes,
     @Nullable List<Notification> notifications) {
 
   /**
@@ -49,6 +51,9 @@ public record ScenarioCase(
     }
     for (NavigableMap<Duration, AlarmState> states : expect.values()) {
       length = states.isEmpty() ? length : max(length, states.lastKey());
+    }
+    for (MuteWindow mute : mutes) {
+      length = max(length, mute.end());
     }
     if (notifications != null) {
       for (Notification notification : notifications) {

@@ -153,6 +153,45 @@ class ScenarioRunnerTest {
     assertThat(result.table()).anyMatch(line -> line.contains("(queue-backing-up)"));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # AWS: at the end of a mute the action runs if the alarm is still in its state
+          for: 10m | 0x30    | [ { at: 12m, state: ALARM } ]
+          # AWS: the actions of OK are muted too, and the last one runs at the end
+          for: 10m | 0x5 3x9 | [ { at: 12m, state: OK } ]
+          # a mute that has ended mutes nothing
+          for: 1m  | 0x9     | [ { at: 5m, state: ALARM } ]
+          """)
+  void actionsOfAMutedAlarmRunAtTheEnd(String length, String series, String notify)
+      throws IOException {
+    CaseResult result =
+        only(
+            "alarm: no-online-runners",
+            "state: OK, series: { runners_online_count: 3x2 "
+                + series
+                + " }, mute: { from: 2m, "
+                + length
+                + " }, notify: "
+                + notify);
+    assertThat(result.failures()).isEmpty();
+  }
+
+  @Test
+  void aMuteMayNameOneOfSeveralAlarms() throws IOException {
+    CaseResult result =
+        only(
+            "alarms: [no-online-runners, queue-backing-up]",
+            "state: OK, series: { runners_online_count: 0x12, runs_pending_count: 90x12 }, "
+                + "mute: [ { from: 0m, for: 20m, alarm: queue-backing-up } ], notify: "
+                + "[ { alarm: no-online-runners, at: 3m, state: ALARM }, "
+                + "{ alarm: no-online-runners, at: 15m, state: OK }, "
+                + "{ alarm: queue-backing-up, at: 20m, state: OK } ]");
+    assertThat(result.failures()).noneMatch(failure -> failure.contains("queue-backing-up: ALARM"));
+  }
+
   @Test
   void aStateIsThatOfTheLastEvaluationUpToThen() throws IOException {
     CaseResult result =

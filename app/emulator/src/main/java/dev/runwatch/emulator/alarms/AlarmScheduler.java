@@ -6,6 +6,7 @@ package dev.runwatch.emulator.alarms;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.evaluation.AlarmMonitor;
+import dev.runwatch.alarms.evaluation.MutedActions;
 import dev.runwatch.alarms.evaluation.SeriesSource;
 import dev.runwatch.alarms.evaluation.StateTransition;
 import dev.runwatch.common.DaemonExecutors;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ public final class AlarmScheduler implements AutoCloseable {
   private final SeriesSource source;
   private final AlarmAction action;
   private final InstantSource clock;
+  private final ActiveMutes mutes = new ActiveMutes();
   private final ScheduledExecutorService executor = DaemonExecutors.scheduled("local-alarms");
 
   /**
@@ -82,6 +85,29 @@ public final class AlarmScheduler implements AutoCloseable {
     }
   }
 
+  /**
+   * Mutes alarms from now on: their changes run no action. When the mute ends, the action of an
+   * alarm runs that is still in the state in which it was muted.
+   *
+   * @param alarm the name of an alarm, or empty for all
+   * @return whether there is such an alarm
+   */
+  public boolean mute(Optional<String> alarm, Duration length) {
+    if (alarm.isPresent()
+        && alarms.stream().noneMatch(it -> it.definition.name().equals(alarm.get()))) {
+      return false;
+    }
+    mutes.add(alarm, clock.instant().plus(length));
+    return true;
+  }
+
+  /** Ends all mutes of an alarm, or all mutes, and runs the actions that were muted. */
+  public void unmute(Optional<String> alarm) {
+    mutes.remove(alarm);
+    Instant now = clock.instant();
+    alarms.forEach(it -> it.unmuted(now));
+  }
+
   /** The alarms with their states and changes, in the order of the definitions. */
   public List<AlarmSnapshot> all() {
     return alarms.stream().map(MonitoredAlarm::snapshot).toList();
@@ -96,6 +122,7 @@ public final class AlarmScheduler implements AutoCloseable {
   private final class MonitoredAlarm {
     private final AlarmDefinition definition;
     private final AlarmMonitor monitor;
+    private final MutedActions actions = new MutedActions();
     private final Deque<StateTransition> history = new ArrayDeque<>();
 
     MonitoredAlarm(AlarmDefinition definition, Instant now) {
@@ -104,7 +131,16 @@ public final class AlarmScheduler implements AutoCloseable {
     }
 
     synchronized void evaluate(Instant now) {
-      monitor.evaluate(source, now).ifPresent(this::changed);
+      Optional<StateTransition> change = monitor.evaluate(source, now);
+      change.ifPresent(this::changed);
+      actions.after(change, now, mutes.covers(definition.name(), now)).ifPresent(this::runAction);
+    }
+
+    /** Runs an action that was muted, if the alarm is no longer muted. */
+    synchronized void unmuted(Instant now) {
+      actions
+          .after(Optional.empty(), now, mutes.covers(definition.name(), now))
+          .ifPresent(this::runAction);
     }
 
     private void changed(StateTransition change) {
@@ -112,9 +148,6 @@ public final class AlarmScheduler implements AutoCloseable {
       history.addLast(change);
       if (history.size() > HISTORY) {
         history.removeFirst();
-      }
-      if (change.notifies()) {
-        runAction(change);
       }
     }
 

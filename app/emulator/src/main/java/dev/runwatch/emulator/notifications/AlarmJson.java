@@ -49,6 +49,7 @@ final class AlarmJson {
     message.put("AlarmActions", notification.actions(AlarmState.ALARM));
     message.put("InsufficientDataActions", notification.actions(AlarmState.INSUFFICIENT_DATA));
     message.put("Trigger", trigger(alarm));
+    message.put("ActionExecutedAfterMuteWindow", change.afterMute());
     return new String(Json.bytes(message), StandardCharsets.UTF_8);
   }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,35 @@ final class AlarmSchedulerTest {
     assertThat(history).hasSize(AlarmScheduler.HISTORY);
     assertThat(history.get(0).from()).isNotEqualTo(AlarmState.INSUFFICIENT_DATA);
     assertThat(history.get(history.size() - 1)).isEqualTo(actions.get(actions.size() - 1));
+  }
+
+  @Test
+  void theActionOfAMutedAlarmRunsAtTheEndOfTheMute() {
+    AlarmScheduler scheduler = scheduler(queue);
+    minutes(scheduler, 1, 1);
+    actions.clear();
+    assertThat(scheduler.mute(Optional.of("nobody"), Duration.ofMinutes(5))).isFalse();
+    assertThat(scheduler.mute(Optional.of("queue"), Duration.ofMinutes(5))).isTrue();
+    minutes(scheduler, 90, 90, 90);
+    assertThat(scheduler.all().get(0).status().state()).isEqualTo(AlarmState.ALARM);
+    assertThat(actions).isEmpty();
+    minutes(scheduler, 90, 90, 90);
+    assertThat(actions).singleElement().satisfies(it -> assertThat(it.afterMute()).isTrue());
+    assertThat(actions.get(0).to()).isEqualTo(AlarmState.ALARM);
+  }
+
+  @Test
+  void anAlarmThatIsUnmutedActsAtOnce() {
+    AlarmScheduler scheduler = scheduler(queue);
+    minutes(scheduler, 1, 1);
+    actions.clear();
+    scheduler.mute(Optional.empty(), Duration.ofHours(5));
+    minutes(scheduler, 90, 90, 90);
+    assertThat(actions).isEmpty();
+    scheduler.unmute(Optional.empty());
+    assertThat(actions).extracting(StateTransition::to).containsExactly(AlarmState.ALARM);
+    scheduler.unmute(Optional.empty());
+    assertThat(actions).hasSize(1);
   }
 
   @Test

@@ -135,7 +135,7 @@ final class MailNotifierTest {
             "StatisticType":"Statistic","Statistic":"MAXIMUM","Unit":null,"Dimensions":[],\
             "Period":60,"EvaluationPeriods":2,"DatapointsToAlarm":2,\
             "ComparisonOperator":"GreaterThanThreshold","Threshold":50.0,\
-            "TreatMissingData":"notBreaching","EvaluateLowSampleCountPercentile":""}}""");
+            "TreatMissingData":"notBreaching","EvaluateLowSampleCountPercentile":""},"ActionExecutedAfterMuteWindow":false}""");
   }
 
   @ParameterizedTest

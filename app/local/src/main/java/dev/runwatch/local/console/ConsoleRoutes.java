@@ -4,10 +4,13 @@
  */
 package dev.runwatch.local.console;
 
+import dev.runwatch.alarms.yaml.Durations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The routes of the console. */
 final class ConsoleRoutes {
@@ -22,6 +25,10 @@ final class ConsoleRoutes {
 
   record DrillBody(String drill) {}
 
+  record MuteBody(String alarm, String length) {}
+
+  record UnmuteBody(String alarm) {}
+
   static Router of(ConsoleSources sources) {
     MetricsApi metrics = new MetricsApi(sources.metrics(), sources.clock());
     return new Router()
@@ -35,7 +42,32 @@ final class ConsoleRoutes {
         .add(
             "GET", "/api/mails", (none, query) -> Response.ok(MailsApi.body(sources.mails().get())))
         .add("GET", "/api/dashboard", (none, query) -> Response.json(200, sources.dashboard()))
-        .add("POST", "/api/drills/", (name, query) -> drill(sources.drills(), name));
+        .add("POST", "/api/drills/", (name, query) -> drill(sources.drills(), name))
+        .add(
+            "POST",
+            "/api/mute/",
+            (alarm, query) -> mute(sources.mutes(), alarm, query.getOrDefault("for", "")))
+        .add("POST", "/api/unmute/", (alarm, query) -> unmute(sources.mutes(), alarm));
+  }
+
+  private static Response mute(AlarmMutes mutes, String alarm, String length) {
+    Duration time =
+        Durations.parse(length)
+            .filter(parsed -> !parsed.isZero())
+            .orElseThrow(() -> ApiException.invalidField("for", "a duration such as 30m"));
+    if (!mutes.mute(named(alarm), time)) {
+      throw ApiException.notFound("there is no alarm '" + alarm + "'; 'all' mutes every alarm");
+    }
+    return Response.json(202, new MuteBody(alarm, Durations.format(time)));
+  }
+
+  private static Response unmute(AlarmMutes mutes, String alarm) {
+    mutes.unmute(named(alarm));
+    return Response.json(202, new UnmuteBody(alarm));
+  }
+
+  private static Optional<String> named(String alarm) {
+    return alarm.equals("all") ? Optional.empty() : Optional.of(alarm);
   }
 
   private static Response drill(DrillRegistry drills, String name) {

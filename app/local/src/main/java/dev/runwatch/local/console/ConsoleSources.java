@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param alarms the alarms as they are now
  * @param mails the mails so far, oldest first
  * @param drills the drills that can be started
+ * @param mutes mutes alarms
  * @param dashboard the dashboard's body, JSON without tokens
  * @param clock the time up to which metrics are shown
  */
@@ -26,5 +27,6 @@ public record ConsoleSources(
     Supplier<List<AlarmSnapshot>> alarms,
     Supplier<List<Mail>> mails,
     DrillRegistry drills,
+    AlarmMutes mutes,
     String dashboard,
     InstantSource clock) {}

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,8 +70,26 @@ final class ConsoleFixture implements AutoCloseable {
             },
             () -> mails,
             new Drills(),
+            new Mutes(),
             "{\"widgets\":[]}",
             () -> NOW));
+  }
+
+  /** Mutes of one alarm, or all, as texts in {@link #begun}. */
+  private final class Mutes implements AlarmMutes {
+    @Override
+    public boolean mute(Optional<String> alarm, Duration length) {
+      if (alarm.isPresent() && !alarm.get().equals("queue")) {
+        return false;
+      }
+      begun.add("mute " + alarm.orElse("all") + " " + length);
+      return true;
+    }
+
+    @Override
+    public void unmute(Optional<String> alarm) {
+      begun.add("unmute " + alarm.orElse("all"));
+    }
   }
 
   int port() {

@@ -163,6 +163,17 @@ final class ConsoleRoutesTest {
   }
 
   @Test
+  void alarmsAreMutedForATimeAndUnmuted() throws Exception {
+    assertThat(fixture.send("POST", "/api/mute/queue?for=30m").statusCode()).isEqualTo(202);
+    assertThat(fixture.send("POST", "/api/mute/all?for=1h").statusCode()).isEqualTo(202);
+    assertThat(fixture.send("POST", "/api/unmute/queue").statusCode()).isEqualTo(202);
+    assertThat(fixture.send("POST", "/api/mute/queue?for=soon").statusCode()).isEqualTo(422);
+    assertThat(fixture.send("POST", "/api/mute/queue").statusCode()).isEqualTo(422);
+    assertThat(fixture.send("POST", "/api/mute/nobody?for=1h").statusCode()).isEqualTo(404);
+    assertThat(fixture.begun).containsExactly("mute queue PT30M", "mute all PT1H", "unmute queue");
+  }
+
+  @Test
   void theDashboardIsServedAsItIs() throws Exception {
     assertThat(fixture.get("/api/dashboard"))
         .isEqualTo(ConsoleFixture.JSON.readTree("{\"widgets\":[]}"));
