@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,13 +31,13 @@ final class RunnerEndTest {
     return http.send(request.build(), BodyHandlers.ofString()).body();
   }
 
-  private void post(URI uri, double seconds) throws Exception {
-    send(
-        HttpRequest.newBuilder(uri.resolve("/runs"))
-            .POST(
-                BodyPublishers.ofString(
-                    "{\"executor\":\"sleep\",\"parameters\":{\"seconds\":%s}}"
-                        .formatted(seconds))));
+  private void post(URI uri, String run) throws Exception {
+    send(HttpRequest.newBuilder(uri.resolve("/runs")).POST(BodyPublishers.ofString(run)));
+  }
+
+  private static String sleep(double seconds, int executions) {
+    return "{\"executor\":\"sleep\",\"max_executions\":%d,\"parameters\":{\"seconds\":%s}}"
+        .formatted(executions, seconds);
   }
 
   private Launched coordinator() {
@@ -51,7 +52,7 @@ final class RunnerEndTest {
       HttpRequest.Builder all = HttpRequest.newBuilder(uri.resolve("/runs"));
       try (Launched runner = Processes.runwatch(folder, "runner --coordinator " + uri)) {
         runner.awaitLine("runner (lnch_\\S+) ready", LONG);
-        post(uri, 3);
+        post(uri, sleep(3, 1));
         await().atMost(LONG).until(() -> send(running).contains("run_"));
         runner.terminate();
         assertThat(runner.awaitEnd(LONG)).as(runner.err()).isZero();
@@ -59,7 +60,7 @@ final class RunnerEndTest {
       }
       try (Launched runner = Processes.runwatch(folder, "runner --coordinator " + uri)) {
         runner.awaitLine("runner (lnch_\\S+) ready", LONG);
-        post(uri, 600);
+        post(uri, sleep(600, 1));
         await().atMost(LONG).until(() -> send(running).contains("run_"));
         runner.terminate();
         await().atMost(LONG).until(() -> runner.err().contains("draining"));
@@ -68,6 +69,37 @@ final class RunnerEndTest {
         assertThat(send(all)).contains("the runner was shut down before the run ended");
       }
     }
+  }
+
+  @Test
+  void noRunIsLostOrStoppedByADrainAndThoseThatOutliveItAreAccountedByTheirPolicy()
+      throws Exception {
+    try (Launched coordinator = coordinator()) {
+      URI uri = URI.create(coordinator.awaitLine("coordinator ready on (http://\\S+)", LONG));
+      try (Launched runner =
+          Processes.runwatch(folder, "runner --drain 6s --max-runs 4 --coordinator " + uri)) {
+        runner.awaitLine("runner (lnch_\\S+) ready", LONG);
+        for (String run : List.of(sleep(3, 1), sleep(3, 1), sleep(600, 1), sleep(600, 2))) {
+          post(uri, run);
+        }
+        await().atMost(LONG).until(() -> count(uri, "running") == 4);
+        for (int i = 0; i < 4; i++) {
+          post(uri, "{\"executor\":\"echo\"}");
+        }
+
+        runner.terminate();
+
+        assertThat(runner.awaitEnd(LONG)).as(runner.err()).isZero();
+      }
+      assertThat(count(uri, "completed")).isEqualTo(2);
+      assertThat(count(uri, "failed")).isEqualTo(1);
+      assertThat(count(uri, "pending")).isEqualTo(5);
+    }
+  }
+
+  private int count(URI uri, String status) throws Exception {
+    String runs = send(HttpRequest.newBuilder(uri.resolve("/runs?status=" + status)));
+    return runs.split("\"run_id\"", -1).length - 1;
   }
 
   @Test

@@ -79,7 +79,10 @@ final class TokensTest {
             HttpRequest.newBuilder(uri.resolve("/runs?fields=output"))
                 .header("Authorization", bearer);
         await().atMost(LONG).until(() -> send(list).body().contains("\"completed\""));
-        assertThat(send(list).body()).contains("PATH=").doesNotContain(runner.get(0));
+        assertThat(send(list).body())
+            .contains("PATH=")
+            .doesNotContain(runner.get(0))
+            .doesNotContain("AWS_SECRET_ACCESS_KEY");
         assertThat(started.err() + started.out() + coordinator.err())
             .doesNotContain(runner.get(0))
             .doesNotContain(client.get(0));
