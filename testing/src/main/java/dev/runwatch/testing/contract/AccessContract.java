@@ -74,6 +74,7 @@ abstract class AccessContract extends ContractTest {
     "POST, /runner/runs/run_0/completed, runner",
     "POST, /runner/runs/run_0/failed, runner",
     "POST, /runner/runs/run_0/stopped, runner",
+    "POST, /runner/runs/run_0/returned, runner",
     "GET, /runners, ''",
     "DELETE, /runners/lnch_0, runner",
     "GET, /metrics, metrics",

@@ -171,11 +171,12 @@ abstract class BadInputContract extends ContractTest {
     String runner = client.register("h");
     String run = claimed(runner);
     created = 1;
-    for (String kind : new String[] {"started", "completed", "failed", "stopped"}) {
+    for (String kind : new String[] {"started", "completed", "failed", "stopped", "returned"}) {
       String path = "/runner/runs/" + run + "/" + kind;
       client.post(path, "{}").isInvalid("runner_id");
       client.post(path, "{\"runner_id\":5}").isInvalid("runner_id");
     }
+    client.report(run, "returned", runner, "").isInvalid("reason");
     client.report(run, "failed", runner, "").isInvalid("error");
     client.report(run, "failed", runner, "\"error\":5").isInvalid("error");
     client.report(run, "completed", runner, "\"output\":{}").isInvalid("output");
@@ -226,8 +227,10 @@ abstract class BadInputContract extends ContractTest {
     for (String run : new String[] {"run_000000000000", "nonsense", "a%20b"}) {
       client.get("/runs/" + run).isError(404, "run_not_found");
       client.stop(run).isError(404, "run_not_found");
-      for (String kind : new String[] {"started", "completed", "failed", "stopped"}) {
-        client.report(run, kind, runner).isError(404, "run_not_found");
+      for (String kind : new String[] {"started", "completed", "failed", "stopped", "returned"}) {
+        client
+            .report(run, kind, runner, "\"error\":\"e\"", "\"reason\":\"r\"")
+            .isError(404, "run_not_found");
       }
     }
   }

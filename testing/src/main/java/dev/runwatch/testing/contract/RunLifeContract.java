@@ -160,6 +160,30 @@ abstract class RunLifeContract extends ContractTest {
   }
 
   @Test
+  void aTraceContextIsKeptAndHandedToTheRunnerUnlessItIsNone() {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    String runner = client.register("h");
+    String run = client.post("/runs", "{}", "traceparent", trace).is(201).text("run_id");
+    Answer poll = client.poll(runner);
+    assertThat(poll.run()).isEqualTo(run);
+    assertThat(poll.json().path("run").path("traceparent").asString("")).isEqualTo(trace);
+    assertThat(client.get("/runs/" + run).text("traceparent")).isEqualTo(trace);
+    String other = client.post("/runs", "{}", "traceparent", "00-xyz").is(201).text("run_id");
+    assertThat(client.get("/runs/" + other).json().path("traceparent").isNull()).isTrue();
+  }
+
+  @Test
+  void theSameKeyWithAnotherBodyIsRefused() {
+    String key = store + "other";
+    String run = client.post("/runs", "{}", "Idempotency-Key", key).is(201).text("run_id");
+    client
+        .post("/runs", "{\"executor\":\"nobody\"}", "Idempotency-Key", key)
+        .isInvalid("Idempotency-Key");
+    assertThat(client.post("/runs", "{}", "Idempotency-Key", key).is(200).text("run_id"))
+        .isEqualTo(run);
+  }
+
+  @Test
   void theSameKeyGivesTheSameRunHoweverManyAskAtOnce() {
     double created = client.metric("runs_created_total");
     int before = runs("").size();

@@ -78,7 +78,20 @@ abstract class RunnersContract extends ContractTest {
     assertThat(shown.path("executors").toString()).isEqualTo("[\"a\",\"b\"]");
     assertThat(shown.path("status").asString()).isEqualTo("online");
     assertThat(shown.path("seconds_since_heartbeat").asDouble(-1)).isBetween(0.0, 60.0);
+    assertThat(shown.path("runs")).isEmpty();
     assertThat(client.register("h")).isNotEqualTo(runner);
+  }
+
+  @Test
+  void aRunnerIsShownWithTheRunsThatItHas() {
+    String runner = client.register("h");
+    String claimed = claimed(runner);
+    String running = in("running", runner);
+    in("completed", runner);
+    // A poll is told of a stop before it gets another run.
+    String stopping = in("stopping", runner);
+    assertThat(runners().path(0).path("runs").toString())
+        .isEqualTo("[\"%s\",\"%s\",\"%s\"]".formatted(claimed, running, stopping));
   }
 
   @Test

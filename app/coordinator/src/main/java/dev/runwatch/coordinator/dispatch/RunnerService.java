@@ -10,24 +10,33 @@ import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunConflictException;
 import dev.runwatch.coordinator.runs.RunConflictException.Reason;
 import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
+import dev.runwatch.coordinator.store.RunQuery;
 import dev.runwatch.coordinator.store.RunnerStore;
 import dev.runwatch.coordinator.store.RunnerTable;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.store.Transaction;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What runners may do, and what becomes of their runs when they go. */
 public final class RunnerService {
+
+  private static final Set<RunStatus> HELD =
+      EnumSet.of(RunStatus.CLAIMED, RunStatus.RUNNING, RunStatus.STOPPING);
 
   static final String LOST = "its runner was lost during execution";
 
@@ -212,6 +221,23 @@ public final class RunnerService {
       throw new RunConflictException(
           Reason.SUPERSEDED, "another process has registered as runner " + runner.id() + " since");
     }
+  }
+
+  /** The runs that each runner has now, oldest first; a runner without runs is left out. */
+  public Map<RunnerId, List<RunId>> held() {
+    Map<RunnerId, List<RunId>> held = new HashMap<>();
+    store
+        .runs()
+        .visit(
+            RunQuery.oldest(HELD, null, Integer.MAX_VALUE),
+            details -> {
+              RunnerId runner = details.run().runner();
+              if (runner != null) {
+                held.computeIfAbsent(runner, id -> new ArrayList<>()).add(details.run().id());
+              }
+              return true;
+            });
+    return held;
   }
 
   /** All runners but those that were deleted. */

@@ -4,8 +4,7 @@
  */
 package dev.runwatch.coordinator.http;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is answered with an error. The body is the same for every error. */
@@ -45,12 +44,14 @@ final class ApiException extends RuntimeException {
   }
 
   static String body(String code, String message, @Nullable String field) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("code", code);
-    error.put("message", message);
-    if (field != null) {
-      error.put("field", field);
-    }
-    return Json.write(Map.of("error", error));
+    return Json.write(new ErrorBody(new ErrorBody.Detail(code, message, field)));
+  }
+
+  /** The body of every error. */
+  private record ErrorBody(Detail error) {
+
+    /** What is wrong; the field is left out when it is none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Detail(String code, String message, @Nullable String field) {}
   }
 }

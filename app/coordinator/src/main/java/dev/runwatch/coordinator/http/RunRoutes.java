@@ -22,9 +22,7 @@ import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Response;
 import dev.runwatch.sparkjetty.Route;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,11 +84,11 @@ public final class RunRoutes {
         fields.names("tags", Set.of()));
   }
 
+  /** The answer to a request that changes a run. */
+  private record RunState(String runId, String status) {}
+
   private static Response brief(int status, Run run, RunStatus runStatus) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("run_id", run.id().value());
-    view.put("status", runStatus.wireName());
-    return Json.response(status, Json.write(view));
+    return Json.response(status, Json.write(new RunState(run.id().value(), runStatus.wireName())));
   }
 
   private Response list(Request request) {
@@ -103,7 +101,8 @@ public final class RunRoutes {
             .with(contents)
             .ofRunnersOf(owner(request));
     RunPage page = new RunPage(limit, MAX_PAGE_BYTES);
-    store.visit(query, run -> page.add(run.run().sequence(), Json.write(Views.run(run, contents))));
+    store.visit(
+        query, run -> page.add(run.run().sequence(), Json.write(RunBody.of(run, contents))));
     Long last = page.last();
     String next = page.cut() && last != null ? Json.write(String.valueOf(last)) : "null";
     return Json.response(200, "{\"runs\":" + page.json() + ",\"next\":" + next + "}");
@@ -118,7 +117,7 @@ public final class RunRoutes {
   private Response get(Request request) {
     RunDetails details = runs.details(Parameters.runId(request));
     runners.refuseUnlessVisible(details.run(), Gatekeeper.caller(request));
-    return Json.response(200, Json.write(Views.run(details, Set.of(Content.values()))));
+    return Json.response(200, Json.write(RunBody.of(details, Set.of(Content.values()))));
   }
 
   private Response stop(Request request) {

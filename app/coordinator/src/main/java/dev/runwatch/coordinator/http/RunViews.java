@@ -5,15 +5,16 @@
 package dev.runwatch.coordinator.http;
 
 import dev.runwatch.coordinator.runs.Run;
-import java.util.Map;
 
 /** Runs as events show them. */
 public final class RunViews {
+
+  private record RunEvent(RunBody run) {}
 
   private RunViews() {}
 
   /** The data of the event that tells of a run's change. */
   public static String event(Run run) {
-    return Json.write(Map.of("run", Views.run(run)));
+    return Json.write(new RunEvent(RunBody.of(run)));
   }
 }

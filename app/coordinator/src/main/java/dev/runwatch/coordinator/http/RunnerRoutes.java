@@ -12,10 +12,10 @@ import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.sparkjetty.Request;
 import dev.runwatch.sparkjetty.Response;
 import dev.runwatch.sparkjetty.Route;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,17 +75,30 @@ public final class RunnerRoutes {
             now,
             false);
     runners.register(runner);
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("runner_id", runner.id().value());
-    view.put("poll_endpoint", "/runner/runs");
-    view.put("poll_timeout_seconds", seconds(times.pollWait().toMillis()));
-    view.put("heartbeat_interval_seconds", seconds(times.heartbeatInterval().toMillis()));
-    view.put("lease_seconds", seconds(runners.lease().toMillis()));
-    return Json.response(200, Json.write(view));
+    Registered registered =
+        new Registered(
+            runner.id().value(),
+            "/runner/runs",
+            seconds(times.pollWait()),
+            seconds(times.heartbeatInterval()),
+            seconds(runners.lease()));
+    return Json.response(200, Json.write(registered));
   }
 
-  private static Object seconds(long millis) {
-    return millis % 1000 == 0 ? (Object) (millis / 1000) : (Object) (millis / 1000.0);
+  private record Registered(
+      String runnerId,
+      String pollEndpoint,
+      Number pollTimeoutSeconds,
+      Number heartbeatIntervalSeconds,
+      Number leaseSeconds) {}
+
+  private record Heartbeat(boolean ok, List<String> unknown) {}
+
+  /** A whole number where that is possible. */
+  private static Number seconds(Duration time) {
+    return time.toMillisPart() == 0
+        ? BigDecimal.valueOf(time.toSeconds())
+        : BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();
   }
 
   private Response heartbeat(Request request) {
@@ -95,20 +108,23 @@ public final class RunnerRoutes {
     Runner runner = sender.seen(runners);
     List<RunId> unknown = listed.isPresent() ? runners.heartbeat(runner, listed.get()) : List.of();
     return Json.response(
-        200,
-        Json.write(Map.of("ok", true, "unknown", unknown.stream().map(RunId::value).toList())));
+        200, Json.write(new Heartbeat(true, unknown.stream().map(RunId::value).toList())));
   }
 
   private Response list(Request request) {
     Instant now = clock.instant();
-    return Json.response(
-        200,
-        Json.write(
-            Map.of(
-                "runners",
-                runners.all().stream()
-                    .map(runner -> Views.runner(runner, now, liveness.online(runner)))
-                    .toList())));
+    Map<RunnerId, List<RunId>> held = runners.held();
+    List<RunnerBody> bodies =
+        runners.all().stream()
+            .map(
+                runner ->
+                    RunnerBody.of(
+                        runner,
+                        held.getOrDefault(runner.id(), List.of()),
+                        now,
+                        liveness.online(runner)))
+            .toList();
+    return Json.response(200, Json.write(new RunnerBody.ListBody(bodies)));
   }
 
   private Response delete(Request request) {

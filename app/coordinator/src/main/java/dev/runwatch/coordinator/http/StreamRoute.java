@@ -61,6 +61,6 @@ public final class StreamRoute {
   }
 
   private static boolean add(RunPage page, Run run) {
-    return page.add(run.sequence(), Json.write(Views.run(run)));
+    return page.add(run.sequence(), Json.write(RunBody.of(run)));
   }
 }

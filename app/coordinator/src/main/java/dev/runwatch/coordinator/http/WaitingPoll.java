@@ -10,7 +10,7 @@ import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.store.RunQuery.Content;
 import dev.runwatch.sparkjetty.Exchange;
 import dev.runwatch.sparkjetty.Response;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -51,17 +51,23 @@ final class WaitingPoll implements Poll {
     exchange.respond(Response.noContent());
   }
 
+  private record Execute(RunBody run) {}
+
+  private record Stop(List<String> stopRuns) {}
+
+  private record Deregistered(boolean deregistered) {}
+
   private static Response response(PollResult result) {
     if (result instanceof PollResult.Execute execute) {
       return Json.response(
-          200, Json.write(Map.of("run", Views.run(execute.run(), Set.of(Content.values())))));
+          200, Json.write(new Execute(RunBody.of(execute.run(), Set.of(Content.values())))));
     }
     if (result instanceof PollResult.Stop stop) {
       return Json.response(
-          200, Json.write(Map.of("stop_runs", stop.runs().stream().map(RunId::value).toList())));
+          200, Json.write(new Stop(stop.runs().stream().map(RunId::value).toList())));
     }
     if (result instanceof PollResult.Deregistered) {
-      return Json.response(200, Json.write(Map.of("deregistered", true)));
+      return Json.response(200, Json.write(new Deregistered(true)));
     }
     return Response.noContent();
   }
