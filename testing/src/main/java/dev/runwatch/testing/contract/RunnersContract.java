@@ -90,8 +90,8 @@ abstract class RunnersContract extends ContractTest {
     in("completed", runner);
     // A poll is told of a stop before it gets another run.
     String stopping = in("stopping", runner);
-    assertThat(runners().path(0).path("runs").toString())
-        .isEqualTo("[\"%s\",\"%s\",\"%s\"]".formatted(claimed, running, stopping));
+    assertThat(runners().path(0).path("runs").valueStream().map(it -> it.asString("")))
+        .containsExactly(claimed, running, stopping);
   }
 
   @Test
