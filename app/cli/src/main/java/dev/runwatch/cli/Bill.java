@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What CloudWatch costs for one environment in a month of 730 hours.
+ * What CloudWatch and the key of the topics cost for one environment in a month of 730 hours.
  *
  * <p>The number of metrics does not depend on the number of instances, because no metric carries an
  * instance. The number of requests does: each instance sends one request each step, into which all
@@ -81,6 +81,6 @@ record Bill(int metricSets, long requests, int alarmMetrics) {
   }
 
   double dollars() {
-    return metricDollars() + requestDollars() + alarmDollars() + Prices.DASHBOARD;
+    return metricDollars() + requestDollars() + alarmDollars() + Prices.DASHBOARD + Prices.KEY;
   }
 }

@@ -7,6 +7,7 @@ package dev.runwatch.cli;
 import dev.runwatch.cli.alarms.AlarmsCommand;
 import dev.runwatch.cli.drill.DrillCommand;
 import dev.runwatch.cli.drill.MuteCommand;
+import dev.runwatch.cli.drill.MutesCommand;
 import dev.runwatch.cli.drill.UnmuteCommand;
 import dev.runwatch.cli.verify.VerifyCommand;
 import dev.runwatch.common.BuildInfo;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       DrillCommand.class,
       MuteCommand.class,
+      MutesCommand.class,
       UnmuteCommand.class
     })
 public final class Main implements Runnable {

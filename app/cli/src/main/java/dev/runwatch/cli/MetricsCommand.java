@@ -107,6 +107,7 @@ final class MetricsCommand implements Runnable {
     out.printf(
         Locale.ROOT, form, "metrics of alarms", bill.alarmMetrics(), dollars(bill.alarmDollars()));
     out.printf(Locale.ROOT, form, "dashboards", 1, dollars(Prices.DASHBOARD));
+    out.printf(Locale.ROOT, form, "keys of topics", 1, dollars(Prices.KEY));
     out.printf(Locale.ROOT, "  %-44s %12s %10s%n", "together", "", dollars(bill.dollars()));
     out.printf(Locale.ROOT, "  Prices as of %s, without free tiers.%n", Prices.AS_OF);
   }

@@ -25,5 +25,8 @@ final class Prices {
   /** A dashboard a month; the first three of an account are free. */
   static final double DASHBOARD = 3.00;
 
+  /** The key of the topics a month. Source: the KMS price page as of the same month. */
+  static final double KEY = 1.00;
+
   private Prices() {}
 }

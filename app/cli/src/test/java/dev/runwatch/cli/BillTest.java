@@ -81,7 +81,7 @@ final class BillTest {
   @Test
   void aBillIsTheSumOfItsParts() {
     assertThat(new Bill(38, 438_000, 6).dollars())
-        .isCloseTo(38 * 0.30 + 438 * 0.01 + 6 * 0.10 + 3, within(1e-9));
+        .isCloseTo(38 * 0.30 + 438 * 0.01 + 6 * 0.10 + 3 + 1, within(1e-9));
   }
 
   /** A request to each route, refused because of its origin, and one to a path that is no route. */

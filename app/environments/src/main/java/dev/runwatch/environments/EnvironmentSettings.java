@@ -11,6 +11,7 @@ import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.metrics.Environment;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.TreeMap;
  * @param region the AWS region where the AWS settings name none, or empty
  * @param runbooks precedes the path of a runbook in an alarm's description, ending in {@code /}; or
  *     empty
+ * @param coordinatorUrl where people reach the coordinator, for the description of an alarm; or
+ *     empty
+ * @param weeklyTest when each severity is paged on purpose, such as {@code cron(0 9 ? * MON *)}
  * @param destinations the recipients of each severity; a severity with an existing topic has none
  * @param topicArns existing topics, by severity; the stack makes the others
  * @param thresholds thresholds that replace those of the definitions, by the alarm's file stem
@@ -36,6 +40,8 @@ public record EnvironmentSettings(
     String namespace,
     Optional<String> region,
     String runbooks,
+    String coordinatorUrl,
+    Optional<String> weeklyTest,
     Map<Severity, Destinations> destinations,
     Map<Severity, String> topicArns,
     Map<String, Double> thresholds) {
@@ -120,6 +126,18 @@ public record EnvironmentSettings(
     return List.of(stackName() + "-" + NOTIFICATIONS_FAILED, stackName() + "-" + TELEMETRY_DROPPED);
   }
 
+  /** The name of the alarm that only the weekly test fires. */
+  public String weeklyTestAlarm(Severity severity) {
+    return stackName() + "-self-weekly-test-" + severity.word();
+  }
+
+  /** The names of the alarms of the weekly test; none where there is no test. */
+  public List<String> weeklyTestAlarms() {
+    return weeklyTest.isEmpty()
+        ? List.of()
+        : Arrays.stream(Severity.values()).map(this::weeklyTestAlarm).toList();
+  }
+
   /** The name of a severity's topic where the stack makes it: {@code runwatch-prod-critical}. */
   public String topicName(Severity severity) {
     return stackName() + "-" + severity.word();
@@ -134,7 +152,8 @@ public record EnvironmentSettings(
 
   /** The description of an alarm in this environment. */
   public String description(AlarmDefinition definition) {
-    return definition.description(runbooks);
+    String text = definition.description(runbooks);
+    return coordinatorUrl.isEmpty() ? text : text + " Coordinator: " + coordinatorUrl;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,10 @@ public final class ResourcePolicy {
       Map<?, ?> statement = map(each);
       boolean deny = "Deny".equals(statement.get("Effect"));
       boolean applies =
-          names(statement.get("Principal"), service)
-              && acts(texts(statement.get("Action")), action)
-              && texts(statement.get("Resource")).stream().anyMatch(it -> like(it, resource))
-              && holds(map(statement.get("Condition")), context, deny);
+          isFor(statement, service, deny)
+              && isOn(statement, "Action", action, ResourcePolicy::actsLike)
+              && isOn(statement, "Resource", resource, ResourcePolicy::like)
+              && PolicyConditions.hold(map(statement.get("Condition")), context, deny);
       if (applies && deny) {
         return false;
       }
@@ -57,44 +58,36 @@ public final class ResourcePolicy {
     return allowed;
   }
 
+  /** A statement that is for everybody but some allows nobody here, and denies all but those. */
+  private static boolean isFor(Map<?, ?> statement, String service, boolean deny) {
+    Object excepted = statement.get("NotPrincipal");
+    return excepted == null
+        ? names(statement.get("Principal"), service)
+        : deny && !names(excepted, service);
+  }
+
   private static boolean names(@Nullable Object principal, String service) {
     return "*".equals(principal)
         || texts(map(principal).get("AWS")).contains("*")
         || texts(map(principal).get("Service")).contains(service);
   }
 
-  private static boolean acts(List<String> patterns, String action) {
-    String wanted = action.toLowerCase(Locale.ROOT);
-    return patterns.stream().anyMatch(it -> like(it.toLowerCase(Locale.ROOT), wanted));
+  /** Whether an element such as Action, or its negation NotAction, covers a value. */
+  private static boolean isOn(
+      Map<?, ?> statement, String element, String value, BiPredicate<String, String> matches) {
+    Object excepted = statement.get("Not" + element);
+    if (excepted != null) {
+      return texts(excepted).stream().noneMatch(it -> matches.test(it, value));
+    }
+    return texts(statement.get(element)).stream().anyMatch(it -> matches.test(it, value));
   }
 
-  private static boolean holds(Map<?, ?> conditions, Map<String, String> context, boolean deny) {
-    for (Map.Entry<?, ?> operator : conditions.entrySet()) {
-      for (Map.Entry<?, ?> key : map(operator.getValue()).entrySet()) {
-        String actual = context.get(String.valueOf(key.getKey()).toLowerCase(Locale.ROOT));
-        if (!holds(String.valueOf(operator.getKey()), texts(key.getValue()), actual, deny)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private static boolean holds(
-      String operator, List<String> values, @Nullable String actual, boolean deny) {
-    if (actual == null) {
-      return deny || operator.endsWith("IfExists");
-    }
-    return switch (operator.replace("IfExists", "")) {
-      case "StringEquals" -> values.contains(actual);
-      case "Bool", "StringEqualsIgnoreCase" -> values.stream().anyMatch(actual::equalsIgnoreCase);
-      case "StringLike", "ArnLike", "ArnEquals" -> values.stream().anyMatch(it -> like(it, actual));
-      default -> deny;
-    };
+  private static boolean actsLike(String pattern, String action) {
+    return like(pattern.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a text matches a pattern with {@code *} and {@code ?}. */
-  private static boolean like(String pattern, String text) {
+  static boolean like(String pattern, String text) {
     String regex =
         Arrays.stream(pattern.split("(?=[*?])|(?<=[*?])"))
             .map(it -> it.equals("*") ? ".*" : it.equals("?") ? "." : Pattern.quote(it))
@@ -102,11 +95,11 @@ public final class ResourcePolicy {
     return Pattern.matches(regex, text);
   }
 
-  private static Map<?, ?> map(@Nullable Object value) {
+  static Map<?, ?> map(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  private static List<String> texts(@Nullable Object value) {
+  static List<String> texts(@Nullable Object value) {
     if (value == null) {
       return List.of();
     }

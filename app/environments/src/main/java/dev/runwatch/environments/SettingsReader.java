@@ -32,6 +32,8 @@ final class SettingsReader {
 
   private static final int MAX_LIST = 20;
   private static final Pattern HTTPS = Pattern.compile("https://[A-Za-z0-9.-]+(:\\d+)?(/\\S*)?");
+  private static final Pattern HTTP = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d+)?(/\\S*)?");
+  private static final Pattern SCHEDULE = Pattern.compile("(cron|rate)\\([A-Za-z0-9*?/,# -]+\\)");
   private static final String URL = "a URL that begins with https://";
   private static final Pattern QUEUE =
       Pattern.compile("arn:aws[a-z-]*:sqs:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,80}");
@@ -74,6 +76,11 @@ final class SettingsReader {
     boolean mailed =
         !topicArns.isEmpty() || destinations.values().stream().anyMatch(it -> !it.mail().isEmpty());
     String runbooks = runbooks(mailed);
+    String coordinatorUrl =
+        one("coordinatorUrl", HTTP.asMatchPredicate(), "a URL such as https://runs.example.org")
+            .orElse("");
+    Optional<String> weeklyTest =
+        one("weeklyTest", SCHEDULE.asMatchPredicate(), "a schedule such as cron(0 9 ? * MON *)");
     Map<String, Double> thresholds = thresholds();
     fields.refuseOthers();
     sections.values().forEach(section -> section.ifPresent(MappingReader::refuseOthers));
@@ -83,6 +90,8 @@ final class SettingsReader {
         namespace,
         region,
         runbooks.isEmpty() || runbooks.endsWith("/") ? runbooks : runbooks + "/",
+        coordinatorUrl,
+        weeklyTest,
         destinations,
         topicArns,
         thresholds);

@@ -170,6 +170,8 @@ final class RegionChoiceTest {
         "Runwatch",
         Optional.of(region).filter(it -> !it.isEmpty()),
         "",
+        "",
+        Optional.empty(),
         Map.of(),
         Map.of(),
         Map.of());

@@ -24,7 +24,9 @@ final class ResourcePolicyTest {
           "aws:sourceaccount",
           "123456789012",
           "aws:sourcearn",
-          "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:runwatch-prod-down");
+          "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:runwatch-prod-down",
+          "aws:principalisawsservice",
+          "true");
 
   @Test
   void aPolicyWithoutStatementsAllowsNothing() {
@@ -66,6 +68,16 @@ final class ResourcePolicyTest {
           'Condition':{'ArnLike':{'aws:SourceArn':'arn:aws:cloudwatch:*:123456789012:alarm:other-*'}} | false
           'Condition':{'ArnLike':{'aws:SourceArn':'arn:aws:cloudwatch:*:*:alarm:*'},'StringEquals':{'aws:SourceAccount':'1'}} | false
           'Condition':{'DateGreaterThan':{'aws:CurrentTime':'2020-01-01'}} | false
+          'Condition':{'StringNotEquals':{'aws:SourceAccount':'999999999999'}} | true
+          'Condition':{'StringNotLike':{'aws:SourceAccount':'1*'}}        | false
+          'Condition':{'ArnNotLike':{'aws:SourceArn':'arn:aws:cloudwatch:*:*:alarm:other-*'}} | true
+          'Condition':{'ArnLike':{'aws:SourceArn':'arn:aws:*:alarm:*'}}   | false
+          'Condition':{'StringEquals':{'aws:SourceAccount':'${aws:PrincipalAccount}'}} | false
+          'NotPrincipal':{'AWS':'arn:aws:iam::123456789012:root'}         | false
+          'NotAction':'sns:Subscribe','Action':null                       | true
+          'NotAction':'sns:Pub*','Action':null                            | false
+          'NotResource':'arn:a','Resource':null                           | true
+          'NotResource':'*','Resource':null                               | false
           'Effect':'Deny'                                                 | false
           """)
   void aStatementAllowsWhatItNames(String different, boolean allowed) {
@@ -88,6 +100,15 @@ final class ResourcePolicyTest {
           'Condition':{'StringEquals':{'aws:SourceAccount':'123456789012'}} | false
           'Condition':{'Bool':{'aws:SecureTransport':'false'}}            | false
           'Condition':{'NumericLessThan':{'aws:MultiFactorAuthAge':'1'}}  | false
+          'NotPrincipal':{'AWS':'arn:aws:iam::123456789012:root'}         | false
+          'NotPrincipal':{'Service':'cloudwatch.amazonaws.com'}           | true
+          'NotAction':'sns:Subscribe','Action':null                       | false
+          'NotAction':'sns:Publish','Action':null                         | true
+          'NotResource':'arn:a','Resource':null                           | false
+          'Condition':{'StringNotEquals':{'aws:SourceAccount':'999999999999'}} | false
+          'Condition':{'StringNotEquals':{'aws:SourceAccount':'123456789012'}} | true
+          'Condition':{'BoolIfExists':{'aws:PrincipalIsAWSService':'false'}} | true
+          'Condition':{'StringEquals':{'aws:SourceAccount':'${aws:PrincipalAccount}'}} | false
           """)
   void aDenialWinsAndOneThatIsNotUnderstoodDenies(String different, boolean allowed) {
     ResourcePolicy policy = policy("'Principal':'*'", "'Effect':'Deny'," + different);

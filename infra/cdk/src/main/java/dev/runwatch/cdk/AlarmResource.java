@@ -25,7 +25,13 @@ final class AlarmResource {
 
   private AlarmResource() {}
 
-  static CfnAlarm make(Construct scope, DeployedAlarm alarm) {
+  /**
+   * Makes an alarm.
+   *
+   * @param withTags whether its tags are in its notifications: severity, service and environment
+   *     for mail, Lambda and EventBridge
+   */
+  static CfnAlarm make(Construct scope, DeployedAlarm alarm, boolean withTags) {
     // The construct has what it requires and what cdk-nag looks at; the template has everything.
     CfnAlarm made =
         CfnAlarm.Builder.create(scope, "Alarm-" + alarm.definition().name())
@@ -35,12 +41,16 @@ final class AlarmResource {
             .alarmActions(alarm.actions().getOrDefault(AlarmState.ALARM, List.of()))
             .build();
     alarm.properties().forEach(made::addPropertyOverride);
-    if (alarm.properties().containsKey(WARM_UP)) {
+    if (withTags) {
+      made.addPropertyOverride("ActionConfiguration.AlarmTagsPropagation.Enabled", true);
+    }
+    if (withTags || alarm.properties().containsKey(WARM_UP)) {
       Validations.of(made)
           .acknowledge(
               Acknowledgment.builder()
                   .id("CloudFormation-Validate::F3002")
-                  .reason(WARM_UP + " is newer than the schema that CDK brings along.")
+                  .reason(
+                      WARM_UP + " or ActionConfiguration is newer than the schema that CDK has.")
                   .build());
     }
     if (!alarm.definition().actions().enabled()) {

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cdk;
 
+import dev.runwatch.alarms.yaml.Suggestions;
 import dev.runwatch.metrics.Environment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,21 +24,44 @@ import java.util.regex.Pattern;
  * @param legacy whether the template is for accounts without the bootstrap stack
  * @param mailParameter whether addresses are parameters of the template instead of text in it
  * @param selfAlarms whether there are alarms on the monitoring itself
+ * @param alarmTags whether the tags of an alarm are in its notifications; not in every region
  */
 public record Context(
     List<Environment> environments,
     Map<String, String> overrides,
     boolean legacy,
     boolean mailParameter,
-    boolean selfAlarms) {
+    boolean selfAlarms,
+    boolean alarmTags) {
 
   private static final Pattern OVERRIDE =
-      Pattern.compile("(namespace|region|runbooks|(mail|https|sqs|topicArn|threshold)\\..*)");
-
-  /** Misspelt keys; other unknown keys may belong to CDK. */
-  private static final Pattern ALMOST =
       Pattern.compile(
-          "(?i)(mails?|https?|sqs|topics?|topicarns?|thresholds?|envs?|environment)(\\..*)?");
+          "(namespace|region|runbooks|coordinatorUrl|weeklyTest|(mail|https|sqs|topicArn|threshold)\\..*)");
+
+  private static final List<String> SWITCHES =
+      List.of("env", "synth", "mailParameter", "selfAlarms", "alarmTags");
+
+  private static final List<String> KEYS =
+      List.of(
+          "env",
+          "synth",
+          "mailParameter",
+          "selfAlarms",
+          "alarmTags",
+          "namespace",
+          "region",
+          "runbooks",
+          "coordinatorUrl",
+          "weeklyTest",
+          "mail.SEVERITY",
+          "https.SEVERITY",
+          "sqs.SEVERITY",
+          "topicArn.SEVERITY",
+          "threshold.ALARM");
+
+  /** Flags of CDK, what it looked up, and its own settings. */
+  private static final Pattern OF_CDK =
+      Pattern.compile("@.*|.*:.*|acknowledged-issue-numbers|cli-telemetry");
 
   public Context {
     environments = List.copyOf(environments);
@@ -56,12 +80,14 @@ public record Context(
         (key, value) ->
             (OVERRIDE.matcher(key).matches() ? overrides : rest).put(key, String.valueOf(value)));
     for (String key : rest.keySet()) {
-      if (ALMOST.matcher(key).matches() && !key.equals("env")) {
+      if (!SWITCHES.contains(key) && !OF_CDK.matcher(key).matches()) {
         throw new IllegalArgumentException(
             "context: "
                 + key
-                + ": it is not a known key; write env, namespace, region, runbooks, mail.SEVERITY,"
-                + " https.SEVERITY, sqs.SEVERITY, topicArn.SEVERITY or threshold.ALARM");
+                + ": it is not a known key; "
+                + Suggestions.nearest(key, KEYS).map(it -> "did you mean " + it + "? ").orElse("")
+                + "known are "
+                + String.join(", ", KEYS));
       }
     }
     String synth = rest.getOrDefault("synth", "default");
@@ -73,8 +99,23 @@ public record Context(
         environments(rest.getOrDefault("env", "dev")),
         overrides,
         synth.equals("legacy"),
-        flag("mailParameter", rest),
-        flag("selfAlarms", rest));
+        flag("mailParameter", "false", rest),
+        flag("selfAlarms", "false", rest),
+        flag("alarmTags", "true", rest));
+  }
+
+  /**
+   * What {@code verify} must know of the command line of the deployment. It has no region, which is
+   * that of the stack, and no addresses where they are to stay out of the template.
+   */
+  Map<String, String> deployedWith() {
+    Map<String, String> with = new TreeMap<>(overrides);
+    with.remove("region");
+    if (mailParameter) {
+      with.keySet().removeIf(key -> key.startsWith("mail."));
+      with.put("mailParameter", "true");
+    }
+    return with;
   }
 
   private static List<Environment> environments(String text) {
@@ -98,8 +139,8 @@ public record Context(
     return names;
   }
 
-  private static boolean flag(String key, Map<String, String> given) {
-    String value = given.getOrDefault(key, "false");
+  private static boolean flag(String key, String otherwise, Map<String, String> given) {
+    String value = given.getOrDefault(key, otherwise);
     if (!value.equals("true") && !value.equals("false")) {
       throw new IllegalArgumentException(
           "context: " + key + ": '" + value + "' is not known; write true or false");

@@ -6,6 +6,7 @@ package dev.runwatch.cdk;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.common.Json;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
@@ -43,12 +44,16 @@ final class MonitoringStack extends Stack {
     Map<String, String> arns = new HashMap<>();
     for (AlarmDefinition definition : input.alarms()) {
       CfnAlarm alarm =
-          AlarmResource.make(this, input.settings().expected(definition, topics.arns()));
+          AlarmResource.make(
+              this,
+              input.settings().expected(definition, topics.arns()),
+              input.context().alarmTags());
       arns.put(definition.name(), alarm.getAttrArn());
     }
     if (input.context().selfAlarms()) {
       SelfAlarms.make(this, input, topics);
     }
+    input.settings().weeklyTest().ifPresent(it -> WeeklyTest.make(this, input, topics, it));
     CfnDashboard board =
         CfnDashboard.Builder.create(this, "Dashboard")
             .dashboardName(input.settings().dashboardName(Aws.REGION))
@@ -72,6 +77,10 @@ final class MonitoringStack extends Stack {
             + input.settings().dashboardName(Aws.REGION));
     output("PublisherPolicy", policies.publisher().getManagedPolicyArn());
     output("OperatorPolicy", policies.operator(topics).getManagedPolicyArn());
+    Map<String, String> with = input.context().deployedWith();
+    if (!with.isEmpty()) {
+      output("DeployedWith", Json.mapper().writeValueAsString(with));
+    }
     Tags.of(this).add("service", "runwatch");
     Tags.of(this).add("environment", input.environment());
   }

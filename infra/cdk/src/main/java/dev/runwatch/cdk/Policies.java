@@ -58,6 +58,7 @@ final class Policies {
             "cloudwatch:DescribeAlarms",
             "cloudwatch:DescribeAlarmHistory",
             "cloudwatch:GetMetricData",
+            "cloudwatch:GetMetricStatistics",
             "cloudwatch:ListMetrics",
             "cloudwatch:ListAlarmMuteRules"));
     statements.add(publishing());
@@ -68,10 +69,14 @@ final class Policies {
     statements.add(
         allow(
             muted,
-            "cloudwatch:ListTagsForResource",
             "cloudwatch:SetAlarmState",
             "cloudwatch:PutAlarmMuteRule",
             "cloudwatch:DeleteAlarmMuteRule"));
+    // The tag of the environment tells which alarms below the prefix are another environment's.
+    statements.add(
+        allow(
+            List.of(arn("cloudwatch", "alarm:" + stackName + "-*")),
+            "cloudwatch:ListTagsForResource"));
     // Rules that other people made mute the alarms too, and verify says until when.
     statements.add(
         allow(List.of(arn("cloudwatch", "alarm-mute-rule:*")), "cloudwatch:GetAlarmMuteRule"));

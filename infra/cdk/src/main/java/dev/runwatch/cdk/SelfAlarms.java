@@ -8,7 +8,10 @@ import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.metrics.MetricCatalogue;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm.DimensionProperty;
@@ -26,7 +29,12 @@ final class SelfAlarms {
   static void make(Stack stack, StackInput input, Topics topics) {
     List<Object> queries = new ArrayList<>();
     List<String> ids = new ArrayList<>();
+    Set<String> watched = new HashSet<>();
     for (Severity severity : Severity.values()) {
+      // One existing topic may be that of several severities.
+      if (!watched.add(topics.arn(severity))) {
+        continue;
+      }
       String id = "m" + severity.word();
       ids.add("FILL(" + id + ", 0)");
       queries.add(
@@ -62,11 +70,7 @@ final class SelfAlarms {
                 + " ./runwatch verify --environment "
                 + input.environment())
         .metrics(queries)
-        .alarmActions(
-            List.of(
-                topics.arn(Severity.CRITICAL),
-                topics.arn(Severity.HIGH),
-                topics.arn(Severity.MEDIUM)))
+        .alarmActions(Arrays.stream(Severity.values()).map(topics::arn).distinct().toList())
         .build();
     alarm(stack, input, EnvironmentSettings.TELEMETRY_DROPPED)
         .alarmDescription(

@@ -39,6 +39,7 @@ record StackInput(
     List<String> names = new ArrayList<>();
     alarms.forEach(it -> names.add(it.cloudWatchName(environment())));
     names.addAll(settings.selfAlarmNames());
+    names.addAll(settings.weeklyTestAlarms());
     return names;
   }
 }

@@ -112,6 +112,8 @@ final class Synthesis {
           EnvironmentSettings.loadToDeploy(
               home.resolve("infra/cdk/environments"), name, definitions, context.overrides());
       nobodyIsMailed(settings);
+      String region = regions.of(settings, context.overrides().containsKey("region"));
+      refuseTopicsElsewhere(settings, region);
       List<AlarmDefinition> deployed = definitions.stream().map(settings::deployed).toList();
       deployed.stream()
           .filter(it -> !it.actions().enabled())
@@ -128,10 +130,31 @@ final class Synthesis {
               settings,
               deployed,
               Dashboard.load(home.resolve("dashboards"), deployed),
-              regions.of(settings, context.overrides().containsKey("region")),
+              region,
               context));
     }
     return inputs;
+  }
+
+  /** CloudWatch publishes to topics of its own region only, and the deployment would roll back. */
+  private static void refuseTopicsElsewhere(EnvironmentSettings settings, String region) {
+    settings
+        .topicArns()
+        .forEach(
+            (severity, arn) -> {
+              String elsewhere = arn.split(":", -1)[3];
+              if (!elsewhere.equals(region)) {
+                throw new IllegalArgumentException(
+                    settings.name()
+                        + ": topicArn."
+                        + severity.word()
+                        + ": the topic is in "
+                        + elsewhere
+                        + ", and CloudWatch publishes within "
+                        + region
+                        + " only; give one in that region");
+              }
+            });
   }
 
   private void nobodyIsMailed(EnvironmentSettings settings) {

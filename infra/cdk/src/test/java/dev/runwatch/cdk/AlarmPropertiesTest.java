@@ -171,6 +171,8 @@ final class AlarmPropertiesTest {
           "Mine",
           Optional.empty(),
           "",
+          "",
+          Optional.empty(),
           Map.<Severity, Destinations>of(),
           Map.of(),
           Map.of());
@@ -196,7 +198,7 @@ final class AlarmPropertiesTest {
       Files.writeString(file, sample.definition);
       AlarmDefinition definition = SETTINGS.deployed(DefinitionLoader.load(file));
       DEFINITIONS.put(sample, definition);
-      AlarmResource.make(stack, SETTINGS.expected(definition, TOPICS));
+      AlarmResource.make(stack, SETTINGS.expected(definition, TOPICS), /* withTags= */ false);
     }
     Map<String, JsonNode> byName = new HashMap<>();
     for (JsonNode resource : Stacks.template(stack).path("Resources")) {

@@ -53,6 +53,53 @@ final class MonitoringStackTest {
   }
 
   @Test
+  void theTagsOfAnAlarmAreInItsNotificationsUnlessTheRegionHasNoSuchThing() {
+    for (JsonNode alarm : of(template, "AWS::CloudWatch::Alarm")) {
+      assertThat(alarm.path("ActionConfiguration").toString())
+          .isEqualTo("{\"AlarmTagsPropagation\":{\"Enabled\":true}}");
+    }
+    for (JsonNode alarm :
+        of(Stacks.template(Map.of("alarmTags", "false")), "AWS::CloudWatch::Alarm")) {
+      assertThat(alarm.has("ActionConfiguration")).isFalse();
+    }
+  }
+
+  /** Off unless the environment says when. */
+  @Test
+  void aWeeklyTestFiresAnAlarmOfEachSeverityAndNothingElse() {
+    assertThat(of(template, "AWS::Scheduler::Schedule")).isEmpty();
+    ObjectNode weekly = Stacks.template(Map.of("weeklyTest", "cron(0 9 ? * MON *)"));
+    assertThat(of(weekly, "AWS::Scheduler::Schedule"))
+        .hasSize(3)
+        .allSatisfy(
+            it ->
+                assertThat(it.path("ScheduleExpression").asString(""))
+                    .isEqualTo("cron(0 9 ? * MON *)"))
+        .extracting(it -> it.path("Target").path("Input").asString(""))
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .contains("\"AlarmName\":\"runwatch-prod-self-weekly-test-critical\"")
+                    .contains("weekly test of paging"));
+    assertThat(of(weekly, "AWS::CloudWatch::Alarm"))
+        .filteredOn(it -> it.path("AlarmName").asString("").contains("-self-weekly-test-"))
+        .hasSize(3)
+        .allSatisfy(it -> assertThat(it.path("AlarmActions").size()).isEqualTo(1))
+        .allSatisfy(
+            it -> assertThat(it.path("TreatMissingData").asString("")).isEqualTo("notBreaching"));
+  }
+
+  @Test
+  void theCoordinatorsAddressIsInTheMail() {
+    ObjectNode with = Stacks.template(Map.of("coordinatorUrl", "https://runs.platform.internal"));
+    assertThat(of(with, "AWS::CloudWatch::Alarm"))
+        .allSatisfy(
+            it ->
+                assertThat(it.path("AlarmDescription").asString(""))
+                    .endsWith(" Coordinator: https://runs.platform.internal"));
+  }
+
+  @Test
   void anEnvironmentsThresholdReachesTheAlarmAndTheDashboard() {
     ObjectNode changed = Stacks.template(Map.of("threshold.queue-backing-up", "777"));
     assertThat(of(changed, "AWS::CloudWatch::Alarm"))
@@ -83,6 +130,23 @@ final class MonitoringStackTest {
             it ->
                 assertThat(it.path("AlarmActions").get(0).asString(""))
                     .startsWith("arn:aws:sns:eu-west-1:123456789012:"));
+  }
+
+  @Test
+  void aTopicOfSeveralSeveritiesIsWatchedAndToldOnce() {
+    String pages = "arn:aws:sns:eu-west-1:123456789012:pages";
+    ObjectNode theirs =
+        Stacks.template(
+            Map.of(
+                "topicArn.critical", pages,
+                "topicArn.high", pages,
+                "topicArn.medium", pages,
+                "selfAlarms", "true"));
+    assertThat(of(theirs, "AWS::CloudWatch::Alarm"))
+        .filteredOn(it -> it.path("AlarmName").asString("").endsWith("notifications-failed"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.path("AlarmActions").size()).isEqualTo(1))
+        .satisfies(it -> assertThat(it.path("Metrics").size()).isEqualTo(2));
   }
 
   @Test
@@ -139,9 +203,13 @@ final class MonitoringStackTest {
   @Test
   void anOperatorOfProdCannotTouchTheAlarmsOfProdEu() {
     for (JsonNode policy : of(template, "AWS::IAM::ManagedPolicy")) {
-      assertThat(policy.toString())
-          .doesNotContain("runwatch-prod-*")
-          .doesNotContain("runwatch-prod-eu");
+      for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
+        boolean reads =
+            statement.path("Action").toString().equals("\"cloudwatch:ListTagsForResource\"");
+        assertThat(statement.path("Resource").toString().contains("alarm:runwatch-prod-*"))
+            .as(statement.toString())
+            .isEqualTo(reads);
+      }
     }
   }
 

@@ -60,11 +60,30 @@ final class SynthesisTest {
     Map<String, Object> all =
         Map.of(
             "selfAlarms", "true",
+            "weeklyTest", "cron(0 9 ? * MON *)",
             "synth", "legacy",
             "https.high", "https://hooks.platform.internal/alarms",
             "sqs.medium", "arn:aws:sqs:eu-west-1:123456789012:alarms",
             "topicArn.critical", "arn:aws:sns:eu-west-1:123456789012:pages");
     assertThat(Stacks.synthesis().run(Stacks.app(all))).isEmpty();
+  }
+
+  @Test
+  void aTopicOfAnotherRegionIsRefused() {
+    App app = Stacks.app(Map.of("topicArn.high", "arn:aws:sns:us-east-1:123456789012:pages"));
+    assertThatThrownBy(() -> Stacks.synthesis().run(app))
+        .hasMessageContaining("prod: topicArn.high: the topic is in us-east-1")
+        .hasMessageContaining("within eu-west-1 only");
+  }
+
+  /** It would be nothing, and the addresses would be in the template. */
+  @ParameterizedTest
+  @CsvSource({"mailParameters, mailParameter", "selfalarms, selfAlarms", "synht, synth"})
+  void aMistypedSwitchIsRefusedWithASuggestion(String key, String meant) {
+    App app = Stacks.app(Map.of(key, "true"));
+    assertThatThrownBy(() -> Stacks.synthesis().run(app))
+        .hasMessageContaining("context: " + key + ": it is not a known key")
+        .hasMessageContaining("did you mean " + meant + "?");
   }
 
   @Test

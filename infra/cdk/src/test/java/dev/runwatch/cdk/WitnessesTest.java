@@ -46,6 +46,7 @@ final class WitnessesTest {
   private static final Map<String, Object> EVERYTHING =
       Map.of(
           "selfAlarms", "true",
+          "weeklyTest", "cron(0 9 ? * MON *)",
           "mailParameter", "true",
           "https.high", "https://hooks.platform.internal/alarms",
           "sqs.medium", "arn:aws:sqs:eu-west-1:123456789012:alarms");
@@ -108,7 +109,7 @@ final class WitnessesTest {
                 everything.toString().replace("runwatch-prod", "runwatch-prod" + "x".repeat(28)));
     assertThat(lines("policies.py", longest, "partition", "aws-us-gov", "region", "us-gov-west-1"))
         .filteredOn(line -> line.startsWith("characters "))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             line -> assertThat(Integer.parseInt(line.substring(11))).isLessThan(POLICY_CHARACTERS));
   }

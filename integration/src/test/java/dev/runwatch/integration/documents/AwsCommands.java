@@ -48,6 +48,8 @@ final class AwsCommands {
               "no-fail-on-empty-changeset"),
           "cloudwatch put-metric-data",
           Set.of("metric-name", "value", "unit", "dimensions", "timestamp", "statistic-values"),
+          "iam detach-role-policy",
+          Set.of("role-name", "policy-arn"),
           "sts get-caller-identity",
           Set.of());
 

@@ -20,6 +20,15 @@ public final class AwsErrors {
 
   private AwsErrors() {}
 
+  /** Whether the endpoint does not know the operation, as LocalStack does not know mute rules. */
+  public static boolean isUnknownOperation(AwsServiceException e) {
+    String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+    return e.statusCode() == 404
+        || e.statusCode() == 501
+        || reason(e).contains("unknown operation")
+        || String.valueOf(code).matches("UnknownOperation.*|InvalidAction.*");
+  }
+
   /** The reason in one line, without request ids and stack traces. */
   public static String reason(SdkException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

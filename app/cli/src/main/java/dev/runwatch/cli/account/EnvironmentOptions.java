@@ -36,7 +36,7 @@ public final class EnvironmentOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "What was given to cdk by -c KEY=VALUE; may be repeated.")
+      description = "Replaces a value of the file, as -c KEY=VALUE of cdk; may be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   /**
@@ -54,13 +54,25 @@ public final class EnvironmentOptions {
    * @throws ParameterException in one line if one of them is not right
    */
   public ExpectedEnvironment read() {
+    return read(Map.of());
+  }
+
+  /**
+   * Reads the same as it was deployed.
+   *
+   * @param deployedWith what replaced values of the file in the deployment; {@code --set} wins
+   * @throws ParameterException in one line if one of them is not right
+   */
+  public ExpectedEnvironment read(Map<String, String> deployedWith) {
+    Map<String, String> all = new LinkedHashMap<>(deployedWith);
+    all.putAll(overrides);
     Environment required = environment.required();
     Path home = Path.of(System.getProperty("runwatch.home", "."));
     try {
       List<AlarmDefinition> definitions = DefinitionLoader.loadAll(home.resolve("alarms"));
       EnvironmentSettings settings =
           EnvironmentSettings.load(
-              home.resolve("infra/cdk/environments"), required, definitions, overrides);
+              home.resolve("infra/cdk/environments"), required, definitions, all);
       return new ExpectedEnvironment(
           settings, definitions.stream().map(settings::deployed).toList());
     } catch (InvalidDefinitionException e) {

@@ -11,8 +11,11 @@ import dev.runwatch.environments.ExpectedEnvironment;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,14 +39,16 @@ import software.amazon.awssdk.services.sqs.SqsClient;
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:the notification left",
-      "1:it did not",
+      "0:the notification left, somebody was told, and nothing is left behind",
+      "1:it did not, nobody was told, or something is left behind and named",
       "2:wrong usage, or AWS cannot be reached"
     })
 public final class DrillCommand implements Callable<Integer> {
 
   private static final int FAILED = 1;
   private static final int REFUSED = 2;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration DATA_TIMEOUT = Duration.ofMinutes(30);
   private static final Pattern PRODUCTION =
       Pattern.compile("(?i)(.*-)?(prd|prod|production|live)(-.*)?");
 
@@ -62,9 +67,16 @@ public final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
-      defaultValue = "2m",
-      description = "How long each step may take (default: ${DEFAULT-VALUE}).")
-  private Duration timeout = Duration.ofMinutes(2);
+      description = "How long each step may take (default: 2m, with --data 30m).")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = "--data",
+      description = {
+        "Publish data that breach the alarm, or none, and wait until CloudWatch detects it.",
+        "Only where no service of the environment publishes."
+      })
+  private boolean data;
 
   @Override
   public Integer call() {
@@ -88,35 +100,59 @@ public final class DrillCommand implements Callable<Integer> {
         SqsClient sqs = SqsClient.builder().region(region).build()) {
       out.println("drill: " + name);
       out.flush();
-      return drill(
-          new Drill(
-              cloudWatch,
-              sns,
-              sqs,
-              InstantSource.system(),
-              timeout,
-              name,
-              deployed.settings().drillQueuePrefix(),
-              line -> print(out, line)));
-    } catch (SdkException e) {
-      spec.commandLine().getErr().println("runwatch drill: " + AwsErrors.reason(e));
-      return REFUSED;
+      Changes changes = new Changes();
+      String queues = deployed.settings().drillQueuePrefix();
+      InstantSource clock = InstantSource.system();
+      Consumer<String> progress = line -> print(out, line);
+      Runnable drill =
+          data
+              ? new DataDrill(
+                      cloudWatch,
+                      sns,
+                      sqs,
+                      clock,
+                      changes,
+                      longest(),
+                      definition,
+                      name,
+                      queues,
+                      progress)
+                  ::run
+              : new Drill(cloudWatch, sns, sqs, clock, changes, longest(), name, queues, progress)
+                  ::run;
+      return drill(drill, changes);
     }
   }
 
-  private int drill(Drill drill) {
+  private Duration longest() {
+    return timeout == null ? data ? DATA_TIMEOUT : TIMEOUT : timeout;
+  }
+
+  private int drill(Runnable drill, Changes changes) {
+    PrintWriter err = spec.commandLine().getErr();
     // SIGTERM and Ctrl-C must not leave an alarm fired.
-    Thread undo = new Thread(drill::close, "runwatch-drill-undo");
+    Thread undo = new Thread(() -> end(changes, err), "runwatch-drill-undo");
     Runtime.getRuntime().addShutdownHook(undo);
-    try (drill) {
+    int status = 0;
+    try {
       drill.run();
-      return 0;
     } catch (DrillFailedException e) {
-      spec.commandLine().getErr().println("runwatch drill: " + e.getMessage());
-      return FAILED;
+      err.println("runwatch drill: " + e.getMessage());
+      status = FAILED;
+    } catch (SdkException e) {
+      err.println("runwatch drill: " + AwsErrors.reason(e));
+      status = REFUSED;
     } finally {
       removeHook(undo);
     }
+    return end(changes, err) && status == 0 ? FAILED : status;
+  }
+
+  /** Undoes what is left to undo; returns whether something could not be. */
+  private static boolean end(Changes changes, PrintWriter err) {
+    List<String> left = changes.end();
+    left.forEach(line -> print(err, "runwatch drill: " + line));
+    return !left.isEmpty();
   }
 
   private static void removeHook(Thread undo) {

@@ -4,7 +4,6 @@
  */
 package dev.runwatch.cli.drill;
 
-import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.cli.account.EnvironmentOptions;
 import dev.runwatch.environments.ExpectedEnvironment;
 import java.io.PrintWriter;
@@ -51,41 +50,51 @@ public final class MuteCommand implements Callable<Integer> {
       names = "--alarm",
       paramLabel = "ALARM",
       split = ",",
-      description = "The files of the alarms to mute (default: all).")
+      description = "The files of the alarms to mute (default: all, and those on the monitoring).")
   private List<String> only = new ArrayList<>();
 
   @Override
   public Integer call() {
     ExpectedEnvironment deployed = environment.read();
     Region region = environment.region(deployed);
-    List<AlarmDefinition> alarms =
-        only.isEmpty()
-            ? deployed.alarms()
-            : only.stream().map(name -> Alarms.find(spec, deployed, name)).distinct().toList();
-    Mute mute;
-    try {
-      mute =
-          Mute.now(
-              MuteRules.name(deployed),
-              alarms.stream().map(it -> it.cloudWatchName(environment.name())).toList(),
-              Instant.now(),
-              duration,
-              reason);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    List<String> chosen =
+        only.stream()
+            .map(name -> Alarms.find(spec, deployed, name).cloudWatchName(environment.name()))
+            .distinct()
+            .toList();
+    String rule = MuteRules.newName(deployed.settings());
+    String why = reason + " (by " + System.getProperty("user.name", "somebody") + ")";
+    // Before AWS is asked, so that a wrong duration or reason is told without an account.
+    checked(rule, List.of("any"), reason.isBlank() ? "" : why);
     return MuteRules.call(
         spec,
         () -> {
           try (CloudWatchClient client = CloudWatchClient.builder().region(region).build()) {
+            List<String> alarms = chosen.isEmpty() ? MuteRules.alarms(client, deployed) : chosen;
+            Mute mute = checked(rule, alarms, why);
             client.putAlarmMuteRule(mute.request());
+            print(mute);
           }
-          PrintWriter out = spec.commandLine().getOut();
-          out.println("muted from " + mute.from() + " to " + mute.until() + " by " + mute.rule());
-          mute.alarms().forEach(name -> out.println("  " + name));
-          out.println(
-              "They are still evaluated. To end it sooner: ./runwatch unmute --environment "
-                  + environment.name());
         });
+  }
+
+  private Mute checked(String rule, List<String> alarms, String why) {
+    try {
+      return Mute.now(rule, alarms, Instant.now(), duration, why);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void print(Mute mute) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("muted from " + mute.from() + " to " + mute.until() + " by " + mute.rule());
+    mute.alarms().forEach(name -> out.println("  " + name));
+    out.println("They are still evaluated. One that is in ALARM at the end pages then.");
+    out.println(
+        "To end it sooner: ./runwatch unmute "
+            + mute.rule()
+            + " --environment "
+            + environment.name());
   }
 }

@@ -4,13 +4,20 @@
  */
 package dev.runwatch.cli.drill;
 
+import dev.runwatch.cli.account.ActiveMute;
 import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import picocli.CommandLine.Model.CommandSpec;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
-/** The alarm mute rule of an environment. */
+/** The alarm mute rules of an environment: one for each mute, so that none replaces another. */
 final class MuteRules {
 
   private static final int FAILED = 1;
@@ -18,9 +25,28 @@ final class MuteRules {
 
   private MuteRules() {}
 
-  /** One rule for an environment, so that a second mute replaces the first. */
-  static String name(ExpectedEnvironment deployed) {
-    return deployed.settings().muteRulePrefix() + "all";
+  /** A name that no other rule has. */
+  static String newName(EnvironmentSettings settings) {
+    return settings.muteRulePrefix() + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /** The names of all alarms of the environment: its definitions', and those on itself it has. */
+  static List<String> alarms(CloudWatchClient client, ExpectedEnvironment deployed) {
+    EnvironmentSettings settings = deployed.settings();
+    List<String> names = new ArrayList<>();
+    deployed.alarms().forEach(it -> names.add(it.cloudWatchName(settings.name().name())));
+    client
+        .describeAlarms(request -> request.alarmNames(settings.selfAlarmNames()))
+        .metricAlarms()
+        .stream()
+        .map(MetricAlarm::alarmName)
+        .forEach(names::add);
+    return names;
+  }
+
+  /** Every rule that mutes an alarm of the environment, whoever made it. */
+  static List<ActiveMute> all(CloudWatchClient client, ExpectedEnvironment deployed) {
+    return ActiveMute.of(client, alarms(client, deployed));
   }
 
   /** Calls AWS; prints one line when AWS refuses. */
@@ -30,17 +56,13 @@ final class MuteRules {
       action.run();
       return 0;
     } catch (AwsServiceException e) {
-      String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-      boolean unknown =
-          e.statusCode() == 404
-              || e.statusCode() == 501
-              || AwsErrors.reason(e).contains("unknown operation")
-              || String.valueOf(code).matches("UnknownOperation.*|InvalidAction.*");
       spec.commandLine()
           .getErr()
           .println(
               command
-                  + (unknown ? "this endpoint does not support alarm mute rules: " : "")
+                  + (AwsErrors.isUnknownOperation(e)
+                      ? "this endpoint does not support alarm mute rules: "
+                      : "")
                   + AwsErrors.reason(e));
       return FAILED;
     } catch (SdkException e) {

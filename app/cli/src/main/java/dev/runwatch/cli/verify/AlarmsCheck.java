@@ -44,13 +44,15 @@ final class AlarmsCheck {
     this.topics = topics;
   }
 
-  void run(Report report, Instant now) {
+  /** Adds the findings, and returns the alarms of the environment that are there, by name. */
+  Map<String, MetricAlarm> run(Report report, Instant now) {
     String prefix = deployed.settings().stackName() + "-";
     Map<String, MetricAlarm> found = new TreeMap<>();
     client
         .describeAlarmsPaginator(request -> request.alarmNamePrefix(prefix))
         .metricAlarms()
         .forEach(alarm -> found.put(alarm.alarmName(), alarm));
+    Map<String, MetricAlarm> ours = new TreeMap<>();
     for (AlarmDefinition definition : deployed.alarms()) {
       String name = definition.cloudWatchName(deployed.settings().name().name());
       MetricAlarm alarm = found.remove(name);
@@ -58,16 +60,40 @@ final class AlarmsCheck {
         report.add(Finding.fail(name, "there is no such alarm", deploy()));
         continue;
       }
+      ours.put(name, alarm);
       compare(report, name, definition, alarm);
+      EvaluationCheck.run(report, alarm);
       lastAction(report, name, now);
     }
-    found.keySet().stream()
-        .filter(name -> !name.startsWith(prefix + "self-"))
-        .forEach(
-            name ->
-                report.add(
-                    Finding.warn(
-                        name, "no definition has this alarm", "delete it if nobody needs it")));
+    for (MetricAlarm alarm : found.values()) {
+      if (ofTheMonitoringItself(alarm)) {
+        ours.put(alarm.alarmName(), alarm);
+        EvaluationCheck.run(report, alarm);
+      } else if (!isOfAnotherEnvironment(alarm)) {
+        report.add(
+            Finding.warn(
+                alarm.alarmName(), "no definition has this alarm", "delete it if nobody needs it"));
+      }
+    }
+    return ours;
+  }
+
+  private boolean ofTheMonitoringItself(MetricAlarm alarm) {
+    return deployed.settings().selfAlarmNames().contains(alarm.alarmName())
+        || deployed.settings().weeklyTestAlarms().contains(alarm.alarmName());
+  }
+
+  /** The prefix of {@code prod} covers the alarms of {@code prod-eu}; the tag tells them apart. */
+  private boolean isOfAnotherEnvironment(MetricAlarm alarm) {
+    try {
+      return tags(alarm).stream()
+          .anyMatch(
+              tag ->
+                  tag.key().equals("environment")
+                      && !tag.value().equals(deployed.settings().name().name()));
+    } catch (CloudWatchException e) {
+      return false; // the line says what is known
+    }
   }
 
   private void compare(Report report, String name, AlarmDefinition definition, MetricAlarm alarm) {

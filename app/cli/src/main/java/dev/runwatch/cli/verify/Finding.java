@@ -17,7 +17,9 @@ record Finding(Level level, String subject, String message, String fix) {
   enum Level {
     OK,
     WARN,
-    FAIL
+    FAIL,
+    /** AWS does not tell it. */
+    UNKNOWN
   }
 
   static Finding ok(String subject, String message) {
@@ -26,6 +28,10 @@ record Finding(Level level, String subject, String message, String fix) {
 
   static Finding warn(String subject, String message, String fix) {
     return new Finding(Level.WARN, subject, message, fix);
+  }
+
+  static Finding unknown(String subject, String message, String fix) {
+    return new Finding(Level.UNKNOWN, subject, message, fix);
   }
 
   static Finding fail(String subject, String message, String fix) {

@@ -16,6 +16,9 @@ import java.util.Map;
 /** The findings of all checks. Not thread-safe. */
 final class Report {
 
+  private static final int RED = 1;
+  private static final int UNKNOWN = 2;
+
   private final String environment;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -32,12 +35,21 @@ final class Report {
   }
 
   boolean green() {
-    return findings.stream().noneMatch(it -> it.level() == Level.FAIL);
+    return status() == 0;
+  }
+
+  /** The exit status: 1 with a finding that is red, 2 with one that AWS does not tell, else 0. */
+  int status() {
+    if (count(Level.FAIL) > 0) {
+      return RED;
+    }
+    return count(Level.UNKNOWN) > 0 ? UNKNOWN : 0;
   }
 
   void asText(PrintWriter out) {
     for (Finding finding : findings) {
-      String level = finding.level() == Level.FAIL ? "FAIL" : word(finding);
+      boolean red = finding.level() == Level.FAIL || finding.level() == Level.UNKNOWN;
+      String level = red ? "FAIL" : word(finding);
       String fix = finding.fix().isEmpty() ? "" : "; " + finding.fix();
       out.printf(Locale.ROOT, "%-4s  %s: %s%s%n", level, finding.subject(), finding.message(), fix);
     }
@@ -47,7 +59,7 @@ final class Report {
         environment,
         count(Level.OK),
         count(Level.WARN),
-        count(Level.FAIL));
+        count(Level.FAIL) + count(Level.UNKNOWN));
   }
 
   void asJson(PrintWriter out) {

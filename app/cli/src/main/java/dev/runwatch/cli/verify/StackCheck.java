@@ -8,6 +8,7 @@ import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.environments.EnvironmentSettings;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
@@ -24,8 +25,17 @@ final class StackCheck {
     this.settings = settings;
   }
 
-  /** Adds the findings, and returns the ARNs of the topics that are known. */
-  Map<Severity, String> run(Report report) {
+  /**
+   * What is known of the stack.
+   *
+   * @param topics the ARNs of the topics that are known
+   * @param arn where it is, or null where there is none
+   */
+  record Known(Map<Severity, String> topics, @Nullable StackArn arn) {}
+
+  /** Adds the findings, and returns what is known of the stack. */
+  Known run(Report report) {
+    StackArn arn = null;
     Map<Severity, String> topics = new EnumMap<>(Severity.class);
     String name = settings.stackName();
     String deploy = "run  npx cdk deploy -c env=" + settings.name() + "  in infra/cdk";
@@ -37,6 +47,7 @@ final class StackCheck {
       if (stack == null) {
         report.add(Finding.fail(name, "there is no such stack", deploy));
       } else {
+        arn = stack.stackId() == null ? null : StackArn.of(stack.stackId());
         String status = stack.stackStatusAsString();
         if (status.matches("(CREATE|UPDATE|IMPORT)_COMPLETE")) {
           report.add(Finding.ok(name, "the stack is there, " + status));
@@ -60,6 +71,6 @@ final class StackCheck {
       report.add(Finding.fail(name, "there is no such stack", deploy));
     }
     topics.putAll(settings.topicArns());
-    return topics;
+    return new Known(topics, arn);
   }
 }

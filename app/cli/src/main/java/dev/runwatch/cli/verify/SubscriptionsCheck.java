@@ -22,11 +22,16 @@ final class SubscriptionsCheck {
   private final SnsClient sns;
   private final EnvironmentSettings settings;
   private final boolean fix;
+  private final boolean addressesUnknown;
 
   /**
    * @param fix whether to subscribe recipients without a subscription
+   * @param addressesUnknown whether mail addresses are parameters of the stack, so that those of
+   *     the environment's file say nothing
    */
-  SubscriptionsCheck(SnsClient sns, EnvironmentSettings settings, boolean fix) {
+  SubscriptionsCheck(
+      SnsClient sns, EnvironmentSettings settings, boolean fix, boolean addressesUnknown) {
+    this.addressesUnknown = addressesUnknown;
     this.sns = sns;
     this.settings = settings;
     this.fix = fix;
@@ -46,7 +51,16 @@ final class SubscriptionsCheck {
       report.add(Finding.ok(severity.word(), "there is no recipient, as the environment says"));
     }
     List<String> keys = new ArrayList<>();
-    wanted.mail().forEach(it -> keys.add("email " + it));
+    if (!addressesUnknown) {
+      wanted.mail().forEach(it -> keys.add("email " + it));
+    } else if (!wanted.mail().isEmpty()
+        && found.keySet().stream().noneMatch(SubscriptionsCheck::isMail)) {
+      report.add(
+          Finding.fail(
+              severity.word(),
+              "no mail address is subscribed: SNS deletes what nobody confirmed for 48 hours",
+              "run  npx cdk deploy  with another value of the parameter"));
+    }
     wanted.https().forEach(it -> keys.add("https " + it));
     wanted.sqs().forEach(it -> keys.add("sqs " + it));
     for (String key : keys) {
@@ -64,7 +78,36 @@ final class SubscriptionsCheck {
         confirmed(report, severity, key, subscription);
       }
     }
-    found.forEach((key, subscription) -> confirmed(report, severity, key, subscription));
+    found.forEach(
+        (key, subscription) -> {
+          if (addressesUnknown && isMail(key)) {
+            confirmed(report, severity, key, subscription);
+          } else {
+            stranger(report, severity, key, subscription);
+          }
+        });
+  }
+
+  private static boolean isMail(String key) {
+    return key.startsWith("email ");
+  }
+
+  /** Somebody else reads the notifications, or a drill that was killed left its queue. */
+  private void stranger(Report report, Severity severity, String key, Subscription subscription) {
+    String arn = subscription.subscriptionArn();
+    String remove =
+        arn.startsWith("arn:")
+            ? "if nobody wants it:  aws sns unsubscribe --subscription-arn " + arn
+            : "SNS deletes it 48 hours after it was made unless somebody confirms it";
+    boolean ofDrill = key.contains(":" + settings.drillQueuePrefix());
+    report.add(
+        Finding.warn(
+            severity.word(),
+            key
+                + (ofDrill
+                    ? " is left over from a drill"
+                    : " is subscribed, and the environment does not name it"),
+            remove));
   }
 
   private static String setting(String key, Severity severity) {

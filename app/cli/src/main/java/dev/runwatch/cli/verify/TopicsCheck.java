@@ -12,6 +12,7 @@ import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.environments.ResourcePolicy;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -29,8 +30,14 @@ final class TopicsCheck {
   private final SnsClient sns;
   private final KmsClient kms;
   private final ExpectedEnvironment deployed;
+  private final @Nullable StackArn stack;
 
-  TopicsCheck(SnsClient sns, KmsClient kms, ExpectedEnvironment deployed) {
+  /**
+   * @param stack where the alarms are, or null where that is not known: then where the topic is
+   */
+  TopicsCheck(
+      SnsClient sns, KmsClient kms, ExpectedEnvironment deployed, @Nullable StackArn stack) {
+    this.stack = stack;
     this.sns = sns;
     this.kms = kms;
     this.deployed = deployed;
@@ -38,6 +45,14 @@ final class TopicsCheck {
 
   /** Checks one topic; returns whether it exists. */
   boolean run(Report report, Severity severity, String topic) {
+    if (stack != null && !stack.region().equals(topic.split(":", -1)[3])) {
+      report.add(
+          Finding.fail(
+              topic,
+              "is in another region than the alarms, and CloudWatch cannot publish to it",
+              "give topicArn a topic in " + stack.region()));
+      return false;
+    }
     Map<String, String> attributes;
     try {
       attributes = sns.getTopicAttributes(request -> request.topicArn(topic)).attributes();
@@ -110,12 +125,12 @@ final class TopicsCheck {
         .allMatch(it -> policy.allows(CLOUDWATCH, action, resource, it));
   }
 
-  /** The condition keys of a request by CloudWatch; alarm and topic share account and region. */
+  /** The condition keys of a request by CloudWatch: those of the alarm, not of the topic. */
   private Map<String, String> request(String[] topicArn, AlarmDefinition definition) {
     String alarm = definition.cloudWatchName(deployed.settings().name().name());
     String partition = topicArn[1];
     String region = topicArn[3];
-    String account = topicArn[4];
+    String account = stack == null ? topicArn[4] : stack.account();
     return Map.of(
         "aws:sourceaccount",
         account,
@@ -123,6 +138,8 @@ final class TopicsCheck {
         account,
         "aws:sourcearn",
         "arn:" + partition + ":cloudwatch:" + region + ":" + account + ":alarm:" + alarm,
+        "aws:principalisawsservice",
+        "true",
         "aws:securetransport",
         "true");
   }

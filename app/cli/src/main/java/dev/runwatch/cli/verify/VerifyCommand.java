@@ -5,8 +5,11 @@
 package dev.runwatch.cli.verify;
 
 import dev.runwatch.cli.account.AwsErrors;
+import dev.runwatch.cli.account.DeployedWith;
 import dev.runwatch.cli.account.EnvironmentOptions;
+import dev.runwatch.dashboards.Dashboard;
 import dev.runwatch.environments.ExpectedEnvironment;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,14 +29,14 @@ import software.amazon.awssdk.services.sns.SnsClient;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Check what is deployed: stack, alarms, topics, subscriptions, and that metrics arrive.",
+      "Check what is deployed: stack, alarms, mute rules, dashboard, topics, subscriptions, metrics.",
       "The account and region are those of the AWS settings."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:nothing is red",
       "1:something is red",
-      "2:wrong usage, or AWS cannot be reached"
+      "2:wrong usage, or AWS cannot be reached or does not tell everything, and nothing is red"
     })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -62,21 +65,36 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExpectedEnvironment deployed = environment.read();
-    Region region = environment.region(deployed);
+    ExpectedEnvironment ofFile = environment.read();
+    Region region = environment.region(ofFile);
     try (CloudFormationClient cloudFormation =
             CloudFormationClient.builder().region(region).build();
         CloudWatchClient cloudWatch = CloudWatchClient.builder().region(region).build();
         SnsClient sns = SnsClient.builder().region(region).build();
         KmsClient kms = KmsClient.builder().region(region).build()) {
+      DeployedWith with = DeployedWith.read(cloudFormation, ofFile.settings().stackName());
+      ExpectedEnvironment deployed = environment.read(with.overrides());
+      Dashboard dashboard =
+          Dashboard.load(
+              Path.of(System.getProperty("runwatch.home", ".")).resolve("dashboards"),
+              deployed.alarms());
       Report report =
-          new Verification(cloudFormation, cloudWatch, sns, kms, fix).run(deployed, Instant.now());
+          new Verification(
+                  cloudFormation,
+                  cloudWatch,
+                  sns,
+                  kms,
+                  dashboard,
+                  region.id(),
+                  fix,
+                  with.addressesUnknown())
+              .run(deployed, Instant.now());
       if (format == Format.JSON) {
         report.asJson(spec.commandLine().getOut());
       } else {
         report.asText(spec.commandLine().getOut());
       }
-      return report.green() ? 0 : 1;
+      return report.status();
     } catch (SdkException e) {
       spec.commandLine().getErr().println("runwatch verify: " + AwsErrors.reason(e));
       return REFUSED;

@@ -6,17 +6,27 @@ package dev.runwatch.cli.drill;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -25,6 +35,7 @@ import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesReques
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
+import software.amazon.awssdk.services.sns.model.SnsException;
 import software.amazon.awssdk.services.sns.model.SubscribeRequest;
 import software.amazon.awssdk.services.sns.model.SubscribeResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
@@ -42,32 +53,105 @@ import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.SetQueueAttributesResponse;
-import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** An account with one alarm, its topic, and queues that come and go. */
 final class FakeAccount {
 
   static final String ALARM = "runwatch-staging-queue-backing-up";
+  private static final String ACCOUNT = ":eu-west-1:123456789012:";
   static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:runwatch-staging-medium";
 
   final List<String> states = new ArrayList<>();
   final Map<String, String> queues = new HashMap<>();
   final List<String> subscriptions = new ArrayList<>();
-  final List<String> history = new ArrayList<>();
-  final CountDownLatch fired = new CountDownLatch(1);
+  final List<AlarmHistoryItem> history = new ArrayList<>();
+  final List<MetricDatum> published = new ArrayList<>();
+
+  /** What CloudWatch makes of a value. */
+  Function<Double, StateValue> evaluation = value -> StateValue.OK;
+
+  boolean others;
+  final Set<String> refused = new HashSet<>();
   private final List<String> messages = new ArrayList<>();
   boolean delivers = true;
-  boolean refusesQueues;
-  List<String> actions = List.of(TOPIC);
+  boolean confirmed = true;
+  boolean returnsByItself;
+  boolean refusesToSetBack;
+  List<String> actions;
   Supplier<Boolean> enabled = () -> true;
-  private StateValue state = StateValue.OK;
+  StateValue state = StateValue.OK;
 
-  void state(StateValue value) {
+  final String alarm;
+  final String topic;
+
+  /** Refuses an action on a resource by throwing. */
+  BiConsumer<String, String> authority = (action, resource) -> {};
+
+  private String queue = "";
+
+  FakeAccount() {
+    this("staging");
+  }
+
+  FakeAccount(String environment) {
+    alarm = ALARM.replace("staging", environment);
+    topic = TOPIC.replace("staging", environment);
+    actions = List.of(topic);
+  }
+
+  private int requests;
+  private int interrupted;
+  private Runnable interruption = () -> {};
+
+  /** Runs something before the request of that number. */
+  void before(int request, Runnable action) {
+    interrupted = request;
+    interruption = action;
+  }
+
+  private void request(String operation) {
+    requests++;
+    if (requests == interrupted) {
+      interruption.run();
+    }
+    authority.accept(action(operation), resource(operation));
+    if (refused.contains(operation)) {
+      throw SnsException.builder().message("AccessDenied").statusCode(403).build();
+    }
+  }
+
+  private static String action(String operation) {
+    String service =
+        operation.contains("Alarm")
+            ? "cloudwatch:"
+            : operation.contains("ubscri") ? "sns:" : "sqs:";
+    return service + operation.substring(0, 1).toUpperCase(Locale.ROOT) + operation.substring(1);
+  }
+
+  /** What AWS authorises: for all requests on subscriptions it is their topic. */
+  private String resource(String operation) {
+    return switch (action(operation).substring(0, 3)) {
+      case "clo" -> "arn:aws:cloudwatch" + ACCOUNT + "alarm:" + alarm;
+      case "sns" -> topic;
+      default -> "arn:aws:sqs" + ACCOUNT + queue;
+    };
+  }
+
+  private synchronized void become(StateValue value) {
     state = value;
+    if (delivers && !queues.isEmpty()) {
+      messages.add(
+          "{\"Message\":\"{\\\"AlarmName\\\":\\\""
+              + alarm
+              + "\\\",\\\"NewStateValue\\\":\\\""
+              + value
+              + "\\\"}\"}");
+    }
   }
 
   synchronized StateValue state() {
@@ -78,45 +162,57 @@ final class FakeAccount {
       new CloudWatchClient() {
         @Override
         public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
-          MetricAlarm alarm =
+          request("describeAlarms");
+          MetricAlarm described =
               MetricAlarm.builder()
-                  .alarmName(ALARM)
+                  .alarmName(alarm)
                   .stateValue(state())
                   .actionsEnabled(enabled.get())
                   .alarmActions(actions)
+                  .okActions(actions)
                   .build();
           return DescribeAlarmsResponse.builder()
-              .metricAlarms(request.alarmNames().contains(ALARM) ? List.of(alarm) : List.of())
+              .metricAlarms(request.alarmNames().contains(alarm) ? List.of(described) : List.of())
               .build();
         }
 
         @Override
         public SetAlarmStateResponse setAlarmState(SetAlarmStateRequest request) {
-          synchronized (FakeAccount.this) {
-            state = request.stateValue();
-            states.add(request.stateValueAsString());
-            if (delivers && !queues.isEmpty()) {
-              messages.add(
-                  "{\"Message\":\"{\\\"AlarmName\\\":\\\""
-                      + ALARM
-                      + "\\\",\\\"NewStateValue\\\":\\\""
-                      + state
-                      + "\\\"}\"}");
-            }
+          request("setAlarmState");
+          if (refusesToSetBack && request.stateValue() != StateValue.ALARM) {
+            throw SnsException.builder().message("AccessDenied").statusCode(403).build();
           }
-          fired.countDown();
+          states.add(request.stateValueAsString());
+          become(request.stateValue());
+          if (returnsByItself) {
+            become(StateValue.OK);
+          }
           return SetAlarmStateResponse.builder().build();
+        }
+
+        @Override
+        public GetMetricStatisticsResponse getMetricStatistics(GetMetricStatisticsRequest request) {
+          return GetMetricStatisticsResponse.builder()
+              .datapoints(
+                  others ? List.of(Datapoint.builder().sampleCount(1.0).build()) : List.of())
+              .build();
+        }
+
+        @Override
+        public PutMetricDataResponse putMetricData(PutMetricDataRequest request) {
+          published.addAll(request.metricData());
+          StateValue found = evaluation.apply(request.metricData().get(0).value());
+          if (found != state()) {
+            become(found);
+          }
+          return PutMetricDataResponse.builder().build();
         }
 
         @Override
         public DescribeAlarmHistoryResponse describeAlarmHistory(
             DescribeAlarmHistoryRequest request) {
-          return DescribeAlarmHistoryResponse.builder()
-              .alarmHistoryItems(
-                  history.stream()
-                      .map(it -> AlarmHistoryItem.builder().historySummary(it).build())
-                      .toList())
-              .build();
+          request("describeAlarmHistory");
+          return DescribeAlarmHistoryResponse.builder().alarmHistoryItems(history).build();
         }
 
         @Override
@@ -132,12 +228,14 @@ final class FakeAccount {
       new SnsClient() {
         @Override
         public SubscribeResponse subscribe(SubscribeRequest request) {
-          subscriptions.add(TOPIC + ":1");
-          return SubscribeResponse.builder().subscriptionArn(TOPIC + ":1").build();
+          request("subscribe");
+          subscriptions.add(topic + ":1");
+          return SubscribeResponse.builder().subscriptionArn(topic + ":1").build();
         }
 
         @Override
         public UnsubscribeResponse unsubscribe(UnsubscribeRequest request) {
+          request("unsubscribe");
           subscriptions.remove(request.subscriptionArn());
           return UnsubscribeResponse.builder().build();
         }
@@ -145,20 +243,22 @@ final class FakeAccount {
         @Override
         public GetSubscriptionAttributesResponse getSubscriptionAttributes(
             GetSubscriptionAttributesRequest request) {
+          request("getSubscriptionAttributes");
           return GetSubscriptionAttributesResponse.builder()
-              .attributes(Map.of("PendingConfirmation", "false"))
+              .attributes(Map.of("PendingConfirmation", confirmed ? "false" : "true"))
               .build();
         }
 
         @Override
         public ListSubscriptionsByTopicResponse listSubscriptionsByTopic(
             ListSubscriptionsByTopicRequest request) {
+          request("listSubscriptionsByTopic");
           return ListSubscriptionsByTopicResponse.builder()
               .subscriptions(
                   Subscription.builder()
                       .protocol("email")
                       .endpoint("a@example.com")
-                      .subscriptionArn(TOPIC + ":2")
+                      .subscriptionArn(topic + ":2")
                       .build(),
                   Subscription.builder()
                       .protocol("email")
@@ -187,15 +287,15 @@ final class FakeAccount {
       new SqsClient() {
         @Override
         public CreateQueueResponse createQueue(CreateQueueRequest request) {
-          if (refusesQueues) {
-            throw SqsException.builder().message("AccessDenied").statusCode(403).build();
-          }
+          queue = request.queueName();
+          request("createQueue");
           queues.put(request.queueName(), "");
           return CreateQueueResponse.builder().queueUrl(request.queueName()).build();
         }
 
         @Override
         public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
+          request("getQueueAttributes");
           return GetQueueAttributesResponse.builder()
               .attributes(Map.of(QueueAttributeName.QUEUE_ARN, "arn:queue"))
               .build();
@@ -203,12 +303,17 @@ final class FakeAccount {
 
         @Override
         public SetQueueAttributesResponse setQueueAttributes(SetQueueAttributesRequest request) {
+          request("setQueueAttributes");
+          if (!queues.containsKey(request.queueUrl())) {
+            throw QueueDoesNotExistException.builder().statusCode(400).build();
+          }
           queues.put(request.queueUrl(), request.attributes().get(QueueAttributeName.POLICY));
           return SetQueueAttributesResponse.builder().build();
         }
 
         @Override
         public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+          request("receiveMessage");
           synchronized (FakeAccount.this) {
             List<Message> all =
                 messages.stream()
@@ -220,6 +325,7 @@ final class FakeAccount {
 
         @Override
         public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
+          request("deleteMessage");
           synchronized (FakeAccount.this) {
             messages.remove(request.receiptHandle());
           }
@@ -228,6 +334,7 @@ final class FakeAccount {
 
         @Override
         public DeleteQueueResponse deleteQueue(DeleteQueueRequest request) {
+          request("deleteQueue");
           queues.remove(request.queueUrl());
           return DeleteQueueResponse.builder().build();
         }

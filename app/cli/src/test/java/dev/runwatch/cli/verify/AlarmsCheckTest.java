@@ -10,7 +10,6 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmProperties;
 import dev.runwatch.alarms.definition.AlarmProperty;
 import dev.runwatch.alarms.definition.DefinitionLoader;
-import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.cli.verify.Finding.Level;
 import dev.runwatch.environments.EnvironmentSettings;
@@ -41,11 +40,10 @@ import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequ
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.EvaluationState;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.Tag;
 import software.amazon.awssdk.services.cloudwatch.paginators.DescribeAlarmsIterable;
@@ -70,7 +68,12 @@ final class AlarmsCheckTest {
   private @Nullable URI endpoint;
 
   AlarmsCheckTest() {
-    deployed.alarms().forEach(it -> alarms.put(it.cloudWatchName("prod"), asDeployed(it)));
+    deployed
+        .alarms()
+        .forEach(
+            it ->
+                alarms.put(
+                    it.cloudWatchName("prod"), AsDeployed.alarm(it, deployed.settings(), topics)));
   }
 
   @Test
@@ -188,10 +191,35 @@ final class AlarmsCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"runwatch-prod-forgotten", "runwatch-prod-self-telemetry-dropped"})
   void anAlarmOfNoDefinitionIsAWarningUnlessItIsOfTheMonitoringItself(String name) {
-    alarms.put(name, MetricAlarm.builder().alarmName(name).build());
+    alarms.put(name, MetricAlarm.builder().alarmName(name).alarmArn("arn:" + name).build());
     assertThat(findings())
         .filteredOn(it -> it.level() == Level.WARN)
         .hasSize(name.contains("-self-") ? 0 : 1);
+  }
+
+  @Test
+  void anAlarmWhoseExpressionCannotBeEvaluatedIsRed() {
+    alarms.compute(
+        DOWN,
+        (name, it) ->
+            it.toBuilder()
+                .evaluationState(EvaluationState.EVALUATION_ERROR)
+                .stateReason("Error in expression 'up'")
+                .build());
+    assertThat(red())
+        .containsExactly(
+            DOWN + ": cannot be evaluated (EVALUATION_ERROR): Error in expression 'up'");
+  }
+
+  /** The prefix of prod covers the names of prod-eu. */
+  @Test
+  void anAlarmOfProdEuIsNoStrangerOfProd() {
+    String name = "runwatch-prod-eu-coordinator-down";
+    alarms.put(name, MetricAlarm.builder().alarmName(name).alarmArn("arn:" + name).build());
+    tags.put("environment", "prod-eu");
+    assertThat(findings()).noneMatch(it -> it.subject().equals(name));
+    tags.remove("environment");
+    assertThat(findings()).anyMatch(it -> it.subject().equals(name));
   }
 
   @Test
@@ -239,67 +267,6 @@ final class AlarmsCheckTest {
             definitions,
             Map.of());
     return new ExpectedEnvironment(settings, definitions.stream().map(settings::deployed).toList());
-  }
-
-  private MetricAlarm asDeployed(AlarmDefinition definition) {
-    String topic = topics.get(definition.severity());
-    MetricAlarm.Builder alarm =
-        MetricAlarm.builder()
-            .alarmName(definition.cloudWatchName("prod"))
-            .alarmArn("arn:" + definition.severity().word())
-            .alarmDescription(deployed.settings().description(definition))
-            .actionsEnabled(true)
-            .alarmActions(topic)
-            .okActions(topic)
-            .comparisonOperator(definition.rule().operator().word())
-            .threshold(definition.rule().threshold())
-            .evaluationPeriods(definition.rule().evaluationPeriods())
-            .datapointsToAlarm(definition.rule().datapointsToAlarm())
-            .treatMissingData(definition.rule().treatMissingData().word())
-            .stateValue("OK");
-    if (definition.metric().isPresent()) {
-      MetricStat stat = definition.metric().get();
-      return alarm
-          .namespace(stat.namespace())
-          .metricName(stat.name())
-          .dimensions(dimensions(stat))
-          .period((int) stat.period().toSeconds())
-          .statistic(stat.statistic().name())
-          .build();
-    }
-    List<MetricDataQuery> queries = new ArrayList<>();
-    definition
-        .metrics()
-        .forEach(
-            query -> {
-              MetricDataQuery.Builder made =
-                  MetricDataQuery.builder()
-                      .id(query.id())
-                      .expression(query.expression())
-                      .label(query.label())
-                      .returnData(query.returnData());
-              MetricStat stat = query.stat();
-              if (stat != null) {
-                made.metricStat(
-                    it ->
-                        it.stat(stat.statistic().name())
-                            .period((int) stat.period().toSeconds())
-                            .metric(
-                                metric ->
-                                    metric
-                                        .namespace(stat.namespace())
-                                        .metricName(stat.name())
-                                        .dimensions(dimensions(stat))));
-              }
-              queries.add(made.build());
-            });
-    return alarm.metrics(queries).insufficientDataActions("arn:medium").build();
-  }
-
-  private static List<Dimension> dimensions(MetricStat stat) {
-    return stat.dimensions().entrySet().stream()
-        .map(it -> Dimension.builder().name(it.getKey()).value(it.getValue()).build())
-        .toList();
   }
 
   private CloudWatchClient client() {

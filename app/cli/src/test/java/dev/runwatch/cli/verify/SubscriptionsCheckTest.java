@@ -33,12 +33,50 @@ final class SubscriptionsCheckTest {
 
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final List<String> subscribed = new ArrayList<>();
+  private boolean addressesUnknown;
 
   @Test
   void aConfirmedRecipientIsGreen() {
     subscriptions.add(subscription(ONCALL, TOPIC + ":1"));
     assertThat(findings(mail(ONCALL), /* fix= */ false))
         .containsExactly(Finding.ok("high", "email " + ONCALL + " is subscribed and confirmed"));
+  }
+
+  /**
+   * With addresses as parameters, those of the file are placeholders and must not be subscribed.
+   */
+  @Test
+  void addressesThatAreParametersAreNotComparedWithTheFile() {
+    addressesUnknown = true;
+    assertThat(findings(mail("oncall@example.com"), /* fix= */ true))
+        .extracting(Finding::message)
+        .containsExactly(
+            "no mail address is subscribed: SNS deletes what nobody confirmed for 48 hours");
+    subscriptions.add(subscription("real@platform.internal", TOPIC + ":1"));
+    assertThat(findings(mail("oncall@example.com"), /* fix= */ true))
+        .containsExactly(
+            Finding.ok("high", "email real@platform.internal is subscribed and confirmed"));
+    assertThat(subscribed).isEmpty();
+  }
+
+  /** A former colleague who still reads the pages, and the queue of a drill that was killed. */
+  @Test
+  void aSubscriptionThatTheEnvironmentDoesNotNameIsAWarning() {
+    subscriptions.add(subscription(ONCALL, TOPIC + ":1"));
+    subscriptions.add(subscription("former@elsewhere.internal", TOPIC + ":2"));
+    subscriptions.add(
+        Subscription.builder()
+            .protocol("sqs")
+            .endpoint("arn:aws:sqs:eu-west-1:123456789012:runwatch-prod_drill-1a2b")
+            .subscriptionArn(TOPIC + ":3")
+            .build());
+    assertThat(findings(mail(ONCALL), /* fix= */ false))
+        .filteredOn(it -> it.level() == Level.WARN)
+        .extracting(Finding::message)
+        .containsExactlyInAnyOrder(
+            "email former@elsewhere.internal is subscribed, and the environment does not name it",
+            "sqs arn:aws:sqs:eu-west-1:123456789012:runwatch-prod_drill-1a2b is left over from a"
+                + " drill");
   }
 
   @Test
@@ -89,11 +127,14 @@ final class SubscriptionsCheckTest {
             "Runwatch",
             Optional.empty(),
             "",
+            "",
+            Optional.empty(),
             Map.of(Severity.HIGH, destinations),
             Map.of(),
             Map.of());
     Report report = new Report("prod");
-    new SubscriptionsCheck(new Sns(), settings, fix).run(report, Severity.HIGH, TOPIC);
+    new SubscriptionsCheck(new Sns(), settings, fix, addressesUnknown)
+        .run(report, Severity.HIGH, TOPIC);
     return report.findings();
   }
 

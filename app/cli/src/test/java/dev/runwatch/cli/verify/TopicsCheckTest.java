@@ -17,6 +17,7 @@ import dev.runwatch.testing.Repository;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
@@ -44,6 +45,7 @@ final class TopicsCheckTest {
 
   private final Map<String, String> attributes = new HashMap<>(Map.of("Policy", PUBLISH));
   private String keyPolicy = USE;
+  private @Nullable StackArn stack;
 
   @Test
   void aTopicThatCloudWatchMayPublishToIsGreen() {
@@ -97,6 +99,23 @@ final class TopicsCheckTest {
   }
 
   @Test
+  void aTopicOfAnotherAccountIsJudgedByTheAccountOfTheAlarms() {
+    stack = new StackArn("eu-west-1", "999999999999");
+    assertThat(findings()).extracting(Finding::level).containsExactly(Level.FAIL);
+    attributes.put("Policy", ALLOW.formatted("\"sns:Publish\"", TOPIC, "999999999999"));
+    assertThat(findings()).extracting(Finding::level).containsExactly(Level.OK);
+  }
+
+  @Test
+  void aTopicOfAnotherRegionIsRed() {
+    stack = new StackArn("us-east-1", "123456789012");
+    assertThat(findings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.level()).isEqualTo(Level.FAIL))
+        .satisfies(it -> assertThat(it.message()).contains("in another region than the alarms"));
+  }
+
+  @Test
   void aKeyThatCloudWatchMayNotUseIsRed() {
     attributes.put("KmsMasterKeyId", "alias/aws/sns");
     assertThat(findings())
@@ -128,7 +147,7 @@ final class TopicsCheckTest {
     Report report = new Report("prod");
     ExpectedEnvironment deployed =
         new ExpectedEnvironment(settings, definitions.stream().map(settings::deployed).toList());
-    new TopicsCheck(sns(), kms(), deployed).run(report, Severity.CRITICAL, TOPIC);
+    new TopicsCheck(sns(), kms(), deployed, stack).run(report, Severity.CRITICAL, TOPIC);
     return report.findings();
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.DefinitionLoader;
+import dev.runwatch.dashboards.Dashboard;
 import dev.runwatch.environments.EnvironmentSettings;
 import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.metrics.Environment;
@@ -43,7 +44,11 @@ final class VerificationTest {
     assertThat(report.findings())
         .extracting(Finding::subject)
         .containsExactly(
-            "runwatch-prod", "alarms", "arn:aws:sns:eu-west-1:123456789012:p", "metrics");
+            "runwatch-prod",
+            "alarms",
+            "arn:aws:sns:eu-west-1:123456789012:p",
+            "metrics",
+            "dimensions");
     assertThat(report.findings()).allMatch(it -> it.message().startsWith("cannot be checked"));
   }
 
@@ -91,6 +96,9 @@ final class VerificationTest {
         failing(CloudWatchClient.class, failure),
         failing(SnsClient.class, failure),
         failing(KmsClient.class, failure),
+        Dashboard.load(Repository.root().resolve("dashboards"), deployed().alarms()),
+        "eu-west-1",
+        false,
         false);
   }
 

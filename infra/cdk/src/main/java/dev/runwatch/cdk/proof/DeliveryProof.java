@@ -226,6 +226,8 @@ public final class DeliveryProof {
         "${AWS::AccountId}",
         "aws:sourcearn",
         "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:" + alarm,
+        "aws:principalisawsservice",
+        "true",
         "aws:securetransport",
         "true");
   }

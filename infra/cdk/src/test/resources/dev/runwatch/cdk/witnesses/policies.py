@@ -25,6 +25,9 @@ def resolved(node, given):
         separator, parts = node["Fn::Join"]
         return separator.join(resolved(part, given) for part in parts)
     if list(node) == ["Fn::GetAtt"]:
+        resource = given["template"]["Resources"][node["Fn::GetAtt"][0]]
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            return arn("cloudwatch", "alarm:" + resource["Properties"]["AlarmName"], given)
         return arn("kms", "key/11111111-2222-3333-4444-555555555555", given)
     if list(node) == ["Ref"]:
         pseudo = {
