@@ -34,11 +34,9 @@ public final class ScenarioRunner {
     this.queries = scenario.alarms().stream().map(AlarmQuery::new).toList();
   }
 
-  /** Runs all cases in their order and passes on each result as soon as it is there. */
+  /** Runs all cases on all processors and passes on the results in the order of the cases. */
   public void run(Consumer<CaseResult> results) {
-    for (ScenarioCase scenarioCase : scenario.cases()) {
-      results.accept(run(scenarioCase));
-    }
+    scenario.cases().parallelStream().map(this::run).forEachOrdered(results);
   }
 
   /**
