@@ -48,7 +48,7 @@ final class PolicyConditions {
     // A policy variable is replaced by what is not known here; ${AWS::…} is CloudFormation's.
     boolean unknown = values.stream().anyMatch(it -> it.contains("${") && !it.contains("${AWS::"));
     if (actual == null || unknown) {
-      return deny || !unknown && operator.endsWith(IF_EXISTS);
+      return deny || (!unknown && operator.endsWith(IF_EXISTS));
     }
     String name = operator.replace(IF_EXISTS, "");
     return switch (name) {
