@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,15 +34,18 @@ final class DrillOnLocalStackIT {
   private static Account account;
   private static String topic;
 
+  /** A topic whose only recipient has not confirmed. */
+  private static String unconfirmed;
+
   @BeforeAll
-  static void deploy() {
+  static void deploy() throws Exception {
     account = new Account(LocalStack.require(), folder);
     topic = account.sns().createTopic(it -> it.name("runwatch-staging-drilled")).topicArn();
-    account
-        .sns()
-        .subscribe(it -> it.topicArn(topic).protocol("email").endpoint("drilled@example.com"));
+    unconfirmed = account.sns().createTopic(it -> it.name("runwatch-prod-drilled")).topicArn();
+    confirm(subscribe(topic));
+    subscribe(unconfirmed);
     alarm(QUEUE, topic);
-    alarm(PROD, topic);
+    alarm(PROD, unconfirmed);
     alarm(RUNNERS);
   }
 
@@ -49,11 +53,13 @@ final class DrillOnLocalStackIT {
   static void remove() {
     if (account != null) {
       account.cloudWatch().deleteAlarms(it -> it.alarmNames(QUEUE, RUNNERS, PROD));
-      account.sns().listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions().stream()
-          .map(it -> it.subscriptionArn())
-          .filter(arn -> arn.startsWith("arn:"))
-          .forEach(arn -> account.sns().unsubscribe(it -> it.subscriptionArn(arn)));
-      account.sns().deleteTopic(it -> it.topicArn(topic));
+      for (String each : List.of(topic, unconfirmed)) {
+        account.sns().listSubscriptionsByTopic(it -> it.topicArn(each)).subscriptions().stream()
+            .map(it -> it.subscriptionArn())
+            .filter(arn -> arn.startsWith("arn:"))
+            .forEach(arn -> account.sns().unsubscribe(it -> it.subscriptionArn(arn)));
+        account.sns().deleteTopic(it -> it.topicArn(each));
+      }
     }
   }
 
@@ -96,15 +102,20 @@ final class DrillOnLocalStackIT {
   }
 
   @Test
-  void productionIsRefusedWithoutYes() {
+  void productionIsRefusedWithoutYesAndADrillThatNobodyReadsIsRed() {
     try (Launched drill = account.runwatch("drill", "queue-backing-up", "--env", "prod")) {
       assertThat(drill.awaitEnd(LONG)).isEqualTo(2);
       assertThat(drill.err()).contains("prod is production and people will be paged: add --yes");
     }
     assertThat(state(PROD)).isEqualTo(StateValue.OK);
     try (Launched drill = account.runwatch("drill", "queue-backing-up", "--env", "prod", "--yes")) {
-      assertThat(drill.awaitEnd(LONG)).as(drill.err()).isZero();
+      assertThat(drill.awaitEnd(LONG)).as(drill.out()).isEqualTo(1);
+      assertThat(drill.out()).containsPattern("s {2}its notification left for " + unconfirmed);
+      assertThat(drill.err())
+          .contains("nobody was told: no subscription of " + unconfirmed + " is confirmed");
     }
+    assertThat(state(PROD)).isEqualTo(StateValue.OK);
+    nothingIsLeft();
   }
 
   @Test
@@ -117,6 +128,24 @@ final class DrillOnLocalStackIT {
           .asString()
           .contains("runwatch mute: this endpoint does not support alarm mute rules");
     }
+  }
+
+  private static String subscribe(String to) {
+    return account
+        .sns()
+        .subscribe(
+            it ->
+                it.topicArn(to)
+                    .protocol("email")
+                    .endpoint("drilled@example.com")
+                    .returnSubscriptionArn(true))
+        .subscriptionArn();
+  }
+
+  private static void confirm(String subscription) throws Exception {
+    String answer = get(account.endpoint() + "/_aws/sns/subscription-tokens/" + subscription);
+    String token = answer.replaceAll("(?s).*\"subscription_token\":\\s*\"([^\"]*)\".*", "$1");
+    account.sns().confirmSubscription(it -> it.topicArn(topic).token(token));
   }
 
   private static void alarm(String name, String... actions) {
@@ -151,12 +180,8 @@ final class DrillOnLocalStackIT {
   }
 
   private static void nothingIsLeft() {
-    assertThat(
-            account
-                .sqs()
-                .listQueues(it -> it.queueNamePrefix("runwatch-staging_drill-"))
-                .queueUrls())
-        .isEmpty();
+    assertThat(account.sqs().listQueues(it -> it.queueNamePrefix("runwatch-")).queueUrls())
+        .noneMatch(it -> it.contains("_drill-"));
     assertThat(account.sns().listSubscriptionsByTopic(it -> it.topicArn(topic)).subscriptions())
         .extracting(it -> it.protocol())
         .containsOnly("email");
