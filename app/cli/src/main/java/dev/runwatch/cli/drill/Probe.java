@@ -54,7 +54,7 @@ final class Probe {
         sqs.getQueueAttributes(
                 request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
             .attributes()
-            .get(QueueAttributeName.QUEUE_ARN);
+            .getOrDefault(QueueAttributeName.QUEUE_ARN, "");
     sqs.setQueueAttributes(
         request ->
             request
