@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class CoordinatorCommand implements Callable<Integer> {
 
   private static final int MAX_CONNECTIONS = 1_000_000;
+  private static final int MAX_RETAINED = 100_000_000;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -139,6 +140,25 @@ final class CoordinatorCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private int maxConnectionsPerAddress;
 
+  @Option(
+      names = "--retain",
+      defaultValue = "30d",
+      converter = DurationText.Years.class,
+      paramLabel = "DURATION",
+      description =
+          "Ended runs and their events are deleted after this long, up to 3650d (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration retain = Duration.ZERO;
+
+  @Option(
+      names = "--retain-runs",
+      defaultValue = "1000000",
+      paramLabel = "N",
+      description =
+          "The limit of ended runs, 1 to 100000000; the oldest are deleted (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int retainRuns;
+
   @Override
   public Integer call() throws CoordinatorStartException {
     CoordinatorConfig config = config();
@@ -188,8 +208,9 @@ final class CoordinatorCommand implements Callable<Integer> {
           staleAfter.toMillis() + "ms",
           "at most --remove-after, which is " + removeAfter.toMillis() + "ms");
     }
-    range("--max-connections", maxConnections, 10);
-    range("--max-connections-per-address", maxConnectionsPerAddress, 1);
+    range("--max-connections", maxConnections, 10, MAX_CONNECTIONS);
+    range("--max-connections-per-address", maxConnectionsPerAddress, 1, MAX_CONNECTIONS);
+    range("--retain-runs", retainRuns, 1, MAX_RETAINED);
     return CoordinatorConfig.builder()
         .listen(listen)
         .store(store)
@@ -203,6 +224,8 @@ final class CoordinatorCommand implements Callable<Integer> {
         .tokens(tokens)
         .insecure(insecure)
         .tls(tls())
+        .retain(retain)
+        .retainRuns(retainRuns)
         .maxConnections(maxConnections)
         .maxConnectionsPerAddress(maxConnectionsPerAddress)
         .build();
@@ -224,9 +247,9 @@ final class CoordinatorCommand implements Callable<Integer> {
     return new TlsKeystore(tlsKeystore, password);
   }
 
-  private void range(String option, int value, int min) {
-    if (value < min || value > MAX_CONNECTIONS) {
-      throw UsageErrors.of(spec, option, String.valueOf(value), min + " to " + MAX_CONNECTIONS);
+  private void range(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw UsageErrors.of(spec, option, String.valueOf(value), min + " to " + max);
     }
   }
 }

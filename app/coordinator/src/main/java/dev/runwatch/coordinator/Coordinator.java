@@ -20,10 +20,12 @@ import dev.runwatch.coordinator.http.RunnerRoutes;
 import dev.runwatch.coordinator.http.ServiceRoutes;
 import dev.runwatch.coordinator.http.StreamRoute;
 import dev.runwatch.coordinator.store.ForeignStoreException;
+import dev.runwatch.coordinator.store.Retention;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.store.StoreException;
 import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.coordinator.stream.EventStreams;
+import dev.runwatch.coordinator.task.RecurringTask;
 import dev.runwatch.metrics.CoordinatorMetrics;
 import dev.runwatch.sparkjetty.ConnectionLimits;
 import dev.runwatch.sparkjetty.Route;
@@ -49,6 +51,7 @@ import java.util.function.LongSupplier;
  */
 public final class Coordinator implements AutoCloseable {
 
+  private static final Duration RETENTION_PAUSE = Duration.ofMinutes(1);
   private static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
 
   /** How long a connection stays open without traffic, beyond the longest wait of a poll. */
@@ -62,6 +65,7 @@ public final class Coordinator implements AutoCloseable {
   private final HttpService http;
   private final Dispatch dispatch;
   private final EventStreams streams;
+  private final RecurringTask retention;
   private final HealthChecks checks;
   private final HealthProbe probe;
   private final URI uri;
@@ -103,6 +107,10 @@ public final class Coordinator implements AutoCloseable {
           events.committed(transitions);
           dispatch.committed(transitions);
         });
+    Retention rule = new Retention(store, config.retain(), config.retainRuns());
+    this.retention =
+        new RecurringTask(
+            "coordinator-retention", RETENTION_PAUSE, () -> rule.apply(clock.instant()));
     this.checks = new HealthChecks(store.runs(), dispatch.sweeper(), clock);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new RunRoutes(dispatch.runs(), dispatch.runners(), store.runs()).routes());
@@ -133,6 +141,7 @@ public final class Coordinator implements AutoCloseable {
     }
     this.uri = address(config.tls() == null ? "http" : "https", config.listen(), http.port());
     this.probe = new HealthProbe(uri, config.step(), config.removeAfter());
+    retention.start();
     dispatch.sweeper().start(probe::serving);
     metrics.observe(
         new CoordinatorGauges(store, streams, probe, clock, dispatch.sweeper().liveness()));
@@ -285,6 +294,7 @@ public final class Coordinator implements AutoCloseable {
     dispatch.polls().drain();
     streams.close();
     http.close();
+    retention.close();
     dispatch.close();
     checks.close();
     access.close();

@@ -34,6 +34,8 @@ public final class CoordinatorConfig {
   private final @Nullable Path tokens;
   private final boolean insecure;
   private final @Nullable TlsKeystore tls;
+  private final Duration retain;
+  private final int retainRuns;
   private final int maxConnections;
   private final int maxConnectionsPerAddress;
 
@@ -52,6 +54,8 @@ public final class CoordinatorConfig {
     tokens = builder.tokens;
     insecure = builder.insecure;
     tls = builder.tls;
+    retain = positive("retain", builder.retain);
+    retainRuns = builder.retainRuns;
     maxConnections = builder.maxConnections;
     maxConnectionsPerAddress = builder.maxConnectionsPerAddress;
     if (staleAfter.compareTo(removeAfter) > 0) {
@@ -141,6 +145,16 @@ public final class CoordinatorConfig {
     return tls;
   }
 
+  /** How long ended runs are kept. */
+  Duration retain() {
+    return retain;
+  }
+
+  /** How many ended runs are kept. */
+  int retainRuns() {
+    return retainRuns;
+  }
+
   /** The number of connections that are open at a time. */
   int maxConnections() {
     return maxConnections;
@@ -169,6 +183,8 @@ public final class CoordinatorConfig {
     private @Nullable Path tokens;
     private boolean insecure;
     private @Nullable TlsKeystore tls;
+    private Duration retain = Duration.ofDays(30);
+    private int retainRuns = 1_000_000;
     private int maxConnections = 20_000;
     private int maxConnectionsPerAddress = 200;
 
@@ -255,6 +271,18 @@ public final class CoordinatorConfig {
     /** The key to serve HTTPS with, or null for HTTP. Default: null. */
     public Builder tls(@Nullable TlsKeystore value) {
       tls = value;
+      return this;
+    }
+
+    /** How long ended runs are kept. Default: 30 days. */
+    public Builder retain(Duration value) {
+      retain = value;
+      return this;
+    }
+
+    /** How many ended runs are kept. Default: 1,000,000. */
+    public Builder retainRuns(int value) {
+      retainRuns = value;
       return this;
     }
 

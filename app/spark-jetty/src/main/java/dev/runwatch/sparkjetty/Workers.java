@@ -24,8 +24,8 @@ final class Workers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-  /** Handlers wait for a store with a few connections: more threads would wait for those. */
-  private static final int THREADS = 8;
+  /** Handlers wait for commits, and those that wait together share one. */
+  private static final int THREADS = 32;
 
   private static final int VITAL_THREADS = 2;
   private static final long CLOSE_MILLIS = 1_000;

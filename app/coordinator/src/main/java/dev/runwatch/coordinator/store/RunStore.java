@@ -58,6 +58,9 @@ public interface RunStore {
   /** How many runs are running or stopping. */
   long countRunning();
 
+  /** How many runs have ended. */
+  long countEnded();
+
   /** When the longest waiting run was created, or empty when none waits. */
   Optional<Instant> oldestPending();
 

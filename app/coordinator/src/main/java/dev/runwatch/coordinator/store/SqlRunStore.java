@@ -155,6 +155,11 @@ final class SqlRunStore implements RunStore {
     return number("SELECT COUNT(*) FROM runs WHERE status IN ('running', 'stopping')");
   }
 
+  @Override
+  public long countEnded() {
+    return number("SELECT COUNT(*) FROM runs WHERE completed_at IS NOT NULL");
+  }
+
   private long number(String query) {
     return database.read(handle -> handle.createQuery(query).mapTo(Long.class).one());
   }
