@@ -68,6 +68,7 @@ public final class Coordinator implements AutoCloseable {
   private final RecurringTask retention;
   private final HealthChecks checks;
   private final HealthProbe probe;
+  private final CoordinatorGauges gauges;
   private final URI uri;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -143,8 +144,10 @@ public final class Coordinator implements AutoCloseable {
     this.probe = new HealthProbe(uri, config.step(), config.removeAfter());
     retention.start();
     dispatch.sweeper().start(probe::serving);
-    metrics.observe(
-        new CoordinatorGauges(store, streams, probe, clock, dispatch.sweeper().liveness()));
+    this.gauges =
+        new CoordinatorGauges(
+            store, streams, probe, clock, dispatch.sweeper().liveness(), config.step());
+    metrics.observe(gauges);
   }
 
   /**
@@ -295,6 +298,7 @@ public final class Coordinator implements AutoCloseable {
     streams.close();
     http.close();
     retention.close();
+    gauges.close();
     dispatch.close();
     checks.close();
     access.close();

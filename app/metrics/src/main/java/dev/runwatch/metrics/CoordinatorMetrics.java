@@ -33,6 +33,19 @@ public interface CoordinatorMetrics {
   /** A run failed, by its runner's report or by the coordinator's decision. */
   void runFailed();
 
+  /** A run ended {@code stopped}. */
+  void runStopped();
+
+  /** A run that was running waits again, because its runner was lost. */
+  void runRetried();
+
+  /**
+   * A run was handed out for the first time.
+   *
+   * @param wait the time since its creation
+   */
+  void runWaited(Duration wait);
+
   /**
    * A request was answered in full. Not to be called for long polls and event streams.
    *
@@ -53,6 +66,9 @@ public interface CoordinatorMetrics {
   interface State {
     /** Runs that wait for a runner. */
     long pendingRuns();
+
+    /** Runs that runners execute. */
+    long runningRuns();
 
     /** Age of the longest waiting run; zero when nothing waits. */
     Duration oldestPendingAge();

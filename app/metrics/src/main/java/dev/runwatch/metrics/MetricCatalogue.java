@@ -9,10 +9,10 @@ import static dev.runwatch.metrics.MetricSpec.Publisher.RUNNER;
 
 import dev.runwatch.metrics.MetricSpec.Idle;
 import dev.runwatch.metrics.MetricSpec.Publisher;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Every metric Runwatch publishes: the one source that recorders, publishers, alarms, dashboards
@@ -42,7 +42,11 @@ public final class MetricCatalogue {
   public static final String RUNS_CREATED = "runs_created_total";
   public static final String RUNS_COMPLETED = "runs_completed_total";
   public static final String RUNS_FAILED = "runs_failed_total";
+  public static final String RUNS_STOPPED = "runs_stopped_total";
+  public static final String RUNS_RETRIED = "runs_retried_total";
   public static final String RUNS_PENDING = "runs_pending_count";
+  public static final String RUNS_RUNNING = "runs_running_count";
+  public static final String RUN_WAIT = "run_wait_seconds";
   public static final String RUNNERS_ONLINE = "runners_online_count";
   public static final String SSE_CONNECTIONS = "sse_connections_count";
   public static final String REQUEST_LATENCY = "request_latency_seconds";
@@ -53,7 +57,7 @@ public final class MetricCatalogue {
   public static final String HEARTBEAT_FAILURES = "heartbeat_failures_total";
   public static final String RUNNER_FAULTS = "runner_faults_total";
   public static final String COORDINATOR_REACHABLE = "coordinator_reachable";
-  public static final String RUNNER_SLOTS_TOTAL = "runner_slots_total";
+  public static final String RUNNER_SLOTS_COUNT = "runner_slots_count";
   public static final String RUNNER_SLOTS_BUSY = "runner_slots_busy";
   public static final String TELEMETRY_ACCEPTED = "telemetry_datums_accepted_total";
   public static final String TELEMETRY_PENDING = "telemetry_datums_pending";
@@ -67,9 +71,10 @@ public final class MetricCatalogue {
   public static final String TELEMETRY_DISTRIBUTION_ERROR = "telemetry_distribution_error_ratio";
 
   private static final List<Set<String>> FLEET = List.of(Set.of(ENVIRONMENT));
-  private static final Set<Publisher> BOTH = Set.of(COORDINATOR, RUNNER);
 
-  private static final List<MetricSpec> ALL =
+  private static final List<String> PERCENTILES = List.of("p50", "p90", "p99");
+
+  private static final List<MetricSpec> SERVICES =
       List.of(
           counter(RUNS_CREATED, COORDINATOR, "Runs accepted", "-"),
           counter(RUNS_COMPLETED, COORDINATOR, "Runs that completed", "-"),
@@ -79,6 +84,12 @@ public final class MetricCatalogue {
               "Runs that failed, including those no runner matched and those whose runner was lost."
                   + " Excludes stopped runs.",
               "its share of completed + failed over 15 minutes"),
+          counter(RUNS_STOPPED, COORDINATOR, "Runs that ended because somebody asked for it", "-"),
+          counter(
+              RUNS_RETRIED,
+              COORDINATOR,
+              "Runs that wait again because their runner was lost while it executed them",
+              "a rise: runners are lost"),
           gauge(
               RUNS_PENDING,
               MetricUnit.COUNT,
@@ -86,6 +97,13 @@ public final class MetricCatalogue {
               COORDINATOR,
               "Runs that wait for a runner; every replica reads the same value from the store",
               "more than 50 for 8 of 10 minutes"),
+          gauge(
+              RUNS_RUNNING,
+              MetricUnit.COUNT,
+              "Maximum",
+              COORDINATOR,
+              "Runs that runners execute; every replica reads the same value from the store",
+              "-"),
           gauge(
               RUNNERS_ONLINE,
               MetricUnit.COUNT,
@@ -107,6 +125,7 @@ public final class MetricCatalogue {
                   Set.of(ENVIRONMENT),
                   Set.of(ENVIRONMENT, ROUTE),
                   Set.of(ENVIRONMENT, STATUS_CLASS)),
+              PERCENTILES,
               COORDINATOR,
               "Time to answer a request, without long polls and event streams",
               "p99 of a route above its objective"),
@@ -125,10 +144,18 @@ public final class MetricCatalogue {
               COORDINATOR,
               "Age of the run that has waited longest; 0 when none waits",
               "above what users accept: a queue of one can be stuck too"),
+          histogram(
+              RUN_WAIT,
+              FLEET,
+              List.of("p50", "p95"),
+              COORDINATOR,
+              "Time from the creation of a run to its first hand-out to a runner",
+              "p95 above what users accept"),
           counter(RUNS_EXECUTED, RUNNER, "Runs that a runner executed, with any result", "-"),
           histogram(
               RUN_DURATION,
               FLEET,
+              PERCENTILES,
               RUNNER,
               "Time from the start of a run's process to its end",
               "-"),
@@ -151,7 +178,7 @@ public final class MetricCatalogue {
                   + " seen from outside",
               "less than 1 for 3 minutes"),
           gauge(
-              RUNNER_SLOTS_TOTAL,
+              RUNNER_SLOTS_COUNT,
               MetricUnit.COUNT,
               "Sum",
               RUNNER,
@@ -163,88 +190,10 @@ public final class MetricCatalogue {
               "Sum",
               RUNNER,
               "Runs the fleet is executing",
-              "close to runner_slots_total for long: more runners are needed"),
-          telemetry(
-              TELEMETRY_ACCEPTED, MetricKind.COUNTER, "Sum", "Data that CloudWatch accepted", "-"),
-          telemetry(
-              TELEMETRY_PENDING,
-              MetricKind.GAUGE,
-              "Sum",
-              "Collected data that CloudWatch has not accepted yet, in memory and in the journal",
-              "growth over an hour"),
-          new MetricSpec(
-              TELEMETRY_DROPPED,
-              MetricKind.COUNTER,
-              MetricUnit.COUNT,
-              List.of(Set.of(ENVIRONMENT), Set.of(ENVIRONMENT, REASON)),
-              List.of("Sum"),
-              BOTH,
-              Idle.ZERO,
-              "Dropped data, by reason; a reason is published after its first occurrence",
-              "more than 0"),
-          telemetry(
-              TELEMETRY_AMBIGUOUS,
-              MetricKind.COUNTER,
-              "Sum",
-              "Data sent again although an earlier attempt may have been accepted",
-              "-"),
-          new MetricSpec(
-              TELEMETRY_PUBLISH_LAG,
-              MetricKind.GAUGE,
-              MetricUnit.SECONDS,
-              FLEET,
-              List.of("Maximum"),
-              BOTH,
-              Idle.ZERO,
-              "Time from the end of the newest accepted minute to its acceptance",
-              "more than 60"),
-          telemetry(
-              TELEMETRY_METRIC_SETS,
-              MetricKind.GAUGE,
-              "Maximum",
-              "Distinct metrics (name and dimension set) in use, of those that the budget allows",
-              "close to the budget"),
-          new MetricSpec(
-              TELEMETRY_LAST_SUCCESS_AGE,
-              MetricKind.GAUGE,
-              MetricUnit.SECONDS,
-              FLEET,
-              List.of("Maximum"),
-              BOTH,
-              Idle.LOCAL_ONLY,
-              "Time since CloudWatch last accepted data",
-              "more than 300"),
-          new MetricSpec(
-              TELEMETRY_DISTRIBUTION_ERROR,
-              MetricKind.GAUGE,
-              MetricUnit.NONE,
-              FLEET,
-              List.of("Maximum"),
-              BOTH,
-              Idle.LOCAL_ONLY,
-              "Worst relative error of a percentile in the minute collected last",
-              "-"),
-          new MetricSpec(
-              TELEMETRY_METER_FAILURES,
-              MetricKind.COUNTER,
-              MetricUnit.COUNT,
-              FLEET,
-              List.of("Sum"),
-              BOTH,
-              Idle.LOCAL_ONLY,
-              "Gauges and function meters skipped because their code did not answer in time or"
-                  + " threw",
-              "more than 0"),
-          new MetricSpec(
-              TELEMETRY_THREAD_RESTARTS,
-              MetricKind.COUNTER,
-              MetricUnit.COUNT,
-              FLEET,
-              List.of("Sum"),
-              BOTH,
-              Idle.LOCAL_ONLY,
-              "Threads of the publisher that ended and were replaced",
-              "more than 0"));
+              "close to runner_slots_count for long: more runners are needed"));
+
+  private static final List<MetricSpec> ALL =
+      Stream.concat(SERVICES.stream(), TelemetryMetrics.ALL.stream()).toList();
 
   private MetricCatalogue() {}
 
@@ -304,10 +253,10 @@ public final class MetricCatalogue {
   private static MetricSpec histogram(
       String name,
       List<Set<String>> dimensionSets,
+      List<String> statistics,
       Publisher publisher,
       String meaning,
       String alertOn) {
-    List<String> statistics = new ArrayList<>(List.of("p50", "p90", "p99"));
     return new MetricSpec(
         name,
         MetricKind.HISTOGRAM,
@@ -318,11 +267,5 @@ public final class MetricCatalogue {
         Idle.SILENT,
         meaning,
         alertOn);
-  }
-
-  private static MetricSpec telemetry(
-      String name, MetricKind kind, String statistic, String meaning, String alertOn) {
-    return new MetricSpec(
-        name, kind, MetricUnit.COUNT, FLEET, List.of(statistic), BOTH, Idle.ZERO, meaning, alertOn);
   }
 }

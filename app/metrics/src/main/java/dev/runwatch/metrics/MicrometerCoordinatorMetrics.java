@@ -18,6 +18,9 @@ final class MicrometerCoordinatorMetrics implements CoordinatorMetrics {
   private final Counter created;
   private final Counter completed;
   private final Counter failed;
+  private final Counter stopped;
+  private final Counter retried;
+  private final Timer waits;
   // Looking a timer up in a registry builds an id each time; a request's way should not.
   private final Map<Exchange, Timer> latencies = new ConcurrentHashMap<>();
 
@@ -26,6 +29,9 @@ final class MicrometerCoordinatorMetrics implements CoordinatorMetrics {
     this.created = meters.counter(MetricCatalogue.RUNS_CREATED);
     this.completed = meters.counter(MetricCatalogue.RUNS_COMPLETED);
     this.failed = meters.counter(MetricCatalogue.RUNS_FAILED);
+    this.stopped = meters.counter(MetricCatalogue.RUNS_STOPPED);
+    this.retried = meters.counter(MetricCatalogue.RUNS_RETRIED);
+    this.waits = meters.timer(MetricCatalogue.RUN_WAIT);
   }
 
   @Override
@@ -44,6 +50,21 @@ final class MicrometerCoordinatorMetrics implements CoordinatorMetrics {
   }
 
   @Override
+  public void runStopped() {
+    stopped.increment();
+  }
+
+  @Override
+  public void runRetried() {
+    retried.increment();
+  }
+
+  @Override
+  public void runWaited(Duration wait) {
+    waits.record(wait);
+  }
+
+  @Override
   public void requestServed(String route, int status, Duration latency) {
     latencies.computeIfAbsent(new Exchange(route, status / 100), this::timer).record(latency);
   }
@@ -51,6 +72,7 @@ final class MicrometerCoordinatorMetrics implements CoordinatorMetrics {
   @Override
   public void observe(State state) {
     meters.gauge(MetricCatalogue.RUNS_PENDING, state, State::pendingRuns);
+    meters.gauge(MetricCatalogue.RUNS_RUNNING, state, State::runningRuns);
     meters.gauge(MetricCatalogue.RUNNERS_ONLINE, state, State::onlineRunners);
     meters.gauge(MetricCatalogue.SSE_CONNECTIONS, state, State::sseConnections);
     meters.gauge(MetricCatalogue.COORDINATOR_HEALTHY, state, s -> s.healthy() ? 1 : 0);

@@ -46,7 +46,7 @@ final class MicrometerRunnerMetrics implements RunnerMetrics {
   public void observe(State state) {
     meters.gauge(
         MetricCatalogue.COORDINATOR_REACHABLE, state, s -> s.coordinatorReachable() ? 1 : 0);
-    meters.gauge(MetricCatalogue.RUNNER_SLOTS_TOTAL, state, State::slotsTotal);
+    meters.gauge(MetricCatalogue.RUNNER_SLOTS_COUNT, state, State::slotsTotal);
     meters.gauge(MetricCatalogue.RUNNER_SLOTS_BUSY, state, State::slotsBusy);
   }
 }

@@ -18,6 +18,15 @@ final class NoopCoordinatorMetrics implements CoordinatorMetrics {
   public void runFailed() {}
 
   @Override
+  public void runStopped() {}
+
+  @Override
+  public void runRetried() {}
+
+  @Override
+  public void runWaited(Duration wait) {}
+
+  @Override
   public void requestServed(String route, int status, Duration latency) {}
 
   @Override

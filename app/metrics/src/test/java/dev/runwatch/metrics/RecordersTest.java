@@ -32,6 +32,8 @@ final class RecordersTest {
             "runs_created_total",
             "runs_completed_total",
             "runs_failed_total",
+            "runs_stopped_total",
+            "runs_retried_total",
             "runs_executed_total",
             "heartbeat_failures_total",
             "runner_faults_total")) {
@@ -66,6 +68,13 @@ final class RecordersTest {
     assertThat(ok.timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(10);
     assertThat(registry.get("request_latency_seconds").tag("StatusClass", "4xx").timer().count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void theWaitOfARunIsATimer() {
+    CoordinatorMetrics.on(registry, TEST).runWaited(Duration.ofMillis(40));
+    assertThat(registry.get("run_wait_seconds").timer().totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(40);
   }
 
   @Test
@@ -136,6 +145,11 @@ final class RecordersTest {
     @Override
     public long pendingRuns() {
       return pending;
+    }
+
+    @Override
+    public long runningRuns() {
+      return 4;
     }
 
     @Override

@@ -104,7 +104,7 @@ class RunnerTest extends RunnerHarness {
     await().during(Duration.ofMillis(700)).atMost(PATIENCE).until(() -> true);
     assertThat(coordinator.reportsOf("run_3")).isEmpty();
     assertThat(coordinator.polls()).as("no poll while full").hasSize(polls);
-    assertThat(gauge("runner_slots_total")).isEqualTo(2);
+    assertThat(gauge("runner_slots_count")).isEqualTo(2);
 
     awaitReports("run_3", "started", "completed");
     assertThat(counter("runs_executed_total")).isEqualTo(3);

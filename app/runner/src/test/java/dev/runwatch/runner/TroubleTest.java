@@ -57,7 +57,7 @@ class TroubleTest extends RunnerHarness {
     coordinator.goAway();
     await().atMost(PATIENCE).until(() -> gauge("coordinator_reachable") == 0);
     await().atMost(PATIENCE).until(() -> counter("heartbeat_failures_total") >= 5);
-    assertThat(gauge("runner_slots_total")).isEqualTo(2);
+    assertThat(gauge("runner_slots_count")).isEqualTo(2);
     await().atMost(PATIENCE).until(() -> gauge("runner_slots_busy") == 0);
     coordinator.comeBack();
 
