@@ -180,7 +180,8 @@ final class CoordinatorCommand implements Callable<Integer> {
                   client));
       Coordinator coordinator =
           life.closing(
-              prepared.start(telemetry.registry(), telemetry.account(), Clock.systemUTC()));
+              prepared.start(
+                  telemetry.registry(), telemetry.account(), telemetry.steps(), Clock.systemUTC()));
       life.ready("coordinator ready on " + coordinator.uri());
     } catch (CoordinatorStartException e) {
       life.close();

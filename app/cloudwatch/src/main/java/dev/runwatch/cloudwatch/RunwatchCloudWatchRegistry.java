@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,22 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
   /** The number of requests in flight. */
   int underWay() {
     return publisher().underWay();
+  }
+
+  /** The number of the step to which an increment or a sample belongs that is recorded now. */
+  public long openStep() {
+    return time.open();
+  }
+
+  /**
+   * Sets who is told when counters and timers of finished steps were handed over to the delivery:
+   * they are in the journal then, if there is one, and survive the process.
+   *
+   * @param listener gets the number of the step before which everything was handed over; must not
+   *     block
+   */
+  public void onCollected(LongConsumer listener) {
+    publisher().onCollected(listener);
   }
 
   /** The journal directory of this registry; empty without a journal. */

@@ -27,6 +27,7 @@ import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.coordinator.stream.EventStreams;
 import dev.runwatch.coordinator.task.RecurringTask;
 import dev.runwatch.metrics.CoordinatorMetrics;
+import dev.runwatch.metrics.PublishedSteps;
 import dev.runwatch.sparkjetty.ConnectionLimits;
 import dev.runwatch.sparkjetty.Route;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,6 +69,7 @@ public final class Coordinator implements AutoCloseable {
   private final RecurringTask retention;
   private final HealthChecks checks;
   private final HealthProbe probe;
+  private final TransitionCounter counter;
   private final CoordinatorGauges gauges;
   private final URI uri;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -78,6 +80,7 @@ public final class Coordinator implements AutoCloseable {
       AccessControl access,
       MeterRegistry published,
       MeterBinder onMetricsPage,
+      PublishedSteps steps,
       InstantSource clock,
       LongSupplier nanos)
       throws IOException {
@@ -91,7 +94,8 @@ public final class Coordinator implements AutoCloseable {
     CoordinatorMetrics metrics = CoordinatorMetrics.on(both, config.environment());
     this.streams =
         new EventStreams(store.transitions(), store.shared(), RunViews::event, STREAM_HEARTBEAT);
-    RunEvents events = new RunEvents(metrics, streams);
+    this.counter = new TransitionCounter(store, metrics, steps);
+    counter.resume();
     this.dispatch =
         Dispatch.on(
             store,
@@ -105,7 +109,8 @@ public final class Coordinator implements AutoCloseable {
                 config.noMatchExempt()));
     store.onCommit(
         transitions -> {
-          events.committed(transitions);
+          counter.committed(transitions);
+          streams.committed(transitions);
           dispatch.committed(transitions);
         });
     Retention rule = new Retention(store, config.retain(), config.retainRuns());
@@ -135,6 +140,7 @@ public final class Coordinator implements AutoCloseable {
     try {
       this.http = HttpService.start(config.listen(), who, routes, metrics);
     } catch (IOException | RuntimeException e) {
+      counter.close();
       checks.close();
       streams.close();
       dispatch.close();
@@ -204,7 +210,7 @@ public final class Coordinator implements AutoCloseable {
       InstantSource clock)
       throws CoordinatorStartException {
     try (Prepared prepared = prepare(config)) {
-      return prepared.start(published, onMetricsPage, clock);
+      return prepared.start(published, onMetricsPage, PublishedSteps.NONE, clock);
     }
   }
 
@@ -228,15 +234,19 @@ public final class Coordinator implements AutoCloseable {
      * @param published where its metrics go besides its own {@code GET /metrics}; stays the
      *     caller's
      * @param onMetricsPage what {@code GET /metrics} shows besides the coordinator's own metrics
+     * @param steps the steps in which {@code published} publishes
      * @throws CoordinatorStartException if the address or the store cannot be used
      */
     public Coordinator start(
-        MeterRegistry published, MeterBinder onMetricsPage, InstantSource clock)
+        MeterRegistry published,
+        MeterBinder onMetricsPage,
+        PublishedSteps steps,
+        InstantSource clock)
         throws CoordinatorStartException {
       try {
         Coordinator coordinator =
             new Coordinator(
-                config, store, access, published, onMetricsPage, clock, System::nanoTime);
+                config, store, access, published, onMetricsPage, steps, clock, System::nanoTime);
         started = true;
         return coordinator;
       } catch (IOException e) {
@@ -301,6 +311,7 @@ public final class Coordinator implements AutoCloseable {
     gauges.close();
     dispatch.close();
     checks.close();
+    counter.close();
     access.close();
     store.close();
   }

@@ -13,6 +13,7 @@ import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import dev.runwatch.metrics.MetricSpec.Idle;
 import dev.runwatch.metrics.MetricSpec.Publisher;
+import dev.runwatch.metrics.PublishedSteps;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
@@ -86,6 +88,26 @@ public final class ServiceTelemetry implements AutoCloseable {
   /** Where the service records. */
   public MeterRegistry registry() {
     return registry;
+  }
+
+  /** The steps in which the service's counts are published; finished ones are in the journal. */
+  public PublishedSteps steps() {
+    return new PublishedSteps() {
+      @Override
+      public boolean outliveTheProcess() {
+        return true;
+      }
+
+      @Override
+      public long openStep() {
+        return registry.openStep();
+      }
+
+      @Override
+      public void onCollected(LongConsumer listener) {
+        registry.onCollected(listener);
+      }
+    };
   }
 
   /** The publisher's own account, for the page of another registry. */

@@ -18,10 +18,19 @@ final class SqlTransitionStore implements TransitionStore {
 
   @Override
   public long last() {
+    return counter("transitions");
+  }
+
+  @Override
+  public long counted() {
+    return counter("counted");
+  }
+
+  private long counter(String column) {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT transitions FROM store_counters WHERE id = 1")
+                .createQuery("SELECT " + column + " FROM store_counters WHERE id = 1")
                 .mapTo(Long.class)
                 .one());
   }

@@ -121,6 +121,13 @@ public final class Transaction {
     return run;
   }
 
+  /** Notes that the counts of transitions up to this number are kept. */
+  public boolean counted(long upTo) {
+    return sql.update(
+            "UPDATE store_counters SET counted = ? WHERE id = 1 AND counted < ?", upTo, upTo)
+        == 1;
+  }
+
   /** The run of that id, or empty. */
   public Optional<Run> find(RunId id) {
     return Rows.storable(id.value())

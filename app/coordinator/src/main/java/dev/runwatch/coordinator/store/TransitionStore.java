@@ -13,6 +13,9 @@ public interface TransitionStore {
   /** The number of the last transition; 0 when there was none. */
   long last();
 
+  /** The number up to which the counts of transitions are kept. */
+  long counted();
+
   /**
    * Transitions with their runs.
    *

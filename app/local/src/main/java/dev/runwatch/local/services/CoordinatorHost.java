@@ -63,7 +63,8 @@ public final class CoordinatorHost implements HostedService, AutoCloseable {
               config.dataDir(),
               cloudWatch);
       try {
-        Coordinator started = prepared.start(opened.registry(), opened.account(), clock);
+        Coordinator started =
+            prepared.start(opened.registry(), opened.account(), opened.steps(), clock);
         coordinator = started;
         telemetry = opened;
         port = started.uri().getPort();

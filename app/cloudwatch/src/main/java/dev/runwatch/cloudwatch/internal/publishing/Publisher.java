@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,11 @@ public final class Publisher {
   /** A sample that cannot be published was recorded. */
   public void refused(DropReason reason) {
     counters.refused(reason);
+  }
+
+  /** Sets who is told of the step before which the meters' own values are handed over. */
+  public void onCollected(LongConsumer listener) {
+    stepCollector.onCollected(listener);
   }
 
   /** Starts the threads, or starts them anew. */

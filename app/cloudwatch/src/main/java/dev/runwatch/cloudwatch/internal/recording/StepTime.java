@@ -50,6 +50,11 @@ public final class StepTime {
     return kept ? current : refresh();
   }
 
+  /** The step to which a sample belongs that is recorded now. */
+  public long open() {
+    return current();
+  }
+
   /** Sets how many finished steps a meter keeps for a collection that is late. */
   public void retain(int steps) {
     retained = steps;
