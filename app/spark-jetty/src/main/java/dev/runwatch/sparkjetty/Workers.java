@@ -25,7 +25,7 @@ final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   /** Handlers wait for commits, and those that wait together share one. */
-  private static final int THREADS = 32;
+  private static final int THREADS = 24;
 
   private static final int VITAL_THREADS = 2;
   private static final long CLOSE_MILLIS = 1_000;

@@ -27,7 +27,7 @@ abstract class TimesContract extends ContractTest {
     String run = in("running", runner);
     await().atMost(PATIENCE).until(() -> statusOf(0).equals("stale"));
     assertThat(client.status(run)).isEqualTo("running");
-    assertThat(client.metric("runners_online_count")).isZero();
+    await().atMost(PATIENCE).until(() -> client.metric("runners_online_count") == 0);
     client.heartbeat(runner).is(200);
     assertThat(statusOf(0)).isEqualTo("online");
     await().atMost(PATIENCE).until(() -> client.metric("runners_online_count") == 1);
