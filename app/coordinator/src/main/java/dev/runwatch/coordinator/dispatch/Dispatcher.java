@@ -7,14 +7,12 @@ package dev.runwatch.coordinator.dispatch;
 import dev.runwatch.common.DaemonExecutors;
 import dev.runwatch.coordinator.runs.MatchKey;
 import dev.runwatch.coordinator.runs.Run;
-import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.runs.RunnerId;
 import dev.runwatch.coordinator.runs.Transition;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.store.StoreException;
-import dev.runwatch.coordinator.store.Transaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,15 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,11 +60,8 @@ public final class Dispatcher implements AutoCloseable {
 
   private final SqlStore store;
   private final InstantSource clock;
-  private final Duration redeliverAfter;
-  private final LongSupplier nanos;
   private final Map<RunnerId, Parked> parked = new LinkedHashMap<>();
-  private final Map<RunId, Long> stopsTold = new ConcurrentHashMap<>();
-  private final ChangeClock<RunId, Integer> handedOut;
+  private final HandOuts handOuts;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonExecutors.threads("coordinator-dispatch"));
   private boolean draining;
@@ -86,9 +77,7 @@ public final class Dispatcher implements AutoCloseable {
       SqlStore store, InstantSource clock, LongSupplier nanos, Duration redeliverAfter) {
     this.store = store;
     this.clock = clock;
-    this.nanos = nanos;
-    this.handedOut = new ChangeClock<>(nanos);
-    this.redeliverAfter = redeliverAfter;
+    this.handOuts = new HandOuts(clock, nanos, redeliverAfter);
   }
 
   /**
@@ -113,7 +102,7 @@ public final class Dispatcher implements AutoCloseable {
       return;
     }
     try {
-      settle(mine, store.write(transaction -> next(transaction, runner)));
+      settle(mine, store.write(transaction -> handOuts.next(transaction, runner)));
     } catch (RuntimeException e) {
       unpark(runner.id(), poll);
       throw e;
@@ -149,12 +138,7 @@ public final class Dispatcher implements AutoCloseable {
     List<Transition> concerning = new ArrayList<>();
     for (Transition transition : transitions) {
       Run run = transition.run();
-      if (run.status() == RunStatus.CLAIMED) {
-        handedOut.age(run.id(), run.attempt());
-      } else if (run.status() != RunStatus.RUNNING) {
-        stopsTold.remove(run.id());
-        handedOut.forget(run.id());
-      }
+      handOuts.changed(run);
       if (run.status() == RunStatus.PENDING || run.status() == RunStatus.STOPPING) {
         concerning.add(transition);
       }
@@ -231,7 +215,7 @@ public final class Dispatcher implements AutoCloseable {
   private void ask(Parked waiting) {
     var unused =
         store
-            .submit(transaction -> next(transaction, waiting.runner))
+            .submit(transaction -> handOuts.next(transaction, waiting.runner))
             .handleAsync(
                 (answer, failure) -> {
                   if (failure != null) {
@@ -275,53 +259,6 @@ public final class Dispatcher implements AutoCloseable {
     all.forEach(it -> it.poll.release());
   }
 
-  private Optional<PollResult> next(Transaction transaction, Runner asked) {
-    Runner runner = transaction.runners().find(asked.id()).orElse(null);
-    if (runner == null || runner.deregistered()) {
-      return Optional.of(new PollResult.Deregistered());
-    }
-    if (!isSame(asked.instanceId(), runner.instanceId())) {
-      return Optional.of(new PollResult.Nothing());
-    }
-    List<Run> held = transaction.heldBy(runner.id());
-    List<RunId> stops = held.stream().filter(this::stopDue).map(Run::id).toList();
-    if (!stops.isEmpty()) {
-      stops.forEach(id -> stopsTold.put(id, nanos.getAsLong()));
-      return Optional.of(new PollResult.Stop(stops));
-    }
-    Optional<Run> again = held.stream().filter(this::seemsLost).findFirst();
-    if (again.isPresent()) {
-      handedOut.forget(again.get().id());
-      handedOut.age(again.get().id(), again.get().attempt());
-      return Optional.of(new PollResult.Execute(transaction.details(again.get())));
-    }
-    var now = clock.instant();
-    return transaction
-        .oldestFor(runner)
-        .flatMap(run -> transaction.change(run, run.claimedBy(runner, now), now))
-        .map(run -> new PollResult.Execute(transaction.details(run)));
-  }
-
-  private static boolean isSame(@Nullable String asked, @Nullable String registered) {
-    return asked == null || registered == null || asked.equals(registered);
-  }
-
-  /** Whether a runner that waits has something of its own to be told. */
-  boolean due(Run run) {
-    return stopDue(run) || seemsLost(run);
-  }
-
-  private boolean stopDue(Run run) {
-    Long told = stopsTold.get(run.id());
-    return run.status() == RunStatus.STOPPING
-        && (told == null || nanos.getAsLong() - told >= redeliverAfter.toNanos());
-  }
-
-  private boolean seemsLost(Run run) {
-    return run.status() == RunStatus.CLAIMED
-        && handedOut.age(run.id(), run.attempt()).compareTo(redeliverAfter) >= 0;
-  }
-
   private void deliver(Poll poll, PollResult answer) {
     poll.answer(
         answer,
@@ -336,7 +273,7 @@ public final class Dispatcher implements AutoCloseable {
     if (answer instanceof PollResult.Execute execute) {
       giveBack(execute.run().run());
     } else if (answer instanceof PollResult.Stop stop) {
-      stop.runs().forEach(stopsTold::remove);
+      handOuts.notTold(stop.runs());
     }
   }
 
@@ -348,11 +285,14 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
+  /** Whether a runner that waits has something of its own to be told. */
+  boolean due(Run run) {
+    return handOuts.due(run);
+  }
+
   /** Forgets what was told of runs that no runner has any more. */
   void retain(List<Run> held) {
-    Set<RunId> ids = held.stream().map(Run::id).collect(Collectors.toSet());
-    stopsTold.keySet().retainAll(ids);
-    handedOut.retain(ids);
+    handOuts.retain(held);
   }
 
   /** Ends its threads; to be called after {@link #drain}. */

@@ -39,18 +39,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** What every store does, whatever the database. */
 abstract class RunStoreContract {
 
-  private static final Instant NOW = Instant.parse("2026-11-01T10:00:00.123Z");
-  private static final RunnerId RUNNER = new RunnerId("lnch_000000000001");
+  static final Instant NOW = Instant.parse("2026-11-01T10:00:00.123Z");
+  static final RunnerId RUNNER = new RunnerId("lnch_000000000001");
   private static final RunnerId OTHER = new RunnerId("lnch_000000000002");
 
-  private static final StoreOwner OWNER = new StoreOwner("dev", StoreOwner.Role.COORDINATOR);
+  static final StoreOwner OWNER = new StoreOwner("dev", StoreOwner.Role.COORDINATOR);
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private String location;
-  private SqlStore opened;
+  String location;
+  SqlStore opened;
   private RunStore runs;
-  private RunnerStore runners;
+  RunnerStore runners;
 
   /** Where an empty store is. */
   abstract String location() throws Exception;
@@ -84,7 +84,7 @@ abstract class RunStoreContract {
         parameters);
   }
 
-  private Run create() {
+  Run create() {
     return create(NOW);
   }
 
@@ -100,7 +100,7 @@ abstract class RunStoreContract {
     return change(seen, seen.claimedBy(runner(runner, NOW), NOW));
   }
 
-  private void write(Consumer<Transaction> work) {
+  void write(Consumer<Transaction> work) {
     opened.write(
         transaction -> {
           work.accept(transaction);
@@ -108,7 +108,7 @@ abstract class RunStoreContract {
         });
   }
 
-  private static Runner runner(RunnerId id, Instant seen) {
+  static Runner runner(RunnerId id, Instant seen) {
     return new Runner(
         id, "h", "/p", "default", Set.of("echo"), Set.of("a", "b"), "i", null, NOW, seen, false);
   }
@@ -310,48 +310,5 @@ abstract class RunStoreContract {
     assertThat(runs.countPending()).isEqualTo(2);
     assertThat(runs.oldestPending()).contains(NOW);
     runs.probe(NOW);
-  }
-
-  @Test
-  void aRunnerIsReplacedSeenDeregisteredAndForgotten() throws Exception {
-    Runner runner = runner(RUNNER, NOW);
-    write(transaction -> transaction.runners().put(runner));
-    write(transaction -> transaction.runners().put(runner));
-    assertThat(runners.all()).containsExactly(runner);
-    runners.seen(RUNNER, NOW.plusSeconds(5));
-    assertThat(runners.find(RUNNER)).contains(runner(RUNNER, NOW.plusSeconds(5)));
-    write(transaction -> transaction.runners().forgetDeregistered(RUNNER));
-    assertThat(runners.find(RUNNER)).isPresent();
-    write(transaction -> transaction.runners().deregister(RUNNER));
-    assertThat(runners.find(RUNNER).orElseThrow().deregistered()).isTrue();
-    write(transaction -> transaction.runners().forgetDeregistered(RUNNER));
-    assertThat(runners.find(RUNNER)).isEmpty();
-  }
-
-  @Test
-  void signsOfLifeOutliveTheProcess() throws Exception {
-    String location = this.location;
-    write(transaction -> transaction.runners().put(runner(RUNNER, NOW)));
-    runners.seen(RUNNER, NOW.plusSeconds(5).plusNanos(678));
-    Runner before = runners.find(RUNNER).orElseThrow();
-    opened.close();
-    opened = SqlStore.open(location, OWNER);
-    assertThat(opened.runners().find(RUNNER)).contains(before);
-    assertThat(before.lastSeen()).isEqualTo(NOW.plusSeconds(5));
-  }
-
-  @Test
-  void aRunnerIsRemovedOnceAndNotAfterASignOfLife() {
-    write(transaction -> transaction.runners().put(runner(RUNNER, NOW)));
-    Runner silent = runners.find(RUNNER).orElseThrow();
-    runners.seen(RUNNER, NOW.plusSeconds(1));
-    assertThat(removed(silent)).isFalse();
-    Runner seen = runners.find(RUNNER).orElseThrow();
-    assertThat(removed(seen)).isTrue();
-    assertThat(removed(seen)).isFalse();
-  }
-
-  private boolean removed(Runner runner) {
-    return opened.write(transaction -> transaction.runners().removeIfUnseenSince(runner));
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SqlStoreTest {
 
   @Nested
-  final class OnSqlite extends RunStoreContract {
+  final class OnSqlite extends StoreContract {
 
     @TempDir Path folder;
 
@@ -45,7 +45,7 @@ final class SqlStoreTest {
 
   @Nested
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  final class OnPostgresql extends RunStoreContract {
+  final class OnPostgresql extends StoreContract {
 
     private final AtomicInteger databases = new AtomicInteger();
     private PostgresqlServer server;
