@@ -10,7 +10,6 @@ import dev.runwatch.coordinator.CoordinatorStartException;
 import dev.runwatch.metrics.MetricSpec.Publisher;
 import dev.runwatch.sparkjetty.TlsKeystore;
 import dev.runwatch.telemetry.ServiceTelemetry;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,22 +161,11 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CoordinatorStartException {
     CoordinatorConfig config = config();
-    PrintWriter err = spec.commandLine().getErr();
     ProcessLifecycle life = new ProcessLifecycle(System.out);
     try {
       // Before the journal is opened: a coordinator that is refused here has touched nothing.
       Coordinator.Prepared prepared = life.closing(Coordinator.prepare(config));
-      var client =
-          life.closing(CloudWatch.open(line -> err.println("runwatch coordinator: " + line)));
-      ServiceTelemetry telemetry =
-          life.closing(
-              ServiceTelemetry.open(
-                  Publisher.COORDINATOR,
-                  config.environment(),
-                  service.namespace(),
-                  config.step(),
-                  service.dataDir(),
-                  client));
+      ServiceTelemetry telemetry = service.open(Publisher.COORDINATOR, life);
       Coordinator coordinator =
           life.closing(
               prepared.start(

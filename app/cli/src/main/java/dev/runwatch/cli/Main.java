@@ -5,6 +5,7 @@
 package dev.runwatch.cli;
 
 import dev.runwatch.cli.alarms.AlarmsCommand;
+import dev.runwatch.cli.dashboards.DashboardsCommand;
 import dev.runwatch.cli.drill.DrillCommand;
 import dev.runwatch.cli.drill.MuteCommand;
 import dev.runwatch.cli.drill.MutesCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       MetricsCommand.class,
       AlarmsCommand.class,
+      DashboardsCommand.class,
       VerifyCommand.class,
       DrillCommand.class,
       MuteCommand.class,

@@ -12,7 +12,6 @@ import dev.runwatch.telemetry.ServiceTelemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -165,18 +164,8 @@ final class RunnerCommand implements Callable<Integer> {
     if (drain.isNegative() || drain.compareTo(Duration.ofHours(24)) > 0) {
       throw UsageErrors.of(spec, "--drain", drain.toMillis() + "ms", "0s to 24h");
     }
-    PrintWriter err = spec.commandLine().getErr();
     ProcessLifecycle life = new ProcessLifecycle(System.out);
-    var client = life.closing(CloudWatch.open(line -> err.println("runwatch runner: " + line)));
-    ServiceTelemetry telemetry =
-        life.closing(
-            ServiceTelemetry.open(
-                Publisher.RUNNER,
-                config.environment(),
-                service.namespace(),
-                service.step(),
-                service.dataDir(),
-                client));
+    ServiceTelemetry telemetry = service.open(Publisher.RUNNER, life);
     CompositeMeterRegistry registry = new CompositeMeterRegistry();
     registry.add(telemetry.registry());
     RunnerPages pages = pages(life, registry, telemetry);

@@ -9,13 +9,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.runwatch.common.BuildInfo;
 import dev.runwatch.common.DaemonExecutors;
 import dev.runwatch.common.Json;
+import dev.runwatch.metrics.PageMeters;
 import dev.runwatch.runner.RunnerHealth;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.NamingConvention;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -24,18 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Serves {@code GET /metrics} and {@code GET /health} of a runner. */
 final class RunnerPages implements AutoCloseable {
-
-  /** Upper bounds in nanoseconds: runs take from a moment to a day. */
-  private static final double[] BUCKETS =
-      DoubleStream.of(0.1, 0.5, 1, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 14_400, 86_400)
-          .map(seconds -> seconds * 1e9)
-          .toArray();
 
   private static final int THREADS = 4;
 
@@ -56,19 +47,7 @@ final class RunnerPages implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     System.setProperty("sun.net.httpserver.maxRspTime", "10");
     registry.config().namingConvention(NamingConvention.identity);
-    registry
-        .config()
-        .meterFilter(
-            new MeterFilter() {
-              @Override
-              public DistributionStatisticConfig configure(
-                  Meter.Id id, DistributionStatisticConfig config) {
-                return DistributionStatisticConfig.builder()
-                    .serviceLevelObjectives(BUCKETS)
-                    .build()
-                    .merge(config);
-              }
-            });
+    registry.config().meterFilter(new PageMeters());
     BuildInfo build = BuildInfo.current();
     Gauge.builder("runwatch_build_info", () -> 1)
         .description("Always 1; its labels are the version and the commit of the runner")

@@ -7,8 +7,14 @@ package dev.runwatch.cli;
 import dev.runwatch.cli.options.EnvironmentOption;
 import dev.runwatch.cli.options.NamespaceOption;
 import dev.runwatch.metrics.Environment;
+import dev.runwatch.metrics.MetricSpec.Publisher;
+import dev.runwatch.telemetry.Backend;
+import dev.runwatch.telemetry.ServiceTelemetry;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +52,28 @@ final class ServiceOptions {
               + " of runs that are not reported yet (default:"
               + " ${DEFAULT-VALUE}).")
   private Path dataDir = Path.of(".runwatch");
+
+  @Option(
+      names = "--backends",
+      split = ",",
+      defaultValue = "cloudwatch,prometheus",
+      paramLabel = "NAME",
+      description =
+          "Where metrics can be read: ${COMPLETION-CANDIDATES}. Without cloudwatch nothing is"
+              + " sent, and the page GET /metrics remains (default: ${DEFAULT-VALUE}).")
+  private Set<Backend> backends = EnumSet.allOf(Backend.class);
+
+  /** Opens the way of a service's metrics, until the end of its life. */
+  ServiceTelemetry open(Publisher role, ProcessLifecycle life) {
+    if (!backends.contains(Backend.CLOUDWATCH)) {
+      return life.closing(ServiceTelemetry.unpublished());
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    String command = spec.qualifiedName(" ");
+    var client = life.closing(CloudWatch.open(line -> err.println(command + ": " + line)));
+    return life.closing(
+        ServiceTelemetry.open(role, environment(), namespace(), step(), dataDir(), client));
+  }
 
   Environment environment() {
     return environment.given().orElse(DEV);

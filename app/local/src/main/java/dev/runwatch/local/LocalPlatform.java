@@ -92,6 +92,7 @@ public final class LocalPlatform implements AutoCloseable {
             drills,
             mutes(alarms),
             dashboard(config, definitions),
+            runners::page,
             clock);
     this.console = open(Console.start(config.consolePort(), sources)).uri();
     runners.awaitRegistered(REGISTRATION);

@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,10 +36,17 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
  */
 public final class ServiceTelemetry implements AutoCloseable {
 
-  private final RunwatchCloudWatchRegistry registry;
+  private final MeterRegistry registry;
+  private final MeterBinder account;
 
-  private ServiceTelemetry(RunwatchCloudWatchRegistry registry) {
+  private ServiceTelemetry(MeterRegistry registry, MeterBinder account) {
     this.registry = registry;
+    this.account = account;
+  }
+
+  /** Publishes nowhere: what a service records is on its own page only. */
+  public static ServiceTelemetry unpublished() {
+    return new ServiceTelemetry(new CompositeMeterRegistry(), page -> {});
   }
 
   /**
@@ -78,7 +86,9 @@ public final class ServiceTelemetry implements AutoCloseable {
   }
 
   private static ServiceTelemetry open(Config config, CloudWatchAsyncClient client) {
-    return new ServiceTelemetry(new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, client));
+    RunwatchCloudWatchRegistry registry =
+        new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, client);
+    return new ServiceTelemetry(registry, registry.publisherMetrics());
   }
 
   private static Path journal(Path dataDir, Publisher role) {
@@ -112,7 +122,7 @@ public final class ServiceTelemetry implements AutoCloseable {
 
   /** The publisher's own account, for the page of another registry. */
   public MeterBinder account() {
-    return registry.publisherMetrics();
+    return account;
   }
 
   @Override

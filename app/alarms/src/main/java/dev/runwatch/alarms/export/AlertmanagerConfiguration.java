@@ -8,6 +8,7 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.metrics.MetricCatalogue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class AlertmanagerConfiguration {
   static Map<String, Object> of(List<AlarmDefinition> alarms, ExportTarget target) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("global", global(target));
-    document.put("route", route());
+    document.put("route", route(minute(alarms)));
     document.put("inhibit_rules", inhibition(alarms));
     document.put("receivers", receivers(target));
     return document;
@@ -38,7 +39,11 @@ final class AlertmanagerConfiguration {
     return global;
   }
 
-  private static Map<String, Object> route() {
+  private static Duration minute(List<AlarmDefinition> alarms) {
+    return alarms.stream().map(AlarmDefinition::minute).findFirst().orElse(Duration.ofMinutes(1));
+  }
+
+  private static Map<String, Object> route(Duration minute) {
     List<Map<String, Object>> routes = new ArrayList<>();
     for (Severity severity : Severity.values()) {
       Map<String, Object> route = new LinkedHashMap<>();
@@ -51,8 +56,8 @@ final class AlertmanagerConfiguration {
     top.put("receiver", receiver(Severity.MEDIUM));
     top.put("group_by", List.of("alertname", "environment"));
     // Alerts of one cause arrive together, and the causes among them inhibit the others.
-    top.put("group_wait", "15s");
-    top.put("group_interval", "1m");
+    top.put("group_wait", PrometheusDuration.of(minute.dividedBy(4)));
+    top.put("group_interval", PrometheusDuration.of(minute));
     top.put("routes", routes);
     return top;
   }

@@ -8,16 +8,19 @@ import dev.runwatch.alarms.math.Fold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Translates metric math into PromQL with CloudWatch's rules for missing data: a missing operand
  * counts as 0 if the other one is there, a division by 0 has no result, and a condition that is
- * missing has none either.
+ * missing has none either. Metrics of one service are on one page: they are there or missing
+ * together.
  */
 final class PromQlFold implements Fold<Term> {
 
-  private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
+  /** Each comparison with its opposite. */
+  private static final Map<String, String> OPPOSITES =
+      Map.of("==", "!=", "!=", "==", "<", ">=", ">=", "<", ">", "<=", "<=", ">");
+
   private static final Map<String, String> EACH =
       Map.of(
           "ABS", "abs",
@@ -66,12 +69,18 @@ final class PromQlFold implements Fold<Term> {
       total |= item.total();
       parts.add("label_replace(" + item.text() + ", \"of\", \"" + i + "\", \"\", \"\")");
     }
-    return Term.compound(String.join(" or ", parts), total);
+    return Term.compound(String.join(" or ", parts), total, "");
   }
 
   @Override
   public Term negation(Term operand) {
-    return new Term("-" + operand.operand(), operand.scalar(), operand.total(), false);
+    return new Term(
+        "-" + operand.operand(),
+        operand.scalar(),
+        operand.total(),
+        /* simple= */ false,
+        operand.source(),
+        null);
   }
 
   @Override
@@ -79,16 +88,23 @@ final class PromQlFold implements Fold<Term> {
     if (symbol.equals("AND") || symbol.equals("OR")) {
       return logical(symbol, left, right);
     }
-    String operator = COMPARISONS.contains(symbol) ? symbol + " bool" : symbol;
-    String divisor = filled(right, left);
-    if (symbol.equals("/")) {
-      divisor = right.scalar() ? divisor : "(" + divisor + " != 0)";
+    boolean compares = OPPOSITES.containsKey(symbol);
+    String first = filled(left, right);
+    String second = filled(right, left);
+    if (symbol.equals("/") && !right.scalar()) {
+      second = "(" + (right.simple() ? second : right.text()) + " != 0)";
     }
     return new Term(
-        filled(left, right) + " " + operator + " " + divisor,
+        first + " " + symbol + (compares ? " bool " : " ") + second,
         left.scalar() && right.scalar(),
         left.total() && right.total() && !symbol.equals("/"),
-        false);
+        /* simple= */ false,
+        left.sourceWith(right),
+        compares && !left.scalar()
+            ? new Term.Condition(
+                first + " " + symbol + " " + second,
+                first + " " + OPPOSITES.get(symbol) + " " + second)
+            : null);
   }
 
   private static Term logical(String symbol, Term left, Term right) {
@@ -96,12 +112,14 @@ final class PromQlFold implements Fold<Term> {
     String b = "(" + filled(right, left) + " != bool 0)";
     return Term.compound(
         symbol.equals("AND") ? a + " * " + b : "(" + a + " + " + b + ") > bool 0",
-        left.total() && right.total());
+        left.total() && right.total(),
+        left.sourceWith(right));
   }
 
   /** An operand that is 0 where it is missing and the other one is there. */
   private static String filled(Term term, Term other) {
-    boolean alone = term.total() || other.scalar() || term.text().equals(other.text());
+    boolean together = !term.source().isEmpty() && term.source().equals(other.source());
+    boolean alone = term.total() || other.scalar() || together || term.text().equals(other.text());
     return alone ? term.operand() : "(" + term.operand() + " or " + other.operand() + " * 0)";
   }
 
@@ -109,17 +127,15 @@ final class PromQlFold implements Fold<Term> {
   public Term call(String function, List<Term> arguments) {
     Term first = arguments.get(0);
     if (EACH.containsKey(function)) {
-      String name = EACH.getOrDefault(function, "");
-      return new Term(
-          name + "(" + first.asVector().text() + ")", /* scalar= */ false, first.total(), true);
+      String text = EACH.get(function) + "(" + first.asVector().text() + ")";
+      return Term.call(text, first.total(), first.source());
     }
     if (ACROSS.containsKey(function) && first.text().startsWith("label_replace(")) {
-      String name = ACROSS.getOrDefault(function, "");
-      return new Term(name + "(" + first.text() + ")", /* scalar= */ false, first.total(), true);
+      return Term.call(ACROSS.get(function) + "(" + first.text() + ")", first.total(), "");
     }
     if (function.equals("FILL") && arguments.get(1).scalar()) {
       String text = first.operand() + " or " + arguments.get(1).asVector().text();
-      return Term.compound(text, /* total= */ true);
+      return Term.compound(text, /* total= */ true, "");
     }
     if (function.equals("IF")) {
       return choice(first, arguments);
@@ -129,15 +145,17 @@ final class PromQlFold implements Fold<Term> {
 
   private static Term choice(Term condition, List<Term> arguments) {
     Term when = condition.asVector();
+    Term.Condition filter = when.condition();
+    String holds = filter == null ? when.operand() + " != 0" : filter.holds();
+    String fails = filter == null ? when.operand() + " == 0" : filter.fails();
     Term yes = arguments.get(1).asVector();
-    String then = yes.total() ? yes.operand() : filled(yes, when);
-    String text = "(" + then + " and " + when.operand() + " != 0)";
+    String text = "(" + filled(yes, when) + " and " + holds + ")";
     boolean total = false;
     if (arguments.size() > 2) {
       Term no = arguments.get(2).asVector();
-      text += " or (" + no.operand() + " and " + when.operand() + " == 0)";
+      text += " or (" + no.operand() + " and " + fails + ")";
       total = when.total() && yes.total() && no.total();
     }
-    return Term.compound(text, total);
+    return Term.compound(text, total, when.source());
   }
 }

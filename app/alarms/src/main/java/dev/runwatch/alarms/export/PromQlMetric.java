@@ -18,29 +18,43 @@ final class PromQlMetric {
   private PromQlMetric() {}
 
   /**
-   * The expression of a metric whose dimensions are bound. The range of a gauge is a second shorter
-   * than the period: Prometheus 2 counts a sample at either end of a range.
+   * The expression of a metric whose dimensions are bound, over its period. The range of a gauge is
+   * a sixtieth of a minute shorter: Prometheus 2 counts a sample at either end of a range.
+   *
+   * @param minute the length of a minute
    */
-  static String of(MetricStat stat) {
+  static String of(MetricStat stat, Duration minute) {
+    boolean gauge =
+        MetricCatalogue.find(stat.name()).filter(it -> it.kind() != MetricKind.GAUGE).isEmpty();
+    Duration range = gauge ? stat.period().minus(minute.dividedBy(60)) : stat.period();
+    return of(stat, "[" + PrometheusDuration.of(range) + "]");
+  }
+
+  /**
+   * The expression of a metric over a range.
+   *
+   * @param range such as {@code [5m]}
+   */
+  static String of(MetricStat stat, String range) {
     MetricKind kind =
         MetricCatalogue.find(stat.name()).map(it -> it.kind()).orElse(MetricKind.GAUGE);
     String statistic = stat.statistic().name();
     return switch (kind) {
-      case COUNTER -> counter(stat, statistic);
-      case GAUGE -> gauge(stat, statistic);
-      case HISTOGRAM -> histogram(stat, statistic);
+      case COUNTER -> counter(stat, statistic, range);
+      case GAUGE -> gauge(stat, statistic, range);
+      case HISTOGRAM -> histogram(stat, statistic, range);
     };
   }
 
-  private static String counter(MetricStat stat, String statistic) {
+  private static String counter(MetricStat stat, String statistic, String range) {
     if (!statistic.equals("Sum")) {
       throw unsupported(stat);
     }
-    return "sum(increase(" + selector(stat, "") + range(stat.period()) + "))";
+    return "sum(increase(" + selector(stat, "") + range + "))";
   }
 
-  private static String gauge(MetricStat stat, String statistic) {
-    String range = selector(stat, "") + range(stat.period().minusSeconds(1));
+  private static String gauge(MetricStat stat, String statistic, String over) {
+    String range = selector(stat, "") + over;
     return switch (statistic) {
       case "Maximum" -> "max(max_over_time(" + range + "))";
       case "Minimum" -> "min(min_over_time(" + range + "))";
@@ -51,8 +65,7 @@ final class PromQlMetric {
     };
   }
 
-  private static String histogram(MetricStat stat, String statistic) {
-    String range = range(stat.period());
+  private static String histogram(MetricStat stat, String statistic, String range) {
     OptionalDouble percentile = stat.statistic().percentile();
     if (percentile.isPresent()) {
       return "histogram_quantile("
@@ -83,6 +96,14 @@ final class PromQlMetric {
         "the statistic " + stat.statistic() + " of " + stat.name() + " has no counterpart");
   }
 
+  /** The service whose page has a metric without a gap, or empty if there is not one. */
+  static String source(MetricStat stat) {
+    return MetricCatalogue.find(stat.name())
+        .filter(spec -> spec.publishers().size() == 1 && stat.dimensions().size() <= 1)
+        .map(spec -> spec.publishers().toString())
+        .orElse("");
+  }
+
   static String selector(MetricStat stat, String suffix) {
     return stat.name() + suffix + labels(stat.dimensions());
   }
@@ -96,9 +117,5 @@ final class PromQlMetric {
 
   private static String quoted(String value) {
     return value.replace("\\", "\\\\").replace("\"", "\\\"");
-  }
-
-  private static String range(Duration period) {
-    return "[" + PrometheusDuration.of(period) + "]";
   }
 }

@@ -6,6 +6,7 @@ package dev.runwatch.alarms.export;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricQuery;
+import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Rule;
 import dev.runwatch.alarms.definition.TreatMissingData;
 import dev.runwatch.alarms.math.MathExpression;
@@ -25,8 +26,6 @@ import java.util.stream.Collectors;
  * it has metric math, and the alerting rule.
  */
 final class PrometheusAlarm {
-
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final AlarmDefinition alarm;
   private final ExportTarget target;
@@ -48,10 +47,19 @@ final class PrometheusAlarm {
 
   /** {@code CoordinatorDown} for {@code coordinator-down}. */
   static String alertName(AlarmDefinition alarm) {
-    return Arrays.stream(alarm.name().split("[^A-Za-z0-9]+"))
+    return alertName(alarm.name());
+  }
+
+  static String alertName(String alarm) {
+    return Arrays.stream(alarm.split("[^A-Za-z0-9]+"))
         .filter(word -> !word.isEmpty())
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
         .collect(Collectors.joining());
+  }
+
+  /** The time between two scrapes, and between two evaluations: a quarter of a minute. */
+  static Duration step(AlarmDefinition alarm) {
+    return alarm.minute().dividedBy(4);
   }
 
   /** The rules, those that record first. */
@@ -61,10 +69,10 @@ final class PrometheusAlarm {
     return rules;
   }
 
-  private static Term only(MetricQuery query) {
+  private Term only(MetricQuery query) {
     return query.stat() == null
         ? MathExpression.parse(String.valueOf(query.expression())).fold(new PromQlFold(Map.of()))
-        : Term.vector(PromQlMetric.of(query.stat()));
+        : metric(query.stat());
   }
 
   private Term calculated() {
@@ -81,11 +89,12 @@ final class PrometheusAlarm {
       Term term =
           next.stat() == null
               ? MathExpression.parse(String.valueOf(next.expression())).fold(new PromQlFold(known))
-              : Term.vector(PromQlMetric.of(next.stat()));
+              : metric(next.stat());
+      Term recorded = record(next.id(), term);
+      known.put(next.id(), recorded);
       if (next.returnData()) {
-        result = term;
+        result = recorded;
       }
-      known.put(next.id(), record(next.id(), term));
     }
     return result;
   }
@@ -102,7 +111,11 @@ final class PrometheusAlarm {
     rule.put("labels", Map.of("environment", target.environment()));
     records.add(rule);
     String read = "sum(" + name + PromQlMetric.labels(environment()) + ")";
-    return new Term(read, /* scalar= */ false, term.total(), /* simple= */ true);
+    return Term.call(read, term.total(), term.source());
+  }
+
+  private Term metric(MetricStat stat) {
+    return Term.vector(PromQlMetric.of(stat, alarm.minute()), PromQlMetric.source(stat));
   }
 
   private Map<String, Object> alert() {
@@ -115,8 +128,8 @@ final class PrometheusAlarm {
       if (!more.isZero()) {
         alert.put("for", PrometheusDuration.of(more));
       }
-      if (alarm.period().equals(MINUTE)) {
-        alert.put("keep_firing_for", PrometheusDuration.of(MINUTE));
+      if (alarm.period().equals(alarm.minute())) {
+        alert.put("keep_firing_for", PrometheusDuration.of(alarm.minute()));
       }
     }
     alert.put("labels", labels());

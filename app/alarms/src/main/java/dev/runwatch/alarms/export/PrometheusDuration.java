@@ -6,15 +6,18 @@ package dev.runwatch.alarms.export;
 
 import java.time.Duration;
 
-/** Durations as Prometheus has them: {@code 15m}, {@code 9m30s}. */
+/** Durations as Prometheus has them: {@code 15m}, {@code 9m30s}, {@code 250ms}. */
 final class PrometheusDuration {
 
   private PrometheusDuration() {}
 
   static String of(Duration duration) {
     long seconds = duration.toSeconds();
-    if (seconds == 0) {
+    if (duration.isZero()) {
       return "0s";
+    }
+    if (duration.toMillis() % 1000 != 0) {
+      return duration.toMillis() + "ms";
     }
     return part(seconds / 3600, "h") + part(seconds / 60 % 60, "m") + part(seconds % 60, "s");
   }

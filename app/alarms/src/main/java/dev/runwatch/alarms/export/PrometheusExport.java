@@ -63,7 +63,7 @@ public final class PrometheusExport {
     for (AlarmDefinition alarm : alarms) {
       Map<String, Object> group = new LinkedHashMap<>();
       group.put("name", "runwatch-" + target.environment() + "-" + alarm.name());
-      group.put("interval", PrometheusDuration.of(PromtoolTests.STEP));
+      group.put("interval", PrometheusDuration.of(PrometheusAlarm.step(alarm)));
       group.put("rules", new PrometheusAlarm(alarm, target).rules());
       groups.add(group);
     }

@@ -20,9 +20,7 @@ final class YamlText {
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setIndicatorIndent(2)
-            .setIndent(4)
-            .setIndentWithIndicator(true)
+            .setIndent(2)
             .setWidth(LONG)
             .setDereferenceAliases(true)
             .build();

@@ -13,6 +13,7 @@ import dev.runwatch.alarms.scenario.Scenario;
 import dev.runwatch.alarms.scenario.ScenarioReader;
 import dev.runwatch.alarms.yaml.YamlFolder;
 import dev.runwatch.cli.options.EnvironmentOption;
+import dev.runwatch.cli.options.ExportedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,8 +89,10 @@ final class ExportCommand extends Subcommand {
       Map<String, String> files =
           new PrometheusExport(alarms, target)
               .files(scenarios(alarms), Differences.read(directory()));
-      write(path(out), files);
+      ExportedFiles.write(path(out), files, out());
       return DONE;
+    } catch (IOException e) {
+      throw new InputException("cannot write below " + out + ": " + e.getMessage());
     } catch (UnsupportedExportException e) {
       err().println(e.getMessage());
       return FAILED;
@@ -105,19 +108,5 @@ final class ExportCommand extends Subcommand {
       }
     }
     return scenarios;
-  }
-
-  private void write(Path folder, Map<String, String> files) {
-    try {
-      for (Map.Entry<String, String> file : files.entrySet()) {
-        Path path = folder.resolve(file.getKey());
-        Path parent = path.getParent();
-        Files.createDirectories(parent == null ? folder : parent);
-        Files.writeString(path, file.getValue());
-        out().println(path);
-      }
-    } catch (IOException e) {
-      throw new InputException("cannot write below " + folder + ": " + e.getMessage());
-    }
   }
 }

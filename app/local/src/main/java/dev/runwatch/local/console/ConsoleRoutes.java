@@ -8,6 +8,7 @@ import dev.runwatch.alarms.yaml.Durations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class ConsoleRoutes {
         .add(
             "GET", "/api/mails", (none, query) -> Response.ok(MailsApi.body(sources.mails().get())))
         .add("GET", "/api/dashboard", (none, query) -> Response.json(200, sources.dashboard()))
+        .add("GET", "/metrics/runners/", (name, query) -> runnerPage(sources, name))
         .add("POST", "/api/drills/", (name, query) -> drill(sources.drills(), name))
         .add(
             "POST",
@@ -76,6 +78,19 @@ final class ConsoleRoutes {
           "there is no drill '" + name + "'; there are " + String.join(", ", drills.names()));
     }
     return Response.json(202, new DrillBody(name));
+  }
+
+  private static Response runnerPage(ConsoleSources sources, String name) {
+    String text =
+        sources
+            .runnerPages()
+            .apply(name)
+            .orElseThrow(() -> ApiException.notFound("no runner of that name runs here"));
+    return new Response(
+        200,
+        "text/plain; version=0.0.4; charset=utf-8",
+        text.getBytes(StandardCharsets.UTF_8),
+        Map.of());
   }
 
   private static Response page() {

@@ -9,6 +9,8 @@ import dev.runwatch.emulator.metrics.MetricStore;
 import dev.runwatch.emulator.notifications.Mail;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
  * @param drills the drills that can be started
  * @param mutes mutes alarms
  * @param dashboard the dashboard's body, JSON without tokens
+ * @param runnerPages the metrics of a runner by its name, as Prometheus reads them
  * @param clock the time up to which metrics are shown
  */
 public record ConsoleSources(
@@ -29,4 +32,5 @@ public record ConsoleSources(
     DrillRegistry drills,
     AlarmMutes mutes,
     String dashboard,
+    Function<String, Optional<String>> runnerPages,
     InstantSource clock) {}

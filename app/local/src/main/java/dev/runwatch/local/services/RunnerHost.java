@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ public final class RunnerHost implements HostedService, AutoCloseable {
     this.coordinator = coordinator;
   }
 
-  private record Hosted(Runner runner, ServiceTelemetry telemetry) {}
+  private record Hosted(String name, Runner runner, ServiceTelemetry telemetry, RunnerPage page) {}
 
   @Override
   public synchronized void start() {
@@ -55,6 +56,9 @@ public final class RunnerHost implements HostedService, AutoCloseable {
               config.minute(),
               config.dataDir(),
               cloudWatch);
+      RunnerPage page = new RunnerPage();
+      telemetry.account().bindTo(page.registry());
+      String name = i == 1 ? "local" : "local-" + i;
       // Never the identity of a real runner on this machine.
       RunnerConfig runner =
           RunnerConfig.builder()
@@ -63,9 +67,10 @@ public final class RunnerHost implements HostedService, AutoCloseable {
               .executors(config.executors())
               .tags(config.tags())
               .dataDir(config.dataDir())
-              .name(i == 1 ? "local" : "local-" + i)
+              .name(name)
               .build();
-      hosted.add(new Hosted(Runner.start(runner, telemetry.registry()), telemetry));
+      Runner started = Runner.start(runner, page.beside(telemetry.registry()));
+      hosted.add(new Hosted(name, started, telemetry, page));
     }
   }
 
@@ -83,6 +88,14 @@ public final class RunnerHost implements HostedService, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The metrics of a running runner as Prometheus reads them, or empty if it does not run. */
+  public synchronized Optional<String> page(String name) {
+    return hosted.stream()
+        .filter(it -> it.name().equals(name))
+        .map(it -> it.page().text())
+        .findFirst();
   }
 
   @Override

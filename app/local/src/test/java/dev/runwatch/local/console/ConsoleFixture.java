@@ -72,6 +72,7 @@ final class ConsoleFixture implements AutoCloseable {
             new Drills(),
             new Mutes(),
             "{\"widgets\":[]}",
+            name -> name.equals("local") ? Optional.of("up 1\n") : Optional.empty(),
             () -> NOW));
   }
 
