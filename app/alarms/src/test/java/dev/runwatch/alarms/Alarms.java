@@ -24,6 +24,10 @@ public final class Alarms {
   /** The directory of the shipped definitions. */
   public static final Path DIRECTORY = Repository.root().resolve("alarms");
 
+  /** The directory of sample definitions, which stay as they are when the shipped ones change. */
+  public static final Path SAMPLES =
+      Repository.root().resolve("app/alarms/src/test/resources/samples");
+
   /** The alarms of the specification; the directory may hold more. */
   public static final List<String> SPECIFIED =
       List.of("coordinator-down", "high-failure-rate", "no-online-runners", "queue-backing-up");
@@ -43,6 +47,16 @@ public final class Alarms {
   /** A shipped definition by its name. */
   public static AlarmDefinition shipped(String name) {
     return DefinitionLoader.load(DIRECTORY.resolve(name + ".yaml"));
+  }
+
+  /** A sample definition by its name. */
+  public static AlarmDefinition sample(String name) {
+    return DefinitionLoader.load(SAMPLES.resolve(name + ".yaml"));
+  }
+
+  /** Every sample definition. */
+  public static List<AlarmDefinition> samples() {
+    return DefinitionLoader.loadAll(SAMPLES);
   }
 
   /** An alarm without a warm-up on the metric {@code depth} of the namespace {@code Test}. */

@@ -32,7 +32,7 @@ final class PackagesTest {
           List.of("definition"),
           List.of("evaluation"),
           List.of("scenario", "backtest"),
-          List.of("explain", "lint", "export"));
+          List.of("explain", "lint", "export", "simulation"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

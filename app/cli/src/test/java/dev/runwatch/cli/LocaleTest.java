@@ -31,8 +31,8 @@ final class LocaleTest {
     {"metrics", "--instances", "1000"},
     {"alarms", "lint"},
     {"alarms", "explain", "high-failure-rate"},
-    {"alarms", "backtest", "queue-backing-up", "--input", "history.json"},
-    {"alarms", "backtest", "queue-backing-up", "--input", "history.json", "--format", "json"},
+    {"alarms", "backtest", "no-online-runners", "--input", "history.json"},
+    {"alarms", "backtest", "no-online-runners", "--input", "history.json", "--format", "json"},
     {"alarms", "math", "--expression", "m1 * 1000.5", "--cases", "cases.jsonl"},
     {"coordinator", "--step", "1234567ms"},
     {"verify", "--environment", "PROD_I"}

@@ -5,6 +5,7 @@
 package dev.runwatch.coordinator;
 
 import dev.runwatch.coordinator.dispatch.RunnerLiveness;
+import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.store.SqlStore;
 import dev.runwatch.coordinator.stream.EventStreams;
 import dev.runwatch.coordinator.task.RecurringTask;
@@ -12,6 +13,7 @@ import dev.runwatch.metrics.CoordinatorMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * What the gauges read: the queue and the runners, the same from every replica.
@@ -25,14 +27,26 @@ final class CoordinatorGauges implements CoordinatorMetrics.State, AutoCloseable
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
+  /** The steps over which recent runs are counted. */
+  private static final int RECENT_STEPS = 15;
+
+  private static final Set<RunStatus> COUNTED_ENDS = Set.of(RunStatus.COMPLETED, RunStatus.FAILED);
+
   private record Sample(
-      long pending, long running, Duration oldestPendingAge, long online, long takenAt) {}
+      long pending,
+      long running,
+      long recentlyFailed,
+      long recentlyEnded,
+      Duration oldestPendingAge,
+      long online,
+      long takenAt) {}
 
   private final SqlStore store;
   private final EventStreams streams;
   private final HealthProbe probe;
   private final InstantSource clock;
   private final RunnerLiveness liveness;
+  private final Duration recent;
   private final Duration oldest;
   private final RecurringTask sampling;
   private volatile Sample last;
@@ -54,6 +68,7 @@ final class CoordinatorGauges implements CoordinatorMetrics.State, AutoCloseable
     this.probe = probe;
     this.clock = clock;
     this.liveness = liveness;
+    this.recent = step.multipliedBy(RECENT_STEPS);
     Duration pause = pause(step);
     this.oldest = pause.multipliedBy(2).plus(MARGIN);
     this.last = sample();
@@ -80,6 +95,8 @@ final class CoordinatorGauges implements CoordinatorMetrics.State, AutoCloseable
     return new Sample(
         store.runs().countPending(),
         store.runs().countRunning(),
+        store.runs().countEnded(Set.of(RunStatus.FAILED), now.minus(recent)),
+        store.runs().countEnded(COUNTED_ENDS, now.minus(recent)),
         age,
         store.runners().all().stream().filter(liveness::online).count(),
         System.nanoTime());
@@ -101,6 +118,16 @@ final class CoordinatorGauges implements CoordinatorMetrics.State, AutoCloseable
   @Override
   public long runningRuns() {
     return last().running();
+  }
+
+  @Override
+  public long recentlyFailed() {
+    return last().recentlyFailed();
+  }
+
+  @Override
+  public long recentlyEnded() {
+    return last().recentlyEnded();
   }
 
   @Override

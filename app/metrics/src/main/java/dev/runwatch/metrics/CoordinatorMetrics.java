@@ -69,6 +69,11 @@ public interface CoordinatorMetrics {
 
     /** Runs that runners execute. */
     long runningRuns();
+    /** Runs that failed within the last 15 steps. */
+    long recentlyFailed();
+
+    /** Runs that completed or failed within the last 15 steps. */
+    long recentlyEnded();
 
     /** Age of the longest waiting run; zero when nothing waits. */
     Duration oldestPendingAge();

@@ -44,6 +44,8 @@ public final class MetricCatalogue {
   public static final String RUNS_FAILED = "runs_failed_total";
   public static final String RUNS_STOPPED = "runs_stopped_total";
   public static final String RUNS_RETRIED = "runs_retried_total";
+  public static final String RUNS_FAILED_RECENT = "runs_failed_recent_count";
+  public static final String RUNS_ENDED_RECENT = "runs_ended_recent_count";
   public static final String RUNS_PENDING = "runs_pending_count";
   public static final String RUNS_RUNNING = "runs_running_count";
   public static final String RUN_WAIT = "run_wait_seconds";
@@ -83,7 +85,7 @@ public final class MetricCatalogue {
               COORDINATOR,
               "Runs that failed, including those no runner matched and those whose runner was lost."
                   + " Excludes stopped runs.",
-              "its share of completed + failed over 15 minutes"),
+              "-"),
           counter(RUNS_STOPPED, COORDINATOR, "Runs that ended because somebody asked for it", "-"),
           counter(
               RUNS_RETRIED,
@@ -91,12 +93,28 @@ public final class MetricCatalogue {
               "Runs that wait again because their runner was lost while it executed them",
               "a rise: runners are lost"),
           gauge(
+              RUNS_FAILED_RECENT,
+              MetricUnit.COUNT,
+              "Maximum",
+              COORDINATOR,
+              "Runs that failed within the last 15 minutes; every replica reads the same value from"
+                  + " the store",
+              "its share of runs_ended_recent_count, with evidence that it is more than a tenth"),
+          gauge(
+              RUNS_ENDED_RECENT,
+              MetricUnit.COUNT,
+              "Maximum",
+              COORDINATOR,
+              "Runs that completed or failed within the last 15 minutes; every replica reads the"
+                  + " same value from the store",
+              "-"),
+          gauge(
               RUNS_PENDING,
               MetricUnit.COUNT,
               "Maximum",
               COORDINATOR,
               "Runs that wait for a runner; every replica reads the same value from the store",
-              "more than 50 for 8 of 10 minutes"),
+              "more than 50 for 8 of 10 minutes while runners are online"),
           gauge(
               RUNS_RUNNING,
               MetricUnit.COUNT,
@@ -136,7 +154,7 @@ public final class MetricCatalogue {
               COORDINATOR,
               "1 while GET /health over its own socket answers 200, else 0; missing when the"
                   + " process is gone",
-              "less than 1 or missing for 3 minutes"),
+              "less than 1 or missing for 4 minutes"),
           gauge(
               OLDEST_PENDING_AGE,
               MetricUnit.SECONDS,
@@ -176,7 +194,7 @@ public final class MetricCatalogue {
               RUNNER,
               "1 while the runner's last heartbeat or poll succeeded, else 0: the coordinator as"
                   + " seen from outside",
-              "less than 1 for 3 minutes"),
+              "less than 1 for 4 minutes"),
           gauge(
               RUNNER_SLOTS_COUNT,
               MetricUnit.COUNT,

@@ -73,6 +73,8 @@ final class MicrometerCoordinatorMetrics implements CoordinatorMetrics {
   public void observe(State state) {
     meters.gauge(MetricCatalogue.RUNS_PENDING, state, State::pendingRuns);
     meters.gauge(MetricCatalogue.RUNS_RUNNING, state, State::runningRuns);
+    meters.gauge(MetricCatalogue.RUNS_FAILED_RECENT, state, State::recentlyFailed);
+    meters.gauge(MetricCatalogue.RUNS_ENDED_RECENT, state, State::recentlyEnded);
     meters.gauge(MetricCatalogue.RUNNERS_ONLINE, state, State::onlineRunners);
     meters.gauge(MetricCatalogue.SSE_CONNECTIONS, state, State::sseConnections);
     meters.gauge(MetricCatalogue.COORDINATOR_HEALTHY, state, s -> s.healthy() ? 1 : 0);

@@ -153,6 +153,16 @@ final class RecordersTest {
     }
 
     @Override
+    public long recentlyFailed() {
+      return 1;
+    }
+
+    @Override
+    public long recentlyEnded() {
+      return 5;
+    }
+
+    @Override
     public Duration oldestPendingAge() {
       return Duration.ofMillis(1500);
     }

@@ -39,7 +39,8 @@ final class MonitoringStackTest {
       assertThat(alarm.path("AlarmActions").toString()).contains(topic);
       assertThat(alarm.path("OKActions").toString()).contains(topic);
       assertThat(alarm.path("WarmUpConfiguration").toString())
-          .isEqualTo("{\"WarmUpPeriodDurationInMinutes\":30}");
+          .isEqualTo(
+              name.equals("coordinator-down") ? "{\"WarmUpPeriodDurationInMinutes\":1440}" : "");
       assertThat(alarm.path("AlarmDescription").asString(""))
           .contains("Owner: run platform")
           .contains(

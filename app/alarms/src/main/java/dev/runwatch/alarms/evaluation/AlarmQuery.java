@@ -52,7 +52,7 @@ public final class AlarmQuery {
   }
 
   /** Whether each data point depends only on its own period, and so not on the range. */
-  boolean isPointwise() {
+  public boolean isPointwise() {
     return expressions.values().stream().allMatch(MathExpression::isPointwise)
         && (fillsAbsent || !fills());
   }

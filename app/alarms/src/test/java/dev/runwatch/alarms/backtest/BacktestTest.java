@@ -70,6 +70,6 @@ class BacktestTest {
   }
 
   private static AlarmDefinition alarm(String name) {
-    return Alarms.shipped(name).bound("prod", "Runwatch");
+    return Alarms.sample(name).bound("prod", "Runwatch");
   }
 }

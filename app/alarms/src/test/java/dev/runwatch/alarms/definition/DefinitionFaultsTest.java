@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DefinitionFaultsTest {
 
-  private static final Path SHIPPED = Alarms.DIRECTORY;
+  private static final Path SAMPLES = Alarms.SAMPLES;
 
   @TempDir private Path directory;
 
@@ -98,7 +98,7 @@ class DefinitionFaultsTest {
           high-failure-rate | EvaluationPeriods: 1        | MetricName: x                    | MetricName: it does not go with Metrics; move it into a MetricStat
           """)
   void isToldInOneLine(String name, String old, String edited, String line) throws IOException {
-    String text = Files.readString(SHIPPED.resolve(name + ".yaml"));
+    String text = Files.readString(SAMPLES.resolve(name + ".yaml"));
     assertThat(text).contains(old);
     List<Fault> faults =
         faults(name, text.replaceFirst(Pattern.quote(old), Matcher.quoteReplacement(edited)));
@@ -149,7 +149,7 @@ class DefinitionFaultsTest {
 
   @Test
   void aDescriptionThatCloudWatchWouldRefuseIsTold() throws IOException {
-    String text = Files.readString(SHIPPED.resolve("queue-backing-up.yaml"));
+    String text = Files.readString(SAMPLES.resolve("queue-backing-up.yaml"));
     assertThat(
             faults(
                 "queue-backing-up",

@@ -28,8 +28,8 @@ class DefinitionLoaderTest {
   void copyTheRunbook() throws IOException {
     String runbook = "runbooks/" + QUEUE + ".md";
     Files.createDirectory(directory.resolve("runbooks"));
-    Files.copy(Alarms.DIRECTORY.resolve(runbook), directory.resolve(runbook));
-    text = Files.readString(Alarms.DIRECTORY.resolve(QUEUE + ".yaml"));
+    Files.copy(Alarms.SAMPLES.resolve(runbook), directory.resolve(runbook));
+    text = Files.readString(Alarms.SAMPLES.resolve(QUEUE + ".yaml"));
   }
 
   @Test
@@ -91,7 +91,7 @@ class DefinitionLoaderTest {
 
   @Test
   void ownFieldsAreReadIntoTheDefinition() {
-    AlarmDefinition alarm = Alarms.shipped(QUEUE);
+    AlarmDefinition alarm = Alarms.sample(QUEUE);
     assertThat(alarm.name()).isEqualTo(QUEUE);
     assertThat(alarm.severity()).isEqualTo(Severity.MEDIUM);
     assertThat(alarm.summary()).startsWith("More than 50 runs");

@@ -31,7 +31,7 @@ class AlarmMonitorTest {
 
   private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
   private static final Map<String, String> LOCAL = Map.of("Environment", "local");
-  private static final List<AlarmDefinition> ALARMS = Alarms.specified();
+  private static final List<AlarmDefinition> ALARMS = Alarms.samples();
 
   @Test
   void aNewAlarmIsUncheckedUntilDataFillsItsPeriods() {
@@ -234,7 +234,7 @@ class AlarmMonitorTest {
   }
 
   private static AlarmDefinition alarm(String name) {
-    return Alarms.shipped(name);
+    return Alarms.sample(name);
   }
 
   private static MetricStat stat(AlarmDefinition alarm) {

@@ -59,7 +59,7 @@ class ExplanationTest {
       Optional<Duration> recovered,
       Optional<Duration> silenceDetected,
       Optional<Duration> silenceEnded) {
-    AlarmDefinition definition = Alarms.shipped(alarm);
+    AlarmDefinition definition = Alarms.sample(alarm);
     assertThat(Explanation.of(definition).timings())
         .contains(new Timing(extra, detected, recovered, silenceDetected, silenceEnded));
     AlarmDefinition scaled = definition.scaledTo(Duration.ofSeconds(2));

@@ -34,7 +34,7 @@ class StepChangeTest {
     "high-failure-rate, runs_failed_total 0 → 1"
   })
   void theStepOfAShippedAlarmChangesOneMetric(String name, String step) {
-    AlarmDefinition alarm = Alarms.shipped(name).withoutWarmUp();
+    AlarmDefinition alarm = Alarms.sample(name).withoutWarmUp();
     StepChange change = StepChange.find(alarm).orElseThrow();
     assertThat(change.describe(alarm)).isEqualTo(step);
   }

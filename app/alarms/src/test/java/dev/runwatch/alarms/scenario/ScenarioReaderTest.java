@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenarioReaderTest {
 
-  private static final List<AlarmDefinition> ALARMS = Alarms.specified();
+  private static final List<AlarmDefinition> ALARMS = Alarms.samples();
   private static final String CASE =
       "{ name: c, series: { runners_online_count: 1 }, expect: { 1m: OK } }";
 

@@ -215,7 +215,7 @@ class ScenarioRunnerTest {
     Path file = directory.resolve("scenario.yaml");
     Files.writeString(file, alarms + "\ncases: [ { name: c, " + fields + " } ]\n");
     List<CaseResult> results = new ArrayList<>();
-    new ScenarioRunner(ScenarioReader.read(file, Alarms.specified())).run(results::add);
+    new ScenarioRunner(ScenarioReader.read(file, Alarms.samples())).run(results::add);
     return results.get(0);
   }
 }

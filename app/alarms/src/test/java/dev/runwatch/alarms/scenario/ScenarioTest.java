@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScenarioTest {
 
   private static final double MISSING = Double.NaN;
-  private static final List<AlarmDefinition> ALARMS = Alarms.specified();
+  private static final List<AlarmDefinition> ALARMS = Alarms.samples();
 
   @TempDir private Path directory;
 

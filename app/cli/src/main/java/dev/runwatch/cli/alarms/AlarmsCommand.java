@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The subcommand {@code alarms}, with the option that its subcommands share. */
 @Command(
     name = "alarms",
-    description = "Test, check, explain and back-test alarms.",
+    description = "Test, check, explain, back-test and simulate alarms.",
     mixinStandardHelpOptions = true,
     subcommands = {
       TestCommand.class,
@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       MathCommand.class,
       BacktestCommand.class,
+      SimulateCommand.class,
       DriveCommand.class,
       ExportCommand.class
     })

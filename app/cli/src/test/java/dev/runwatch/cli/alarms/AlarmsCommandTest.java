@@ -26,6 +26,10 @@ class AlarmsCommandTest {
 
   private static final Path ALARMS = Path.of(System.getProperty("runwatch.root", ".."), "alarms");
 
+  /** Definitions that stay as they are when the shipped ones change. */
+  private static final Path SAMPLES =
+      Path.of(System.getProperty("runwatch.root", ".."), "app/alarms/src/test/resources/samples");
+
   @TempDir private Path directory;
 
   /** What a command said, and its status. */
@@ -70,10 +74,10 @@ class AlarmsCommandTest {
             """
             alarm: no-online-runners
             cases:
-              - name: silence after an outage
+              - name: an outage with gaps
                 state: OK
-                series: { runners_online_count: 0x5 _x4 }
-                expect: { 7m: ALARM }
+                series: { runners_online_count: 3x3 0 _ 0 _ 0 }
+                expect: { 8m: ALARM }
             """);
     Said lenient = run("test", file.toString());
     assertThat(lenient.out()).contains("FRAGILE  ", "1 fragile", "1 passed, 0 failed");
@@ -132,7 +136,7 @@ class AlarmsCommandTest {
         .contains("missing data counts as a breach", "coordinator_reachable 1 → 0", "0.20 USD");
     assertThat(said.out().lines().filter(line -> line.startsWith("N + 2")).toList())
         .containsExactly(
-            "N + 2 data points               3m          1m            3m          never");
+            "N + 2 data points               4m          1m            4m          never");
   }
 
   @Test
@@ -194,7 +198,7 @@ class AlarmsCommandTest {
             {"series":{"failed":[null],"completed":[3]},"state":"ALARM"}
             {"series":{"failed":[5,0],"runs_completed_total":[0,0]},"state":"ALARM"}
             """);
-    String definition = ALARMS.resolve("high-failure-rate.yaml").toString();
+    String definition = SAMPLES.resolve("high-failure-rate.yaml").toString();
     Said said = run("evaluate", "--definition", definition, "--cases", cases.toString());
     assertThat(said.err()).isEmpty();
     assertThat(said.out().lines().map(line -> line.substring(10, 15)))
@@ -240,7 +244,7 @@ class AlarmsCommandTest {
       })
   void aCaseThatCannotBeReadIsToldInOneLine(String line) throws IOException {
     Path cases = write("cases.jsonl", line);
-    String definition = ALARMS.resolve("high-failure-rate.yaml").toString();
+    String definition = SAMPLES.resolve("high-failure-rate.yaml").toString();
     Said said = run("evaluate", "--definition", definition, "--cases", cases.toString());
     assertThat(said.status()).isEqualTo(2);
     assertThat(said.out()).isEmpty();
@@ -299,7 +303,7 @@ class AlarmsCommandTest {
     Said said =
         run(
             "backtest",
-            "queue-backing-up",
+            SAMPLES.resolve("queue-backing-up.yaml").toString(),
             "--input",
             export.toString(),
             "--threshold",
@@ -314,7 +318,7 @@ class AlarmsCommandTest {
     Said json =
         run(
             "backtest",
-            "queue-backing-up",
+            SAMPLES.resolve("queue-backing-up.yaml").toString(),
             "--input",
             export.toString(),
             "--format",

@@ -35,7 +35,7 @@ class EmbeddedDetectionTest {
   @CsvSource({
     "no-online-runners, runners_online_count, 1, 0",
     "queue-backing-up, runs_pending_count, 1, 51",
-    "high-failure-rate, runs_failed_total, 0, 1",
+    "high-failure-rate, runs_failed_recent_count, 1, 10",
     "coordinator-down, coordinator_reachable, 1, 0"
   })
   void detectionIsWithinOnePeriodOfWhatIsStated(

@@ -51,7 +51,7 @@ import software.amazon.awssdk.services.cloudwatch.paginators.DescribeAlarmsItera
 final class AlarmsCheckTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
-  private static final String QUEUE = "runwatch-prod-queue-backing-up";
+  private static final String RUNNERS = "runwatch-prod-no-online-runners";
   private static final String DOWN = "runwatch-prod-coordinator-down";
 
   private final ExpectedEnvironment deployed = deployed();
@@ -83,24 +83,26 @@ final class AlarmsCheckTest {
 
   @Test
   void aDeletedAlarmIsRed() {
-    alarms.remove(QUEUE);
-    assertThat(red()).containsExactly(QUEUE + ": there is no such alarm");
+    alarms.remove(RUNNERS);
+    assertThat(red()).containsExactly(RUNNERS + ": there is no such alarm");
   }
 
   @Test
   void aDifferenceIsSaidWithBothValues() {
-    changed(QUEUE, it -> it.threshold(60.0), "Threshold is 60, the definition says 50");
-    changed(QUEUE, it -> it.datapointsToAlarm(3), "DatapointsToAlarm is 3, the definition says 8");
-    changed(QUEUE, it -> it.period(300), "Period is 300, the definition says 60");
-    changed(QUEUE, it -> it.statistic("Sum"), "Statistic is Sum, the definition says Maximum");
-    changed(QUEUE, it -> it.dimensions(List.of()), "Dimensions is empty, the definition says {E");
-    changed(QUEUE, it -> it.actionsEnabled(false), "ActionsEnabled is false");
-    changed(QUEUE, it -> it.alarmActions(List.of()), "AlarmActions is empty, the definition says");
-    changed(QUEUE, it -> it.insufficientDataActions("arn:x"), "InsufficientDataActions is arn:x");
-    changed(QUEUE, it -> it.alarmDescription("mine"), "AlarmDescription is mine");
-    changed(QUEUE, it -> it.unit("Count"), "Unit is Count, the definition says empty");
+    changed(RUNNERS, it -> it.threshold(60.0), "Threshold is 60, the definition says 1");
     changed(
-        QUEUE,
+        RUNNERS, it -> it.datapointsToAlarm(2), "DatapointsToAlarm is 2, the definition says 3");
+    changed(RUNNERS, it -> it.period(300), "Period is 300, the definition says 60");
+    changed(RUNNERS, it -> it.statistic("Sum"), "Statistic is Sum, the definition says Maximum");
+    changed(RUNNERS, it -> it.dimensions(List.of()), "Dimensions is empty, the definition says {E");
+    changed(RUNNERS, it -> it.actionsEnabled(false), "ActionsEnabled is false");
+    changed(
+        RUNNERS, it -> it.alarmActions(List.of()), "AlarmActions is empty, the definition says");
+    changed(RUNNERS, it -> it.insufficientDataActions("arn:x"), "InsufficientDataActions is arn:x");
+    changed(RUNNERS, it -> it.alarmDescription("mine"), "AlarmDescription is mine");
+    changed(RUNNERS, it -> it.unit("Count"), "Unit is Count, the definition says empty");
+    changed(
+        RUNNERS,
         it -> it.evaluateLowSampleCountPercentile("ignore"),
         "EvaluateLowSampleCountPercentile is ignore, the definition says evaluate");
     changed(
@@ -127,7 +129,7 @@ final class AlarmsCheckTest {
     if (property.equals("Tags")) {
       tags.put("severity", "low");
     } else {
-      String alarm = property.equals("Metrics") ? DOWN : QUEUE;
+      String alarm = property.equals("Metrics") ? DOWN : RUNNERS;
       alarms.put(alarm, withAnother(property, alarms.get(alarm)));
     }
     assertThat(red()).isNotEmpty().allMatch(it -> it.contains(": " + property));
@@ -160,13 +162,14 @@ final class AlarmsCheckTest {
   @Test
   void tagsThatCannotBeReadAreRedAndTheRestIsCompared() {
     tagsRefused = true;
-    changed(QUEUE, it -> it.threshold(60.0), "Threshold is 60", 5);
+    changed(RUNNERS, it -> it.threshold(60.0), "Threshold is 60", 5);
     assertThat(red())
         .hasSize(4)
         .allMatch(it -> it.contains("its tags cannot be read: CloudWatch: AccessDenied"));
     assertThat(findings())
         .filteredOn(it -> it.level() == Level.OK)
-        .allMatch(it -> it.message().endsWith("not compared: WarmUpConfiguration, Tags"));
+        .allMatch(
+            it -> it.message().endsWith(", Tags") || it.message().endsWith("not compared: Tags"));
   }
 
   @Test
@@ -176,7 +179,8 @@ final class AlarmsCheckTest {
     assertThat(findings())
         .hasSize(4)
         .allMatch(it -> it.level() == Level.OK)
-        .allMatch(it -> it.message().endsWith("not compared: WarmUpConfiguration, Tags"));
+        .allMatch(
+            it -> it.message().endsWith(", Tags") || it.message().endsWith("not compared: Tags"));
   }
 
   @ParameterizedTest
@@ -185,7 +189,7 @@ final class AlarmsCheckTest {
   void tagsThatAreMissingOnAwsAreRed(@Nullable URI aws) {
     tagsLost = true;
     endpoint = aws;
-    assertThat(red()).contains(QUEUE + ": Tags.severity is empty, the definition says medium");
+    assertThat(red()).contains(RUNNERS + ": Tags.severity is empty, the definition says critical");
   }
 
   @ParameterizedTest

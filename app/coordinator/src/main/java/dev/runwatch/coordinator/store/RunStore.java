@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -60,6 +61,8 @@ public interface RunStore {
 
   /** How many runs have ended. */
   long countEnded();
+  /** How many runs ended after a time in one of some statuses. */
+  long countEnded(Set<RunStatus> statuses, Instant since);
 
   /** When the longest waiting run was created, or empty when none waits. */
   Optional<Instant> oldestPending();

@@ -165,6 +165,20 @@ final class SqlRunStore implements RunStore {
   }
 
   @Override
+  public long countEnded(Set<RunStatus> statuses, Instant since) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT COUNT(*) FROM runs WHERE completed_at > :since AND status IN ("
+                        + names(statuses)
+                        + ")")
+                .bind("since", since.toEpochMilli())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
   public Optional<Instant> oldestPending() {
     return database.read(
         handle ->

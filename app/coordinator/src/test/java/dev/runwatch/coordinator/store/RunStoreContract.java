@@ -311,4 +311,23 @@ abstract class RunStoreContract {
     assertThat(runs.oldestPending()).contains(NOW);
     runs.probe(NOW);
   }
+
+  @Test
+  void runsThatEndedAfterATimeAreCountedByTheirStatus() {
+    Set<RunStatus> both = Set.of(RunStatus.COMPLETED, RunStatus.FAILED);
+    end(RunStatus.COMPLETED, NOW);
+    end(RunStatus.FAILED, NOW.plusSeconds(1));
+    end(RunStatus.STOPPED, NOW.plusSeconds(2));
+    end(RunStatus.COMPLETED, NOW.plusSeconds(3));
+    create();
+    assertThat(runs.countEnded(both, NOW.minusSeconds(1))).isEqualTo(3);
+    assertThat(runs.countEnded(both, NOW)).isEqualTo(2);
+    assertThat(runs.countEnded(Set.of(RunStatus.FAILED), NOW)).isEqualTo(1);
+    assertThat(runs.countEnded(both, NOW.plusSeconds(3))).isZero();
+  }
+
+  private void end(RunStatus status, Instant at) {
+    Run run = create();
+    assertThat(change(run, run.ended(status, null, at))).isPresent();
+  }
 }
