@@ -69,6 +69,7 @@ public interface CoordinatorMetrics {
 
     /** Runs that runners execute. */
     long runningRuns();
+
     /** Runs that failed within the last 15 steps. */
     long recentlyFailed();
 

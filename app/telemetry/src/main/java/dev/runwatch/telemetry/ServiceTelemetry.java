@@ -31,26 +31,28 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
 /**
- * The way of one service's metrics to CloudWatch: what the catalogue says of each metric, told to
- * the registry that publishes it. Safe for use by many threads.
+ * The registry of one service, configured by the metric catalogue: it publishes to CloudWatch, or
+ * nowhere. Safe for use by many threads.
  */
 public final class ServiceTelemetry implements AutoCloseable {
 
   private final MeterRegistry registry;
   private final MeterBinder account;
+  private final PublishedSteps steps;
 
-  private ServiceTelemetry(MeterRegistry registry, MeterBinder account) {
+  private ServiceTelemetry(MeterRegistry registry, MeterBinder account, PublishedSteps steps) {
     this.registry = registry;
     this.account = account;
+    this.steps = steps;
   }
 
   /** Publishes nowhere: what a service records is on its own page only. */
   public static ServiceTelemetry unpublished() {
-    return new ServiceTelemetry(new CompositeMeterRegistry(), page -> {});
+    return new ServiceTelemetry(new CompositeMeterRegistry(), page -> {}, PublishedSteps.NONE);
   }
 
   /**
-   * Opens the way; it publishes until it is closed.
+   * Starts to publish to CloudWatch, until it is closed.
    *
    * @param role whose metrics they are; names the journal too
    * @param step how often is published; below a minute with high resolution
@@ -88,7 +90,7 @@ public final class ServiceTelemetry implements AutoCloseable {
   private static ServiceTelemetry open(Config config, CloudWatchAsyncClient client) {
     RunwatchCloudWatchRegistry registry =
         new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, client);
-    return new ServiceTelemetry(registry, registry.publisherMetrics());
+    return new ServiceTelemetry(registry, registry.publisherMetrics(), steps(registry));
   }
 
   private static Path journal(Path dataDir, Publisher role) {
@@ -102,6 +104,10 @@ public final class ServiceTelemetry implements AutoCloseable {
 
   /** The steps in which the service's counts are published; finished ones are in the journal. */
   public PublishedSteps steps() {
+    return steps;
+  }
+
+  private static PublishedSteps steps(RunwatchCloudWatchRegistry registry) {
     return new PublishedSteps() {
       @Override
       public boolean outliveTheProcess() {

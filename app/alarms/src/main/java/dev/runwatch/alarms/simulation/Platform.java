@@ -34,7 +34,7 @@ final class Platform {
           MetricCatalogue.RUNNERS_ONLINE,
           MetricCatalogue.COORDINATOR_HEALTHY,
           MetricCatalogue.COORDINATOR_REACHABLE,
-          MetricCatalogue.RUNNER_SLOTS_TOTAL,
+          MetricCatalogue.RUNNER_SLOTS_COUNT,
           MetricCatalogue.RUNNER_SLOTS_BUSY);
 
   private final Chance chance;
@@ -86,7 +86,7 @@ final class Platform {
     }
     if (runners > 0 && !chance.happens(lost)) {
       trace.put(MetricCatalogue.COORDINATOR_REACHABLE, stopped ? 0 : 1);
-      trace.put(MetricCatalogue.RUNNER_SLOTS_TOTAL, SLOTS * runners);
+      trace.put(MetricCatalogue.RUNNER_SLOTS_COUNT, SLOTS * runners);
       trace.put(MetricCatalogue.RUNNER_SLOTS_BUSY, Math.rint(SLOTS * runners * passed.busy()));
     }
   }

@@ -7,6 +7,7 @@ package dev.runwatch.coordinator.store;
 import dev.runwatch.coordinator.runs.Run;
 import dev.runwatch.coordinator.runs.RunDetails;
 import dev.runwatch.coordinator.runs.RunId;
+import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.RunnerId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public interface RunStore {
 
   /** How many runs have ended. */
   long countEnded();
+
   /** How many runs ended after a time in one of some statuses. */
   long countEnded(Set<RunStatus> statuses, Instant since);
 
