@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An alarm whose periods are minutes. Its states are those of {@link Evaluator} at each minute.
@@ -108,7 +109,7 @@ final class MinuteAlarm implements SimulatedAlarm {
       Map<String, double[]> metrics = metrics(from, minute + 1);
       for (Map.Entry<String, MetricStat> leg : definition.stats().entrySet()) {
         if (trace.late(leg.getValue().name(), minute)) {
-          metrics.get(leg.getKey())[size - 1] = Double.NaN;
+          Objects.requireNonNull(metrics.get(leg.getKey()))[size - 1] = Double.NaN;
         }
       }
       return asked(query.compute(metrics, at(from), size));

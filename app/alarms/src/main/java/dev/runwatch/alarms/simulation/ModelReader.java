@@ -24,11 +24,7 @@ public final class ModelReader {
 
   private static final int MAX_VALUES = 50;
 
-  private final Faults faults;
-
-  private ModelReader(Faults faults) {
-    this.faults = faults;
-  }
+  private ModelReader() {}
 
   /** The values of one parameter. */
   private record Values(Parameter parameter, List<Double> values) {}
@@ -43,14 +39,14 @@ public final class ModelReader {
     Optional<Model> model =
         YamlReader.read(file, YamlReader.DEFINITION_BYTES, faults)
             .flatMap(node -> MappingReader.of(node, "", faults))
-            .flatMap(new ModelReader(faults)::model);
+            .flatMap(ModelReader::model);
     if (model.isEmpty() || !faults.none()) {
       throw new InvalidDefinitionException(faults.all());
     }
     return model.get();
   }
 
-  private Optional<Model> model(MappingReader fields) {
+  private static Optional<Model> model(MappingReader fields) {
     Conditions base = Conditions.DEFAULT;
     Optional<MappingReader> given = fields.fields("base");
     if (given.isPresent()) {
@@ -88,7 +84,7 @@ public final class ModelReader {
             steps.map(Values::values).orElse(List.of())));
   }
 
-  private Optional<Values> values(MappingReader fields, String key) {
+  private static Optional<Values> values(MappingReader fields, String key) {
     Optional<MappingReader> given = fields.fields(key);
     if (given.isEmpty()) {
       return Optional.empty();

@@ -56,6 +56,10 @@ final class Trace {
   }
 
   /** Sets the value of a metric in the minute that began last; others are not kept. */
+  void put(String metric, long value) {
+    put(metric, (double) value);
+  }
+
   void put(String metric, double value) {
     double[] values = metrics.get(metric);
     if (values != null) {

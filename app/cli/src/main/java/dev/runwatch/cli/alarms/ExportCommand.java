@@ -35,12 +35,12 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand extends Subcommand {
 
   /** The systems that alarms can be exported to. */
-  enum System {
+  enum Target {
     PROMETHEUS
   }
 
   @Parameters(paramLabel = "SYSTEM", description = "The system: ${COMPLETION-CANDIDATES}.")
-  private System system = System.PROMETHEUS;
+  private Target unusedTarget = Target.PROMETHEUS;
 
   @Mixin private EnvironmentOption environment = new EnvironmentOption();
 
