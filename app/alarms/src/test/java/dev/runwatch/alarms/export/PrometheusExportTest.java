@@ -102,7 +102,8 @@ final class PrometheusExportTest {
     for (Difference it : Differences.read(Alarms.DIRECTORY)) {
       String alert = PrometheusAlarm.alertName(Alarms.shipped(it.alarm()));
       for (long minute = it.from().toMinutes(); minute <= it.to().toMinutes(); minute++) {
-        String time = minute + "m15s";
+        String hours = minute < 60 ? "" : minute / 60 + "h";
+        String time = hours + (minute % 60 == 0 ? "" : minute % 60 + "m") + "15s";
         String state = it.firing() ? "firing" : "silent";
         listed.add(
             it.scenario() + " | " + it.name() + " | " + alert + ", time: " + time + " | " + state);
