@@ -35,7 +35,8 @@ final class SampleDataTest {
   void theDataAreThoseThatTheAlarmIsFor(AlarmDefinition definition) {
     String told = SampleData.find(definition, AlarmState.ALARM).orElseThrow().told();
     switch (definition.name()) {
-      case "queue-backing-up" -> assertThat(told).isEqualTo("runs_pending_count=51.0");
+      case "queue-backing-up" ->
+          assertThat(told).isEqualTo("runners_online_count=1.0, runs_pending_count=51.0");
       case "no-online-runners" -> assertThat(told).isEqualTo("runners_online_count=0.0");
       default -> assertThat(told).isNotBlank();
     }
