@@ -75,7 +75,7 @@ final class EnvironmentSettingsTest {
     assertThat(prod.destinations(Severity.MEDIUM).nobody()).isFalse();
     AlarmDefinition queue = prod.deployed(definition("queue-backing-up"));
     assertThat(queue.rule().threshold()).isEqualTo(200);
-    assertThat(queue.stats().get("m1").namespace()).isEqualTo("Mine");
+    assertThat(queue.stats().get("pending").namespace()).isEqualTo("Mine");
     assertThat(prod.description(queue))
         .endsWith("Runbook: https://example.com/alarms/runbooks/queue-backing-up.md");
     assertThat(prod.deployed(definition("high-failure-rate")).rule().threshold()).isEqualTo(0.1);

@@ -89,8 +89,8 @@ final class AlarmsOnLocalStackIT {
             .bound(ENVIRONMENT, "Runwatch");
     newest = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(1));
     for (int i = 0; i < 40; i++) {
-      put("runs_failed_total", i, i == 5 ? 10 : 0);
-      put("runs_completed_total", i, 1);
+      put("runs_failed_recent_count", i, i == 5 ? 10 : 0);
+      put("runs_ended_recent_count", i, i == 5 ? 11 : 1);
     }
   }
 
@@ -121,7 +121,7 @@ final class AlarmsOnLocalStackIT {
     String said = runwatch("drive", "--endpoint", localStack.endpoint().toString(), "--once");
 
     assertThat(said)
-        .contains(ALARM + " INSUFFICIENT_DATA -> ALARM: Threshold Crossed: 1 out of the last 1")
+        .contains(ALARM + " INSUFFICIENT_DATA -> ALARM: Threshold Crossed: 1 ")
         .contains("1 alarms driven, 1 changed");
     assertThat(state()).isEqualTo(StateValue.ALARM);
     await()

@@ -29,10 +29,12 @@ final class DataDrillTest {
     account.evaluation = it -> it > 50 ? StateValue.ALARM : StateValue.OK;
     drill(Duration.ofSeconds(20)).run();
     assertThat(account.states).as("set by the drill").isEmpty();
-    assertThat(account.published).extracting(MetricDatum::value).containsOnly(51.0);
+    assertThat(account.published).extracting(MetricDatum::value).containsOnly(51.0, 1.0);
     assertThat(account.published).as("the whole range at once").hasSizeGreaterThan(10);
     assertThat(told)
-        .contains("publishing runs_pending_count=51.0", "confirmed recipients: a@example.com")
+        .contains(
+            "publishing runners_online_count=1.0, runs_pending_count=51.0",
+            "confirmed recipients: a@example.com")
         .anyMatch(it -> it.endsWith("CloudWatch evaluated the alarm to ALARM"))
         .anyMatch(it -> it.endsWith("its notification left for " + FakeAccount.TOPIC));
     assertThat(changes.end()).isEmpty();
@@ -52,7 +54,7 @@ final class DataDrillTest {
   void whereSomethingElsePublishesNothingIsPublished() {
     account.others = true;
     assertThatThrownBy(() -> drill(Duration.ofSeconds(1)).run())
-        .hasMessageContaining("something publishes runs_pending_count");
+        .hasMessageContaining("something publishes runners_online_count");
     assertThat(account.published).isEmpty();
   }
 

@@ -65,6 +65,9 @@ final class PrometheusTest {
           "runners_online_count",
           "sse_connections_count",
           "runner_slots_count",
+          "runs_running_count",
+          "runs_failed_recent_count",
+          "runs_ended_recent_count",
           "request_latency_seconds label names",
           "request_latency_seconds_max label names");
 
