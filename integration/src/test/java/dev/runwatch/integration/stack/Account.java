@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -128,23 +129,30 @@ final class Account {
   }
 
   void putAgain(MetricAlarm alarm, double threshold, List<String> actions) {
-    cloudWatch.putMetricAlarm(
-        it ->
-            it.alarmName(alarm.alarmName())
-                .alarmDescription(alarm.alarmDescription())
-                .namespace(alarm.namespace())
-                .metricName(alarm.metricName())
-                .dimensions(alarm.dimensions())
-                .statistic(alarm.statistic())
-                .period(alarm.period())
-                .evaluationPeriods(alarm.evaluationPeriods())
-                .datapointsToAlarm(alarm.datapointsToAlarm())
-                .comparisonOperator(alarm.comparisonOperator())
-                .treatMissingData(alarm.treatMissingData())
-                .threshold(threshold)
-                .actionsEnabled(alarm.actionsEnabled())
-                .alarmActions(actions)
-                .okActions(alarm.okActions()));
+    PutMetricAlarmRequest.Builder request =
+        PutMetricAlarmRequest.builder()
+            .alarmName(alarm.alarmName())
+            .alarmDescription(alarm.alarmDescription())
+            .evaluationPeriods(alarm.evaluationPeriods())
+            .datapointsToAlarm(alarm.datapointsToAlarm())
+            .comparisonOperator(alarm.comparisonOperator())
+            .treatMissingData(alarm.treatMissingData())
+            .threshold(threshold)
+            .actionsEnabled(alarm.actionsEnabled())
+            .alarmActions(actions)
+            .okActions(alarm.okActions())
+            .insufficientDataActions(alarm.insufficientDataActions());
+    if (alarm.metrics().isEmpty()) {
+      request
+          .namespace(alarm.namespace())
+          .metricName(alarm.metricName())
+          .dimensions(alarm.dimensions())
+          .statistic(alarm.statistic())
+          .period(alarm.period());
+    } else {
+      request.metrics(alarm.metrics());
+    }
+    cloudWatch.putMetricAlarm(request.build());
   }
 
   /** A list of subscriptions does not tell the ARN of one that nobody confirmed. */
