@@ -49,7 +49,7 @@ public record ActiveMute(
     alarms = List.copyOf(alarms);
   }
 
-  /** Every rule, whoever made it, that mutes one of the alarms now or later; by name. */
+  /** All rules, also those of other people, that mute one of the alarms now or later; by name. */
   public static List<ActiveMute> of(CloudWatchClient client, List<String> alarms) {
     Map<String, List<String>> muted = new TreeMap<>();
     Map<String, Boolean> active = new LinkedHashMap<>();

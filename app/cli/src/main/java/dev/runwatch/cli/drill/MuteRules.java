@@ -44,7 +44,7 @@ final class MuteRules {
     return names;
   }
 
-  /** Every rule that mutes an alarm of the environment, whoever made it. */
+  /** All rules that mute an alarm of the environment, also those of other people. */
   static List<ActiveMute> all(CloudWatchClient client, ExpectedEnvironment deployed) {
     return ActiveMute.of(client, alarms(client, deployed));
   }

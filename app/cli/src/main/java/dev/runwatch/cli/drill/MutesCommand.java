@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
     name = "mutes",
     mixinStandardHelpOptions = true,
     description = {
-      "List the alarm mute rules, whoever made them, that mute alarms of the environment:",
+      "List all alarm mute rules that mute alarms of the environment:",
       "until when, which alarms, why and by whom."
     },
     exitCodeListHeading = "%nExit status:%n",

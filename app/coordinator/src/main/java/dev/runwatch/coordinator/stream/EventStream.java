@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event stream: a position in the sequence of transitions, and no queue.
  *
- * <p>Whoever has news calls {@link #advance}. A counter of work in progress lets one thread at a
- * time write: the one that raises it from 0 does, the others leave a note that there is more. A
- * stream whose next event is not in the ring any more asks for what it has missed, and goes on once
- * it got that; nobody waits for it.
+ * <p>The source of new events calls {@link #advance}. A counter of work in progress lets one thread
+ * at a time write: the one that raises it from 0 does, the others leave a note that there is more.
+ * A stream whose next event is not in the ring any more asks for what it has missed, and goes on
+ * once it got that; nobody waits for it.
  */
 final class EventStream {
 
