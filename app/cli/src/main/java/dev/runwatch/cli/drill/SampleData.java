@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ record SampleData(Map<Metric, OptionalDouble> values) {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   SampleData {
-    values = Map.copyOf(values);
+    // Keeps the order of the metrics, so that one drill publishes like the next.
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   /** The metrics that an alarm reads. */

@@ -72,7 +72,7 @@ final class FakeAccount {
   final List<AlarmHistoryItem> history = new ArrayList<>();
   final List<MetricDatum> published = new ArrayList<>();
 
-  /** What CloudWatch makes of a value. */
+  /** What CloudWatch makes of the largest value of a request. */
   Function<Double, StateValue> evaluation = value -> StateValue.OK;
 
   boolean others;
@@ -201,7 +201,9 @@ final class FakeAccount {
         @Override
         public PutMetricDataResponse putMetricData(PutMetricDataRequest request) {
           published.addAll(request.metricData());
-          StateValue found = evaluation.apply(request.metricData().get(0).value());
+          double largest =
+              request.metricData().stream().mapToDouble(MetricDatum::value).max().orElseThrow();
+          StateValue found = evaluation.apply(largest);
           if (found != state()) {
             become(found);
           }
