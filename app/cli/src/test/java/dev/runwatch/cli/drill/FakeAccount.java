@@ -5,6 +5,7 @@
 package dev.runwatch.cli.drill;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,11 +147,8 @@ final class FakeAccount {
     state = value;
     if (delivers && !queues.isEmpty()) {
       messages.add(
-          "{\"Message\":\"{\\\"AlarmName\\\":\\\""
-              + alarm
-              + "\\\",\\\"NewStateValue\\\":\\\""
-              + value
-              + "\\\"}\"}");
+          "{\"Message\":\"{\\\"AlarmName\\\":\\\"%s\\\",\\\"NewStateValue\\\":\\\"%s\\\"}\"}"
+              .formatted(alarm, value));
     }
   }
 
@@ -201,9 +199,9 @@ final class FakeAccount {
         @Override
         public PutMetricDataResponse putMetricData(PutMetricDataRequest request) {
           published.addAll(request.metricData());
-          double largest =
-              request.metricData().stream().mapToDouble(MetricDatum::value).max().orElseThrow();
-          StateValue found = evaluation.apply(largest);
+          StateValue found =
+              evaluation.apply(
+                  Collections.max(request.metricData().stream().map(MetricDatum::value).toList()));
           if (found != state()) {
             become(found);
           }
