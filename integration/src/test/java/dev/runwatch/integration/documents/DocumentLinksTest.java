@@ -7,14 +7,18 @@ package dev.runwatch.integration.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.testing.Repository;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +43,39 @@ final class DocumentLinksTest {
       }
     }
     assertThat(broken).as(document.toString()).isEmpty();
+  }
+
+  /**
+   * Names of tests everywhere, and of all classes in CONTRIBUTING.md, whose steps send people to
+   * them.
+   */
+  @ParameterizedTest
+  @MethodSource("documents")
+  void everyClassThatADocumentSendsAReaderToExists(Path document) throws IOException {
+    Pattern names =
+        Pattern.compile(
+            document.equals(Path.of("CONTRIBUTING.md"))
+                ? "`([A-Z][a-z0-9]+[A-Z]\\w*)`"
+                : "`([A-Z]\\w+(?:Test|IT))`");
+    Set<String> classes = classes();
+    List<String> unknown =
+        names
+            .matcher(Documents.text(document))
+            .results()
+            .map(name -> name.group(1))
+            .filter(name -> !classes.contains(name))
+            .toList();
+    assertThat(unknown).as("%s: classes that do not exist", document).isEmpty();
+  }
+
+  private static Set<String> classes() throws IOException {
+    try (Stream<Path> files = Files.walk(Repository.root())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.substring(0, name.length() - ".java".length()))
+          .collect(Collectors.toSet());
+    }
   }
 
   private static Optional<String> fault(Path document, String target) {
