@@ -6,9 +6,13 @@ package dev.runwatch.cdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
+import dev.runwatch.testing.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,15 +28,10 @@ final class MonitoringStackTest {
   }
 
   @Test
-  void thereAreFourAlarmsAndEachTellsItsTopicOfAlarmAndOk() {
+  void eachAlarmOfTheFolderIsThereAndTellsItsTopicOfAlarmAndOk() {
     List<JsonNode> alarms = of(template, "AWS::CloudWatch::Alarm");
-    assertThat(alarms).hasSize(4);
-    Map<String, String> severities =
-        Map.of(
-            "coordinator-down", "critical",
-            "no-online-runners", "critical",
-            "high-failure-rate", "high",
-            "queue-backing-up", "medium");
+    Map<String, String> severities = severities();
+    assertThat(alarms).hasSameSizeAs(severities.keySet());
     for (JsonNode alarm : alarms) {
       String name = alarm.path("AlarmName").asString("").replace("runwatch-prod-", "");
       String topic = "Topic" + severities.get(name);
@@ -224,9 +223,15 @@ final class MonitoringStackTest {
   void alarmsOnTheMonitoringItselfAreThereWhenWanted() {
     assertThat(of(Stacks.template(Map.of("selfAlarms", "true")), "AWS::CloudWatch::Alarm"))
         .extracting(it -> it.path("AlarmName").asString(""))
-        .hasSize(6)
+        .hasSize(severities().size() + 2)
         .contains(
             "runwatch-prod-self-notifications-failed", "runwatch-prod-self-telemetry-dropped");
+  }
+
+  /** Of the alarms in {@code alarms/}, by name. */
+  private static Map<String, String> severities() {
+    return DefinitionLoader.loadAll(Repository.root().resolve("alarms")).stream()
+        .collect(Collectors.toMap(AlarmDefinition::name, it -> it.severity().word()));
   }
 
   private static List<JsonNode> of(ObjectNode template, String type) {

@@ -134,7 +134,7 @@ final class SynthesisTest {
       Files.writeString(SNAPSHOT, text);
     }
     assertThat(text.lines().toList())
-        .as("mvnw -pl infra/cdk -am test -Drunwatch.snapshots=update, then review the diff")
+        .as("run again with -Drunwatch.snapshots=update, then review the diff")
         .isEqualTo(Files.readAllLines(SNAPSHOT));
   }
 
