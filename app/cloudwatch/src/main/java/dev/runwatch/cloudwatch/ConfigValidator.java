@@ -23,6 +23,7 @@ final class ConfigValidator {
   static RunwatchCloudWatchConfig checked(CloudWatchConfig given) {
     RunwatchCloudWatchConfig config =
         given instanceof RunwatchCloudWatchConfig own ? own : new DefaultedConfig(given);
+    PropertyNames.warn(config);
     String namespace = config.namespace();
     require(Namespace.isLegal(namespace), "namespace", namespace, Namespace.ALLOWED);
     require(

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Tags;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,16 @@ import java.util.stream.Collectors;
  * request.
  */
 public interface RunwatchCloudWatchConfig extends CloudWatchConfig {
+
+  /**
+   * Settings from properties such as {@code cloudwatch.metricSetBudget=500}. The registry logs a
+   * warning for each property with the prefix {@code cloudwatch.} that is no setting.
+   *
+   * @param properties by their full names; copied
+   */
+  static RunwatchCloudWatchConfig of(Map<String, String> properties) {
+    return new PropertiesConfig(properties);
+  }
 
   /**
    * The sets of tag keys under which a meter is published: one CloudWatch metric for each. What is
