@@ -53,7 +53,13 @@ final class DeliveryOnLocalStackIT {
             .overrideConfiguration(o -> o.addExecutionInterceptor(compression))
             .build()) {
       Instant start = Instant.now().minus(Duration.ofMinutes(2));
-      CloudWatchConfig config = Map.of("cloudwatch.namespace", namespace)::get;
+      CloudWatchConfig config =
+          Map.of(
+                  "cloudwatch.namespace", namespace,
+                  // LocalStack answers slowly on a loaded machine.
+                  "cloudwatch.attemptTimeout", "60s",
+                  "cloudwatch.closeTimeout", "120s")
+              ::get;
       var registry = new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, client);
       long sum = 0;
       long min = Long.MAX_VALUE;
