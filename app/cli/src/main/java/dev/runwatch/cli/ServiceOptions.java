@@ -59,20 +59,30 @@ final class ServiceOptions {
       defaultValue = "cloudwatch,prometheus",
       paramLabel = "NAME",
       description =
-          "Where metrics can be read: ${COMPLETION-CANDIDATES}. Without cloudwatch nothing is"
-              + " sent, and the page GET /metrics remains (default: ${DEFAULT-VALUE}).")
-  private Set<Backend> backends = EnumSet.allOf(Backend.class);
+          "Where metrics can be read, separated by commas: ${COMPLETION-CANDIDATES}. stackdriver"
+              + " is Google Cloud Monitoring. The page GET /metrics is always there (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Set<Backend> backends = EnumSet.of(Backend.CLOUDWATCH, Backend.PROMETHEUS);
+
+  @Mixin private GoogleOptions google = new GoogleOptions();
 
   /** Opens the way of a service's metrics, until the end of its life. */
   ServiceTelemetry open(Publisher role, ProcessLifecycle life) {
+    ServiceTelemetry telemetry = amazon(role, life);
+    return life.closing(
+        backends.contains(Backend.STACKDRIVER)
+            ? telemetry.andTo(google.start(role, namespace(), step()))
+            : telemetry);
+  }
+
+  private ServiceTelemetry amazon(Publisher role, ProcessLifecycle life) {
     if (!backends.contains(Backend.CLOUDWATCH)) {
-      return life.closing(ServiceTelemetry.unpublished());
+      return ServiceTelemetry.unpublished();
     }
     PrintWriter err = spec.commandLine().getErr();
     String command = spec.qualifiedName(" ");
     var client = life.closing(CloudWatch.open(line -> err.println(command + ": " + line)));
-    return life.closing(
-        ServiceTelemetry.open(role, environment(), namespace(), step(), dataDir(), client));
+    return ServiceTelemetry.open(role, environment(), namespace(), step(), dataDir(), client);
   }
 
   Environment environment() {

@@ -45,6 +45,7 @@ final class ArchitectureTest {
           metrics      | common
           cloudwatch   | common
           telemetry    | common metrics cloudwatch
+          stackdriver  | common metrics
           sparkjetty   | common
           coordinator  | common metrics sparkjetty
           runner       | common metrics
@@ -88,6 +89,7 @@ final class ArchitectureTest {
         "common",
         "metrics",
         "sparkjetty",
+        "stackdriver",
         "coordinator",
         "runner",
         "alarms",
@@ -102,6 +104,17 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOneModuleDependsOnGooglesLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.runwatch.stackdriver..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google..", "io.grpc..")
         .check(CLASSES);
   }
 

@@ -62,6 +62,8 @@ final class ExportedExamplesTest {
           prometheus         | alarms export prometheus
           grafana/prometheus | dashboards export grafana --datasource prometheus --datasource-url http://prometheus:9090
           grafana/cloudwatch | dashboards export grafana --datasource cloudwatch
+          google/alarms      | alarms export google
+          google/dashboards  | dashboards export google
           """)
   void anExampleIsWhatItsCommandMakes(String example, String command) throws IOException {
     assertThat(export(command)).isZero();

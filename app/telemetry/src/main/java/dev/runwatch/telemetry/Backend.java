@@ -9,5 +9,7 @@ public enum Backend {
   /** Sent to Amazon CloudWatch. */
   CLOUDWATCH,
   /** On the page {@code GET /metrics} of the service. */
-  PROMETHEUS
+  PROMETHEUS,
+  /** Sent to Google Cloud Monitoring, which was called Stackdriver. */
+  STACKDRIVER
 }

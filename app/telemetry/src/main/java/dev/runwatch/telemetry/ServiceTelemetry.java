@@ -97,6 +97,20 @@ public final class ServiceTelemetry implements AutoCloseable {
     return dataDir.resolve("journal").resolve(role.name().toLowerCase(Locale.ROOT));
   }
 
+  /**
+   * The same telemetry, recorded into another registry as well, which gets the account of the
+   * publisher to CloudWatch too.
+   *
+   * @param other is closed with it
+   */
+  public ServiceTelemetry andTo(MeterRegistry other) {
+    CompositeMeterRegistry both = new CompositeMeterRegistry();
+    both.add(registry);
+    both.add(other);
+    account.bindTo(other);
+    return new ServiceTelemetry(both, account, steps);
+  }
+
   /** Where the service records. */
   public MeterRegistry registry() {
     return registry;

@@ -156,4 +156,25 @@ final class ServiceTelemetryTest {
     assertThat(sum(client.data(MetricCatalogue.RUNS_COMPLETED))).isEqualTo(1);
     assertThat(client.closed).isFalse();
   }
+
+  @Test
+  void anotherRegistryGetsTheSameAndIsClosedWithIt() {
+    SimpleMeterRegistry other = new SimpleMeterRegistry();
+    ServiceTelemetry telemetry =
+        ServiceTelemetry.open(
+                Publisher.COORDINATOR,
+                ENVIRONMENT,
+                "Test/Runs",
+                Duration.ofMinutes(1),
+                folder,
+                client)
+            .andTo(other);
+    CoordinatorMetrics.on(telemetry.registry(), ENVIRONMENT).runCompleted();
+    assertThat(telemetry.steps().outliveTheProcess()).isTrue();
+    assertThat(other.find(MetricCatalogue.TELEMETRY_LAST_SUCCESS_AGE).meter()).isNotNull();
+    telemetry.close();
+    assertThat(sum(client.data(MetricCatalogue.RUNS_COMPLETED))).isEqualTo(1);
+    assertThat(other.get(MetricCatalogue.RUNS_COMPLETED).counter().count()).isEqualTo(1);
+    assertThat(other.isClosed()).isTrue();
+  }
 }

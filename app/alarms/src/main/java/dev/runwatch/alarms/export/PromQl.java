@@ -6,6 +6,9 @@ package dev.runwatch.alarms.export;
 
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.math.MathExpression;
+import dev.runwatch.metrics.MetricCatalogue;
+import dev.runwatch.metrics.MetricKind;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,7 +24,22 @@ public final class PromQl {
    * @throws UnsupportedExportException if PromQL has no such statistic
    */
   public static String metric(MetricStat stat, String range) {
-    return PromQlMetric.of(stat, range);
+    return PromQlMetric.of(stat, Dialect.PROMETHEUS, range);
+  }
+
+  /**
+   * A metric with its statistic over a range, as Google Cloud Monitoring has it. A gauge whose
+   * period has one point is read as its last point instead.
+   *
+   * @param range such as {@code [5m]}
+   * @throws UnsupportedExportException if PromQL or Google has no such statistic
+   */
+  public static String googleMetric(MetricStat stat, String range) {
+    boolean gauge =
+        MetricCatalogue.find(stat.name()).filter(it -> it.kind() != MetricKind.GAUGE).isEmpty();
+    return gauge
+        ? PromQlMetric.of(stat, Duration.ofMinutes(1), Dialect.GOOGLE).text()
+        : PromQlMetric.of(stat, Dialect.GOOGLE, range);
   }
 
   /**

@@ -10,24 +10,35 @@ import dev.runwatch.metrics.MetricKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
-/** One metric with its statistic and period as a PromQL expression without labels. */
+/** One metric with its statistic as a PromQL expression without labels. */
 final class PromQlMetric {
 
-  private PromQlMetric() {}
+  private final MetricStat stat;
+  private final Dialect dialect;
+  private final String range;
+
+  private PromQlMetric(MetricStat stat, Dialect dialect, String range) {
+    this.stat = stat;
+    this.dialect = dialect;
+    this.range = range;
+  }
 
   /**
-   * The expression of a metric whose dimensions are bound, over its period. The range of a gauge is
-   * a sixtieth of a minute shorter: Prometheus 2 counts a sample at either end of a range.
+   * The expression of a metric whose dimensions are bound, over its period.
    *
    * @param minute the length of a minute
    */
-  static String of(MetricStat stat, Duration minute) {
-    boolean gauge =
-        MetricCatalogue.find(stat.name()).filter(it -> it.kind() != MetricKind.GAUGE).isEmpty();
-    Duration range = gauge ? stat.period().minus(minute.dividedBy(60)) : stat.period();
-    return of(stat, "[" + PrometheusDuration.of(range) + "]");
+  static Term of(MetricStat stat, Duration minute, Dialect dialect) {
+    Duration period = stat.period();
+    boolean gauge = kind(stat) == MetricKind.GAUGE;
+    Duration range = gauge ? dialect.gaugeRange(period, minute) : dialect.range(period);
+    String text = of(stat, dialect, "[" + PrometheusDuration.of(range) + "]");
+    if (!gauge && text.startsWith("sum(increase(") && !range.equals(period)) {
+      double part = (double) period.toMillis() / range.toMillis();
+      return Term.compound(text + " * " + Numerals.of(part), /* total= */ false, source(stat));
+    }
+    return Term.vector(text, source(stat));
   }
 
   /**
@@ -35,63 +46,66 @@ final class PromQlMetric {
    *
    * @param range such as {@code [5m]}
    */
-  static String of(MetricStat stat, String range) {
-    MetricKind kind =
-        MetricCatalogue.find(stat.name()).map(it -> it.kind()).orElse(MetricKind.GAUGE);
-    String statistic = stat.statistic().name();
-    return switch (kind) {
-      case COUNTER -> counter(stat, statistic, range);
-      case GAUGE -> gauge(stat, statistic, range);
-      case HISTOGRAM -> histogram(stat, statistic, range);
+  static String of(MetricStat stat, Dialect dialect, String range) {
+    PromQlMetric metric = new PromQlMetric(stat, dialect, range);
+    return switch (kind(stat)) {
+      case COUNTER -> metric.counter(stat.statistic().name());
+      case GAUGE -> metric.gauge(stat.statistic().name());
+      case HISTOGRAM -> metric.histogram(stat.statistic().name());
     };
   }
 
-  private static String counter(MetricStat stat, String statistic, String range) {
+  private static MetricKind kind(MetricStat stat) {
+    return MetricCatalogue.find(stat.name()).map(it -> it.kind()).orElse(MetricKind.GAUGE);
+  }
+
+  private String counter(String statistic) {
     if (!statistic.equals("Sum")) {
-      throw unsupported(stat);
+      throw unsupported();
     }
-    return "sum(increase(" + selector(stat, "") + range + "))";
+    return "sum(increase(" + over("") + "))";
   }
 
-  private static String gauge(MetricStat stat, String statistic, String over) {
-    String range = selector(stat, "") + over;
+  private String gauge(String statistic) {
+    boolean one = dialect.onePoint(stat.period());
     return switch (statistic) {
-      case "Maximum" -> "max(max_over_time(" + range + "))";
-      case "Minimum" -> "min(min_over_time(" + range + "))";
-      case "Average" -> "avg(avg_over_time(" + range + "))";
+      case "Maximum" -> "max(" + (one ? "last" : "max") + "_over_time(" + over("") + "))";
+      case "Minimum" -> "min(" + (one ? "last" : "min") + "_over_time(" + over("") + "))";
+      case "Average" -> "avg(" + (one ? "last" : "avg") + "_over_time(" + over("") + "))";
       // Every instance publishes one sample a minute, so the sum over instances is what counts.
-      case "Sum" -> "sum(avg_over_time(" + range + "))";
-      default -> throw unsupported(stat);
+      case "Sum" -> "sum(" + (one ? "last" : "avg") + "_over_time(" + over("") + "))";
+      default -> throw unsupported();
     };
   }
 
-  private static String histogram(MetricStat stat, String statistic, String range) {
+  private String histogram(String statistic) {
     OptionalDouble percentile = stat.statistic().percentile();
     if (percentile.isPresent()) {
       return "histogram_quantile("
           + Numerals.of(percentile.getAsDouble() / 100)
           + ", sum by (le) (rate("
-          + selector(stat, "_bucket")
-          + range
+          + over("_bucket")
           + ")))";
     }
     return switch (statistic) {
-      case "SampleCount" -> "sum(increase(" + selector(stat, "_count") + range + "))";
-      case "Sum" -> "sum(increase(" + selector(stat, "_sum") + range + "))";
-      case "Average" ->
-          "sum(rate("
-              + selector(stat, "_sum")
-              + range
-              + ")) / sum(rate("
-              + selector(stat, "_count")
-              + range
-              + "))";
-      case "Maximum" -> "max(max_over_time(" + selector(stat, "_max") + range + "))";
-      default -> throw unsupported(stat);
+      case "SampleCount" -> "sum(increase(" + over("_count") + "))";
+      case "Sum" -> "sum(increase(" + over("_sum") + "))";
+      case "Average" -> "sum(rate(" + over("_sum") + ")) / sum(rate(" + over("_count") + "))";
+      case "Maximum" -> {
+        if (dialect == Dialect.GOOGLE) {
+          throw unsupported(); // a distribution has no greatest value
+        }
+        yield "max(max_over_time(" + over("_max") + "))";
+      }
+      default -> throw unsupported();
     };
   }
 
-  private static UnsupportedExportException unsupported(MetricStat stat) {
+  private String over(String suffix) {
+    return dialect.selector(stat, suffix) + range;
+  }
+
+  private UnsupportedExportException unsupported() {
     return new UnsupportedExportException(
         "the statistic " + stat.statistic() + " of " + stat.name() + " has no counterpart");
   }
@@ -105,17 +119,11 @@ final class PromQlMetric {
   }
 
   static String selector(MetricStat stat, String suffix) {
-    return stat.name() + suffix + labels(stat.dimensions());
+    return Dialect.PROMETHEUS.selector(stat, suffix);
   }
 
   /** Label matchers of dimensions. */
   static String labels(Map<String, String> dimensions) {
-    return dimensions.entrySet().stream()
-        .map(entry -> entry.getKey() + "=\"" + quoted(entry.getValue()) + "\"")
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String quoted(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    return Dialect.labels(dimensions, "");
   }
 }

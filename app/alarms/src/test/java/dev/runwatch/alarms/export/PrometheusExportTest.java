@@ -7,6 +7,10 @@ package dev.runwatch.alarms.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runwatch.alarms.Alarms;
+import dev.runwatch.alarms.definition.AlarmState;
+import dev.runwatch.alarms.scenario.Scenario;
+import dev.runwatch.alarms.scenario.ScenarioCase;
+import dev.runwatch.alarms.scenario.ScenarioRunner;
 import dev.runwatch.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Prometheus's own programs say of the exported files. */
 final class PrometheusExportTest {
@@ -46,70 +49,47 @@ final class PrometheusExportTest {
     assertThat(said.text()).contains("2 inhibit rules", "3 receivers");
   }
 
-  @Test
-  void promtoolAgreesWithTheEvaluatorInEveryMinuteButTheListedDifferences() throws Exception {
-    Map<String, String> files = Exported.files(List.of());
-    Exported.write(folder, files);
-    List<String> tests = files.keySet().stream().filter(it -> it.endsWith(".test.yml")).toList();
-    assertThat(tests).hasSizeGreaterThanOrEqualTo(5);
-    List<String> command = new ArrayList<>(List.of("promtool", "test", "rules"));
-    command.addAll(tests);
-    String text = run(command.toArray(String[]::new)).text();
-    assertThat(found(text))
-        .as("what promtool finds, compared with alarms/%s", Differences.FILE)
-        .containsExactlyInAnyOrderElementsOf(listed());
+  static Set<String> scenarios() {
+    return Exported.scenarios().keySet();
   }
 
-  @Test
-  void theExportedTestsPass() throws Exception {
-    Map<String, String> files = Exported.files(Differences.read(Alarms.DIRECTORY));
+  /** With the rules of the scenario's alarms only: promtool evaluates every rule at every step. */
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void promtoolAgreesWithTheEvaluatorInEveryMinuteButTheListedDifferences(String stem)
+      throws Exception {
+    Scenario scenario = Exported.scenarios().get(stem);
+    Map<String, String> files =
+        new PrometheusExport(scenario.alarms(), Exported.PROD)
+            .files(Map.of(stem, scenario), Differences.read(Alarms.DIRECTORY));
     Exported.write(folder, files);
-    List<String> command = new ArrayList<>(List.of("promtool", "test", "rules"));
-    files.keySet().stream().filter(it -> it.endsWith(".test.yml")).forEach(command::add);
-    Said said = run(command.toArray(String[]::new));
+    Said said = run("promtool", "test", "rules", "tests/" + stem + ".test.yml");
     assertThat(said.status()).as(said.text()).isZero();
+    String all = rules(Exported.files(List.of()));
+    assertThat(rules(files).lines()).allMatch(all::contains);
   }
 
-  /** What promtool finds, a line for each minute: scenario, case, alert, time, state. */
-  private static Set<String> found(String text) {
-    Set<String> found = new TreeSet<>();
-    String file = "";
-    String name = "";
-    String alert = "";
-    for (String line : text.lines().toList()) {
-      Matcher part = PART.matcher(line);
-      if (!part.matches()) {
-        continue;
-      }
-      file = part.group("file") == null ? file : part.group("file");
-      name = part.group("name") == null ? name : part.group("name");
-      alert = part.group("alert") == null ? alert : part.group("alert");
-      if (part.group("expected") != null) {
-        boolean fires = part.group("expected").startsWith("[]");
-        found.add(file + " | " + name + " | " + alert + " | " + (fires ? "firing" : "silent"));
-      }
-    }
-    return found;
+  private static String rules(Map<String, String> files) {
+    return files.getOrDefault(PrometheusExport.RULES, "");
   }
 
-  private static final Pattern PART =
-      Pattern.compile(
-          "Unit Testing: +tests/(?<file>.*)\\.test\\.yml|\\s+name: (?<name>.*),"
-              + "|\\s+alertname: (?<alert>\\w+, time: \\w+), |\\s+exp:(?<expected>.*)");
-
-  private static Set<String> listed() {
-    Set<String> listed = new TreeSet<>();
+  @Test
+  void inEveryListedMinuteTheEvaluatorSaysTheOpposite() {
     for (Difference it : Differences.read(Alarms.DIRECTORY)) {
-      String alert = PrometheusAlarm.alertName(Alarms.shipped(it.alarm()));
+      Scenario scenario = Exported.scenarios().get(it.scenario());
+      ScenarioCase named =
+          scenario.cases().stream()
+              .filter(one -> one.name().equals(it.name()))
+              .findFirst()
+              .orElseThrow();
+      List<AlarmState> states =
+          new ScenarioRunner(scenario).states(named, Alarms.shipped(it.alarm()));
       for (long minute = it.from().toMinutes(); minute <= it.to().toMinutes(); minute++) {
-        String hours = minute < 60 ? "" : minute / 60 + "h";
-        String time = hours + (minute % 60 == 0 ? "" : minute % 60 + "m") + "15s";
-        String state = it.firing() ? "firing" : "silent";
-        listed.add(
-            it.scenario() + " | " + it.name() + " | " + alert + ", time: " + time + " | " + state);
+        assertThat(states.get(Math.toIntExact(minute)) == AlarmState.ALARM)
+            .as("%s, %s, minute %d", it.name(), it.alarm(), minute)
+            .isNotEqualTo(it.firing());
       }
     }
-    return listed;
   }
 
   private Said run(String... command) throws IOException, InterruptedException {

@@ -7,6 +7,8 @@ package dev.runwatch.cli.alarms;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.export.Differences;
 import dev.runwatch.alarms.export.ExportTarget;
+import dev.runwatch.alarms.export.GoogleExport;
+import dev.runwatch.alarms.export.GoogleTarget;
 import dev.runwatch.alarms.export.PrometheusExport;
 import dev.runwatch.alarms.export.UnsupportedExportException;
 import dev.runwatch.alarms.scenario.Scenario;
@@ -19,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,26 +34,27 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description =
-        "Write the alarms as Prometheus rules, their scenarios as tests of promtool, and a"
-            + " configuration of Alertmanager.")
+        "Write the alarms for another system: for Prometheus as rules, their scenarios as tests of"
+            + " promtool, and a configuration of Alertmanager; for Google Cloud Monitoring as"
+            + " alert policies.")
 final class ExportCommand extends Subcommand {
 
   /** The systems that alarms can be exported to. */
   enum Target {
-    PROMETHEUS
+    PROMETHEUS,
+    GOOGLE
   }
 
   @Parameters(paramLabel = "SYSTEM", description = "The system: ${COMPLETION-CANDIDATES}.")
-  private Target unusedTarget = Target.PROMETHEUS;
+  private Target system = Target.PROMETHEUS;
 
   @Mixin private EnvironmentOption environment = new EnvironmentOption();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "export/prometheus",
-      description = "The folder to write into (default: ${DEFAULT-VALUE}).")
-  private String out = "";
+      description = "The folder to write into (default: export/ and the system).")
+  private @Nullable String out;
 
   @Option(
       names = "--runbook-base",
@@ -62,14 +67,14 @@ final class ExportCommand extends Subcommand {
       names = "--smtp",
       paramLabel = "HOST:PORT",
       defaultValue = "localhost:25",
-      description = "The mail server of Alertmanager (default: ${DEFAULT-VALUE}).")
+      description = "For prometheus: the mail server of Alertmanager (default: ${DEFAULT-VALUE}).")
   private String smtp = "";
 
   @Option(
       names = "--mail-from",
       paramLabel = "ADDRESS",
       defaultValue = "runwatch@example.org",
-      description = "The sender of mails (default: ${DEFAULT-VALUE}).")
+      description = "For prometheus: the sender of mails (default: ${DEFAULT-VALUE}).")
   private String mailFrom = "";
 
   @Option(
@@ -77,26 +82,51 @@ final class ExportCommand extends Subcommand {
       split = ",",
       paramLabel = "ADDRESS",
       defaultValue = "oncall@example.org",
-      description = "The recipients of mails, separated by commas (default: ${DEFAULT-VALUE}).")
+      description =
+          "For prometheus: the recipients of mails, separated by commas (default:"
+              + " ${DEFAULT-VALUE}).")
   private List<String> mailTo = new ArrayList<>();
+
+  @Option(
+      names = "--notification-channels",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "For google: the channels that are notified, separated by commas, such as"
+              + " projects/PROJECT/notificationChannels/ID (default: none).")
+  private List<String> channels = new ArrayList<>();
 
   @Override
   int run() {
-    ExportTarget target =
-        new ExportTarget(environment.required().name(), runbookBase, smtp, mailFrom, mailTo);
+    String folder = out == null ? "export/" + system.name().toLowerCase(Locale.ROOT) : out;
     List<AlarmDefinition> alarms = definitions();
     try {
       Map<String, String> files =
-          new PrometheusExport(alarms, target)
-              .files(scenarios(alarms), Differences.read(directory()));
-      ExportedFiles.write(path(out), files, out());
+          switch (system) {
+            case PROMETHEUS -> prometheus(alarms);
+            case GOOGLE -> google(alarms);
+          };
+      ExportedFiles.write(path(folder), files, out());
       return DONE;
     } catch (IOException e) {
-      throw new InputException("cannot write below " + out + ": " + e.getMessage());
+      throw new InputException("cannot write below " + folder + ": " + e.getMessage());
     } catch (UnsupportedExportException e) {
       err().println(e.getMessage());
       return FAILED;
     }
+  }
+
+  private Map<String, String> prometheus(List<AlarmDefinition> alarms) {
+    ExportTarget target =
+        new ExportTarget(environment.required().name(), runbookBase, smtp, mailFrom, mailTo);
+    return new PrometheusExport(alarms, target)
+        .files(scenarios(alarms), Differences.read(directory()));
+  }
+
+  private Map<String, String> google(List<AlarmDefinition> alarms) {
+    return new GoogleExport(
+            alarms, new GoogleTarget(environment.required().name(), runbookBase, channels))
+        .files();
   }
 
   private Map<String, Scenario> scenarios(List<AlarmDefinition> alarms) {

@@ -6,9 +6,6 @@ package dev.runwatch.dashboards.export;
 
 import dev.runwatch.alarms.export.PromQl;
 import dev.runwatch.common.Json;
-import dev.runwatch.metrics.MetricCatalogue;
-import dev.runwatch.metrics.MetricSpec;
-import dev.runwatch.metrics.MetricUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -162,20 +159,10 @@ final class GrafanaPanels {
   }
 
   private static String unit(JsonNode properties) {
-    boolean share = properties.path("yAxis").path("left").path("max").asInt(0) == 1;
-    for (JsonNode row : properties.path("metrics")) {
-      boolean counts = row.path(row.size() - 1).path("stat").asString("").equals("SampleCount");
-      boolean seconds =
-          MetricCatalogue.find(row.path(1).asString(""))
-              .map(MetricSpec::unit)
-              .filter(MetricUnit.SECONDS::equals)
-              .isPresent();
-      if (seconds && !counts) {
-        return "s";
-      }
-      share &= row.size() == 1 || row.path(row.size() - 1).has("visible");
+    if (WidgetUnit.isSeconds(properties)) {
+      return "s";
     }
-    return share ? "percentunit" : "short";
+    return WidgetUnit.isShare(properties) ? "percentunit" : "short";
   }
 
   private static void source(ObjectNode panel) {

@@ -215,6 +215,22 @@ final class ConsoleRoutesTest {
   }
 
   @Test
+  void thePageOfARunnerIsPrometheusText() throws Exception {
+    HttpResponse<String> page = fixture.send("GET", "/metrics/runners/local");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type"))
+        .hasValue("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(page.body()).isEqualTo("up 1\n");
+  }
+
+  @Test
+  void anotherRunnerHasNoPage() throws Exception {
+    HttpResponse<String> page = fixture.send("GET", "/metrics/runners/another");
+    assertThat(page.statusCode()).isEqualTo(404);
+    assertThat(page.body()).contains("not_found", "no runner of that name");
+  }
+
+  @Test
   void manyRequestsAreAnsweredAtOnce() {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest request =

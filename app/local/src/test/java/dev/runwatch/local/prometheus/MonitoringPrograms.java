@@ -42,10 +42,10 @@ final class MonitoringPrograms implements AutoCloseable {
     this.alertmanager = URI.create("http://127.0.0.1:" + freePort());
   }
 
-  /** Starts both; Prometheus scrapes the pages every half second. */
+  /** Starts both; Prometheus scrapes the pages every quarter of a second. */
   void start(List<URI> pages) throws IOException {
     StringBuilder text = new StringBuilder();
-    text.append("global: {scrape_interval: 500ms, evaluation_interval: 500ms}\n");
+    text.append("global: {scrape_interval: 250ms, evaluation_interval: 250ms}\n");
     text.append("rule_files: [").append(PrometheusExport.RULES).append("]\n");
     text.append("alerting: {alertmanagers: [{static_configs: [{targets: ['")
         .append(alertmanager.getAuthority())
