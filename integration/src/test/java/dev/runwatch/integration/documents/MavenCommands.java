@@ -32,8 +32,12 @@ final class MavenCommands {
           }
         }
       }
-      if (argument.startsWith("-Dtest=") && !anyTest(argument.substring("-Dtest=".length()))) {
-        return Optional.of("no test matches '" + argument + "'");
+      if (argument.startsWith("-Dtest=")) {
+        for (String pattern : argument.substring("-Dtest=".length()).split(",", -1)) {
+          if (!anyTest(pattern)) {
+            return Optional.of("no test matches '" + pattern + "'");
+          }
+        }
       }
     }
     return Optional.empty();
