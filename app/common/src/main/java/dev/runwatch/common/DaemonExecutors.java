@@ -85,6 +85,10 @@ public final class DaemonExecutors {
 
   /** On a thread of its own: shutdown hooks may wait for the one that failed. */
   private static void exit(Error error) {
-    new Thread(() -> System.exit(FATAL), "runwatch-exit").start();
+    try {
+      new Thread(() -> System.exit(FATAL), "runwatch-exit").start();
+    } catch (OutOfMemoryError e) {
+      Runtime.getRuntime().halt(FATAL); // there is no thread to be had
+    }
   }
 }

@@ -107,9 +107,11 @@ public final class Coordinator implements AutoCloseable {
                 config.removeAfter(),
                 config.noMatchAfter(),
                 config.noMatchExempt()));
+    RunLog log = new RunLog();
     store.onCommit(
         transitions -> {
           counter.committed(transitions);
+          log.committed(transitions);
           streams.committed(transitions);
           dispatch.committed(transitions);
         });

@@ -65,6 +65,11 @@ final class ChildEnvironment {
     }
   }
 
+  /** Where runs find programs. */
+  String searchPath() {
+    return common.getOrDefault("PATH", "/usr/bin:/bin");
+  }
+
   /** The environment of one run. */
   Map<String, String> of(Assignment run, Map<String, String> parameters) {
     Map<String, String> all = new HashMap<>(common);

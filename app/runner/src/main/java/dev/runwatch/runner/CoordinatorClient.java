@@ -17,9 +17,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,10 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CoordinatorClient implements AutoCloseable {
 
-  /** The timeout of a poll beyond the time that the coordinator lets it wait. */
-  private static final Duration POLL_MARGIN = Duration.ofSeconds(5);
-
   private static final Duration REGISTER_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Requests wait in no thread of the client, so a few serve many. */
+  private static final int THREADS = 3;
 
   private final RunnerConfig config;
   private final RunnerToken token;
@@ -50,7 +52,17 @@ final class CoordinatorClient implements AutoCloseable {
     this.config = config;
     this.token = token;
     this.instanceId = instanceId;
-    this.executor = Executors.newCachedThreadPool(threads.factory("http"));
+    // All of them exist from the beginning: the system may refuse a thread later.
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads.factory("http"));
+    pool.prestartAllCoreThreads();
+    this.executor = pool;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -71,13 +83,23 @@ final class CoordinatorClient implements AutoCloseable {
     return await(send(post("/runner/register", body)), REGISTER_TIMEOUT);
   }
 
-  /** Waits for a run. {@link #cancelPoll} ends it early. */
-  Response poll(Registration me) throws IOException, InterruptedException {
+  /**
+   * Waits for a run or an order. {@link #cancelPoll} ends it early.
+   *
+   * @param takesRuns whether it may be answered with a run
+   * @param useless asked once the poll can be cancelled: whether it is not needed any more
+   */
+  Response poll(Registration me, boolean takesRuns, Duration longest, BooleanSupplier useless)
+      throws IOException, InterruptedException {
+    String stopsOnly = takesRuns ? "" : "&stops_only=true";
     CompletableFuture<HttpResponse<String>> exchange =
-        send(get("/runner/runs?runner_id=" + encoded(me.runnerId()) + instanceQuery()));
+        send(get("/runner/runs?runner_id=" + encoded(me.runnerId()) + instanceQuery() + stopsOnly));
     poll = exchange;
     try {
-      return await(exchange, me.pollTimeout().plus(POLL_MARGIN));
+      if (useless.getAsBoolean()) {
+        exchange.cancel(true);
+      }
+      return await(exchange, longest);
     } finally {
       poll = null;
     }
@@ -129,14 +151,11 @@ final class CoordinatorClient implements AutoCloseable {
       throws IOException, InterruptedException {
     putAttempt(body, run);
     report.fields().forEach(body::put);
+    if (report.kind() == Report.Kind.HANDED_BACK) {
+      body.put("draining", true);
+    }
     String path = "/runner/runs/" + encoded(run.runId()) + "/" + report.kind().path();
     return await(send(post(path, body)), timeout);
-  }
-
-  /** One page of the runs that must stop. */
-  Response stoppingRuns(Registration me, String cursor) throws IOException, InterruptedException {
-    String after = cursor.isEmpty() ? "" : "&after=" + encoded(cursor);
-    return await(send(get("/runs?status=stopping&limit=100" + after)), me.requestTimeout());
   }
 
   Response deregister(Registration me, Duration timeout) throws IOException, InterruptedException {
@@ -185,7 +204,11 @@ final class CoordinatorClient implements AutoCloseable {
     if (client == null) {
       throw new IOException("the runner is closed");
     }
-    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    try {
+      return client.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (OutOfMemoryError e) {
+      throw new IOException("no thread for a request: " + e.getMessage(), e);
+    }
   }
 
   private static Response await(CompletableFuture<HttpResponse<String>> exchange, Duration timeout)

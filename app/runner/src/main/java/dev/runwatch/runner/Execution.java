@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ final class Execution implements Runnable {
   private final CompletableFuture<Report> end = new CompletableFuture<>();
   private volatile @Nullable StopRequest request;
 
+  /** The monotonic time at which the command was let begin, or 0. Of the executing thread. */
+  private long begin;
+
   Execution(Assignment assignment, ExecutionContext context) {
     this.assignment = assignment;
     this.context = context;
@@ -50,17 +54,21 @@ final class Execution implements Runnable {
     return assignment.label();
   }
 
-  /**
-   * Completes with whether the start has to be reported: when the process was started, or for a run
-   * that may be executed again when it is about to start.
-   */
+  /** Completes with whether the start has to be reported: the process waits to begin. */
   CompletableFuture<Boolean> started() {
     return started;
   }
 
   /** The coordinator has accepted the start, so this is still the current attempt. */
-  void clear() {
+  synchronized void clear() {
     cleared.complete(true);
+  }
+
+  /** Does not begin, since this runner ends, unless the start has been accepted. */
+  synchronized void handBackUnlessCleared() {
+    if (!cleared.isDone()) {
+      var unused = stop(new StopRequest(StopRequest.Reason.RUNNER_ENDS, Duration.ZERO));
+    }
   }
 
   /** Completes with the end of the run when its last process has ended. */
@@ -76,6 +84,7 @@ final class Execution implements Runnable {
   synchronized boolean stop(StopRequest next) {
     StopRequest before = request;
     request = before == null ? next : before.and(next);
+    cleared.complete(false);
     return before == null;
   }
 
@@ -84,48 +93,66 @@ final class Execution implements Runnable {
     stop(new StopRequest(StopRequest.Reason.NOT_OURS, Duration.ZERO));
   }
 
+  /** Ends a run that was not begun, because this runner has no thread for it. */
+  void refuse(String reason) {
+    started.complete(false);
+    end.complete(fault(reason));
+  }
+
   @Override
   public void run() {
-    long begin = System.nanoTime();
     Report report;
     boolean executed = true;
     try {
       StopRequest early = request;
-      if (early != null) {
-        executed = false;
-        report = early.reportBeforeTheBegin();
-      } else {
-        Executor executor = executor();
-        Map<String, String> variables = variables(executor);
-        Path dir = directory();
-        awaitClearance();
-        early = request;
-        if (early != null) {
-          executed = false;
-          report = early.report(assignment, "SIGTERM");
-        } else {
-          report = watch(start(executor, variables, dir), executor, begin);
-        }
-      }
+      report = early == null ? execute() : early.reportBeforeTheBegin();
+      executed = begin != 0;
     } catch (RunnerFaultException e) {
       executed = false;
-      context.faults().happened(label(), e.reason());
-      report = Report.returned(e.reason());
+      report = fault(e.reason());
     } catch (InvalidRunException e) {
       report = Report.failed(e.reason());
     } catch (InterruptedException e) {
-      report =
-          new StopRequest(StopRequest.Reason.RUNNER_ENDS, Duration.ZERO)
-              .report(assignment, "SIGKILL");
+      executed = begin != 0;
+      StopRequest ends = new StopRequest(StopRequest.Reason.RUNNER_ENDS, Duration.ZERO);
+      report = executed ? ends.report(assignment, "SIGKILL") : ends.reportBeforeTheBegin();
     } catch (RuntimeException | Error e) {
       LOG.error("{}: unexpected failure", label(), e);
-      report = Report.failed("the runner failed to execute the run: " + e);
+      executed = begin != 0;
+      String why = "the runner failed to execute the run: " + e;
+      report = executed ? Report.failed(why) : fault(why);
     }
     if (executed) {
-      context.metrics().runExecuted(Duration.ofNanos(System.nanoTime() - begin));
+      context.metrics().runExecuted(Duration.ofNanos(begin == 0 ? 0 : System.nanoTime() - begin));
     }
     started.complete(false); // unless it is known already
     end.complete(report);
+  }
+
+  private Report fault(String reason) {
+    context.faults().happened(label(), reason);
+    return Report.returned(reason);
+  }
+
+  private Report execute() throws InvalidRunException, RunnerFaultException, InterruptedException {
+    Executor executor = executor();
+    Map<String, String> variables = variables(executor);
+    Path dir = directory();
+    refuseUnlessUsable(executor, dir);
+    RunProcess process = start(executor, variables, dir);
+    try (process) {
+      started.complete(true);
+      StopRequest early = awaitClearance();
+      if (early != null) {
+        return early.reportBeforeTheBegin();
+      }
+      release(process);
+      return watch(process, executor);
+    } finally {
+      if (begin == 0) {
+        process.tree().kill();
+      }
+    }
   }
 
   private Map<String, String> variables(Executor executor) throws InvalidRunException {
@@ -137,25 +164,21 @@ final class Execution implements Runnable {
   }
 
   /**
-   * A run that may be executed again starts only when the coordinator has accepted its start: this
-   * runner may have been stopped since it was given the run, and another one may execute it.
+   * A run begins only when the coordinator has accepted its start: this runner may have been
+   * stopped or cut off since it was given the run, and another one may execute it.
+   *
+   * @return why it must not begin, or {@code null}
    */
-  private void awaitClearance() throws InterruptedException, RunnerFaultException {
-    if (!assignment.mayBeExecutedAgain()) {
-      return;
-    }
+  private @Nullable StopRequest awaitClearance() throws InterruptedException {
     try {
-      context.host().fence().prepare();
-    } catch (IOException e) {
-      throw new RunnerFaultException("cannot start the guardian: " + e.getMessage());
+      cleared.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // it never fails
     }
-    started.complete(true);
-    while (request == null && !cleared.isDone()) {
-      Thread.sleep(LONGEST_PAUSE_MILLIS / 5);
-    }
-    if (context.host().fence().lapsed()) {
+    if (assignment.mayBeExecutedAgain() && context.host().fence().lapsed()) {
       abandon();
     }
+    return request;
   }
 
   private RunProcess start(Executor executor, Map<String, String> variables, Path dir)
@@ -170,13 +193,24 @@ final class Execution implements Runnable {
                   context.environment().of(assignment, variables),
                   dir,
                   Json.bytes(assignment.json()));
-      LOG.info("{}: started, executor={} pid={}", label(), executor.name(), process.tree().pid());
       context.faults().startedWell();
-      started.complete(true);
       return process;
     } catch (IOException e) {
       throw new RunnerFaultException(
           "cannot start executor '" + executor.name() + "': " + e.getMessage());
+    }
+  }
+
+  private void release(RunProcess process) throws RunnerFaultException {
+    try {
+      process.tree().release();
+      begin = System.nanoTime();
+      LOG.info(
+          "{}: started, executor={} pid={}", label(), assignment.executor(), process.tree().pid());
+    } catch (IOException e) {
+      if (!process.endedByGuardian()) {
+        throw new RunnerFaultException("its process ended before it began: " + e.getMessage());
+      }
     }
   }
 
@@ -210,15 +244,25 @@ final class Execution implements Runnable {
     return dir;
   }
 
-  private Report watch(RunProcess process, Executor executor, long begin)
-      throws InterruptedException {
+  private void refuseUnlessUsable(Executor executor, Path dir)
+      throws InvalidRunException, RunnerFaultException {
+    String problem = context.usable().problem(executor, dir).orElse(null);
+    if (problem != null) {
+      if (assignment.projectDir().isPresent() && CommandCheck.isRelative(executor.command())) {
+        throw new InvalidRunException(problem + " in the project_dir '" + dir + "' of the run");
+      }
+      throw new RunnerFaultException(problem);
+    }
+  }
+
+  private Report watch(RunProcess process, Executor executor) throws InterruptedException {
     ProcessTree tree = process.tree();
     OutputTail out = new OutputTail();
     OutputTail err = new OutputTail();
     Limits limits = context.limits().of(executor.name());
     ResourceWatch resources = new ResourceWatch(limits, tree.pid());
     Termination stopping = new Termination(tree, assignment.timeout(), limits);
-    try (process) {
+    try {
       long pause = 1;
       while (true) {
         boolean moved = out.pull(tree.stdout());

@@ -14,6 +14,7 @@ import dev.runwatch.metrics.RunnerMetrics;
  */
 record ExecutionContext(
     ExecutorCatalogue executors,
+    UsableExecutors usable,
     LimitCatalogue limits,
     ChildEnvironment environment,
     ProcessHost host,

@@ -7,7 +7,6 @@ package dev.runwatch.runner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -21,10 +20,15 @@ import tools.jackson.databind.JsonNode;
 final class PollLoop implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-  private static final Duration LOOK_FOR_STOPS = Duration.ofSeconds(1);
+
+  /** How long a runner waits for a free slot before it waits for runs to stop besides. */
+  private static final Duration SLOT_PAUSE = Duration.ofSeconds(1);
+
+  /** The timeout of a poll beyond the time that the coordinator lets it wait. */
+  private static final Duration POLL_MARGIN = Duration.ofSeconds(5);
+
   private static final Duration CLOSED_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_FRUITLESS_PAUSE = Duration.ofSeconds(1);
-  private static final int MOST_PAGES = 20;
 
   /** The result of a poll, which decides the pause before the next one. */
   private enum Outcome {
@@ -43,6 +47,7 @@ final class PollLoop implements Runnable {
   private final Pauses failures = new Pauses();
   private final Pauses fruitless = new Pauses();
   private volatile boolean suspected;
+  private volatile boolean waitsForStopsOnly;
 
   /**
    * @param end called with the reason when this runner must end
@@ -62,6 +67,13 @@ final class PollLoop implements Runnable {
     this.runExecutor = runExecutor;
     this.intake = intake;
     this.end = end;
+  }
+
+  /** A slot is free, so a poll that takes no runs is not needed any more. */
+  void slotFreed() {
+    if (waitsForStopsOnly) {
+      client.cancelPoll();
+    }
   }
 
   /**
@@ -99,11 +111,12 @@ final class PollLoop implements Runnable {
       suspected = false;
       return;
     }
-    if (!mayPoll() && !suspected) {
-      lookForStops(me);
+    if (registrar.isOutdated()) {
+      LOG.info("other executors can be executed now, registering again");
+      registrationState.lost();
       return;
     }
-    switch (poll(me)) {
+    switch (poll(me, mayTakeRuns())) {
       case PROGRESS -> {
         failures.reset();
         fruitless.reset();
@@ -117,19 +130,27 @@ final class PollLoop implements Runnable {
   }
 
   /** Whether a run could be executed; waits for a while when it could not. */
-  private boolean mayPoll() throws InterruptedException {
+  private boolean mayTakeRuns() throws InterruptedException {
     if (!intake.mayPoll()) {
       Thread.sleep(CLOSED_PAUSE.toMillis());
       return false;
     }
-    return runExecutor.awaitFreeSlot(LOOK_FOR_STOPS);
+    return runExecutor.awaitFreeSlot(SLOT_PAUSE);
   }
 
-  private Outcome poll(Registration me) throws InterruptedException {
+  private Outcome poll(Registration me, boolean takesRuns) throws InterruptedException {
     long begin = System.nanoTime();
+    // Runs may be taken soon again after a fault, and after a drain never.
+    boolean paused = !takesRuns && !intake.isClosed() && runExecutor.hasFreeSlot();
     Response answer;
+    waitsForStopsOnly = !takesRuns && !paused;
     try {
-      answer = client.poll(me);
+      answer =
+          client.poll(
+              me,
+              takesRuns,
+              paused ? CLOSED_PAUSE : me.pollTimeout().plus(POLL_MARGIN),
+              () -> waitsForStopsOnly && !intake.isClosed() && runExecutor.hasFreeSlot());
     } catch (IOException e) {
       if (suspected) {
         suspected = false;
@@ -138,8 +159,13 @@ final class PollLoop implements Runnable {
       if (intake.isClosed()) {
         return Outcome.FRUITLESS; // cancelled, because no more runs are taken
       }
+      if (paused || (!takesRuns && runExecutor.hasFreeSlot())) {
+        return Outcome.PROGRESS; // cancelled, to take runs again
+      }
       connectivity.failed("a poll failed: " + e.getMessage());
       return Outcome.FAILED;
+    } finally {
+      waitsForStopsOnly = false;
     }
     suspected = false;
     if (!answer.isFromHealthyCoordinator()) {
@@ -185,26 +211,5 @@ final class PollLoop implements Runnable {
       }
     }
     return fresh;
-  }
-
-  private void lookForStops(Registration me) throws InterruptedException {
-    String cursor = "";
-    try {
-      for (int page = 0; page < MOST_PAGES; page++) {
-        Response answer = client.stoppingRuns(me, cursor);
-        for (JsonNode run : answer.body().path("runs")) {
-          if (run.path("runner_id").asString("").equals(me.runnerId())) {
-            runExecutor.stop(run.path("run_id").asString(""));
-          }
-        }
-        @Nullable String next = answer.body().path("next").asStringOpt().orElse(null);
-        if (next == null || next.isEmpty()) {
-          return;
-        }
-        cursor = next;
-      }
-    } catch (IOException e) {
-      LOG.debug("cannot list the runs to stop", e);
-    }
   }
 }

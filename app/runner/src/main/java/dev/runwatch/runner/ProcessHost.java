@@ -42,7 +42,7 @@ final class ProcessHost {
   }
 
   /**
-   * Starts the process of a run.
+   * Starts the process of a run, which waits to be released.
    *
    * @param input its standard input
    * @throws IOException if it cannot be started
@@ -50,32 +50,47 @@ final class ProcessHost {
   RunProcess start(
       Assignment run, List<String> command, Map<String, String> environment, Path dir, byte[] input)
       throws IOException {
+    if (run.mayBeExecutedAgain()) {
+      fence.prepare();
+    }
     Map<String, String> all = new HashMap<>(environment);
     all.put(ProcessRecords.VARIABLE, records.instanceId());
     List<String> variables =
         List.of(
             ProcessRecords.VARIABLE + "=" + records.instanceId(),
             ChildEnvironment.RUN_ID + "=" + run.runId());
-    ProcessTree tree = start(command, all, variables, dir, input);
-    ProcessRecords.Id id = ProcessRecords.Id.of(tree.pid());
-    records.add(id);
+    Path file = inputFile(input);
+    ProcessTree tree = start(command, all, variables, dir, file);
+    RunProcess process =
+        new RunProcess(tree, ProcessRecords.Id.of(tree.pid()), file, records, fence);
+    records.add(process.id());
     try {
-      fence.watch(id, run.mayBeExecutedAgain());
+      fence.watch(process.id(), run.mayBeExecutedAgain());
     } catch (IOException e) {
       tree.kill();
-      records.remove(id);
+      process.close();
       throw e;
     }
-    return new RunProcess(tree, id, records, fence);
+    return process;
   }
 
   /** Tries to start a process; the result is why that is not possible. */
   Optional<String> test() {
     try {
+      Path file = inputFile(new byte[0]);
+      Map<String, String> marks =
+          Map.of(ProcessRecords.VARIABLE, records.instanceId(), "RUNWATCH_TEST", "start");
+      List<String> variables =
+          marks.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList();
       ProcessTree tree =
-          start(List.of("/bin/sh", "-c", "exit 0"), Map.of(), List.of(), directory, new byte[0]);
-      var unused = tree.awaitExit(5_000);
-      tree.kill();
+          start(List.of("/bin/sh", "-c", "exit 0"), marks, variables, directory, file);
+      try {
+        tree.release();
+        var unused = tree.awaitExit(5_000);
+      } finally {
+        tree.kill();
+        Files.deleteIfExists(file);
+      }
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -85,20 +100,29 @@ final class ProcessHost {
     }
   }
 
-  private ProcessTree start(
+  private Path inputFile(byte[] input) throws IOException {
+    Files.createDirectories(inputs);
+    Path file = Files.createTempFile(inputs, "input-", ".json");
+    try {
+      return Files.write(file, input);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  private static ProcessTree start(
       List<String> command,
       Map<String, String> environment,
       List<String> variables,
       Path dir,
-      byte[] input)
+      Path input)
       throws IOException {
-    Files.createDirectories(inputs);
-    Path file = Files.createTempFile(inputs, "input-", ".json");
     try {
-      Files.write(file, input);
-      return ProcessTree.start(command, environment, variables, dir, file);
-    } finally {
-      Files.deleteIfExists(file);
+      return ProcessTree.start(command, environment, variables, dir, input);
+    } catch (IOException e) {
+      Files.deleteIfExists(input);
+      throw e;
     }
   }
 }

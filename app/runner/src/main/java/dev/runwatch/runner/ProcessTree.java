@@ -4,9 +4,9 @@
  */
 package dev.runwatch.runner;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The process of a run with all its descendants. Not thread-safe.
@@ -28,7 +30,17 @@ final class ProcessTree {
   /** Whether processes lead their own sessions and groups. */
   static final boolean GROUPS = Files.isExecutable(SETSID);
 
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
   private static final int MOST_ROUNDS = 100;
+
+  /**
+   * Waits for a word on standard input, and ends without it. Then it becomes the command. Where
+   * memory is short, Linux ends it sooner than the runner.
+   */
+  private static final String GATE =
+      "{ echo 500 > /proc/self/oom_score_adj; } 2>/dev/null;"
+          + " read -r RUNWATCH_GATE && [ \"$RUNWATCH_GATE\" = go ] || exit 125;"
+          + " unset RUNWATCH_GATE; exec \"$@\" < \"$0\"";
 
   private final Process process;
   private final List<String> variables;
@@ -40,11 +52,12 @@ final class ProcessTree {
   }
 
   /**
-   * Starts a command.
+   * Starts a process that becomes the command when it is {@linkplain #release released}, and ends
+   * when this JVM ends before that.
    *
    * @param environment all its environment variables
    * @param input the file of its standard input; a pipe would block the runner when the command
-   *     does not read. The file may be deleted when this method has returned
+   *     does not read. It must exist until the command has ended
    * @param variables by which its descendants are found, as {@code NAME=VALUE}; all of them are in
    *     the environment
    * @throws IOException if it cannot be started
@@ -60,13 +73,34 @@ final class ProcessTree {
     if (GROUPS) {
       words.add(SETSID.toString());
     }
+    words.addAll(List.of("/bin/sh", "-c", GATE, input.toAbsolutePath().toString()));
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words);
-    builder.directory(dir.toFile()).redirectInput(input.toFile());
+    builder.directory(dir.toFile());
     // What a run is told, it may print. It gets no variable of the runner that is not meant for it.
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new ProcessTree(builder.start(), variables);
+    try {
+      return new ProcessTree(builder.start(), variables);
+    } catch (OutOfMemoryError e) {
+      // No thread could be started that waits for the process, which exists and waits for its word.
+      if (!variables.isEmpty()) {
+        var unused =
+            ProcessTable.killAll(it -> ProcessTable.hasVariables(it.pid(), variables), MOST_ROUNDS);
+      }
+      throw new IOException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Lets the command begin.
+   *
+   * @throws IOException if the process has ended
+   */
+  void release() throws IOException {
+    try (OutputStream gate = process.getOutputStream()) {
+      gate.write("go\n".getBytes(StandardCharsets.US_ASCII));
+    }
   }
 
   long pid() {
@@ -121,26 +155,20 @@ final class ProcessTree {
     }
   }
 
-  /** Signals the process group through the shell; the Java runtime signals single processes. */
-  static boolean signalGroup(String signal, long group) {
-    if (!GROUPS) {
-      return false;
-    }
+  /** Starts what signals groups, while the system still has a process for it. */
+  static void prepare() {
     try {
-      Process kill =
-          new ProcessBuilder(
-                  "/bin/sh", "-c", "kill -s \"$0\" -- \"-$1\"", signal, Long.toString(group))
-              .redirectInput(new File("/dev/null"))
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return kill.waitFor(2, TimeUnit.SECONDS) && kill.exitValue() == 0;
+      if (GROUPS) {
+        GroupSignals.prepare();
+      }
     } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      LOG.warn("processes cannot be signalled as groups: {}", e.toString());
     }
+  }
+
+  /** Signals the process group. */
+  static boolean signalGroup(String signal, long group) {
+    return GROUPS && GroupSignals.send(signal, group);
   }
 
   /** Whether it is in the process group, according to Linux. */

@@ -7,7 +7,6 @@ package dev.runwatch.runner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -26,14 +25,14 @@ final class Registrar {
   private final RegistrationState registrationState;
   private final ConnectivityState connectivity;
   private final Succession succession;
-  private final Set<String> executors;
+  private final UsableExecutors executors;
 
   Registrar(
       CoordinatorClient client,
       RegistrationState registrationState,
       ConnectivityState connectivity,
       Succession succession,
-      Set<String> executors) {
+      UsableExecutors executors) {
     this.client = client;
     this.registrationState = registrationState;
     this.connectivity = connectivity;
@@ -51,10 +50,15 @@ final class Registrar {
     }
   }
 
+  /** Whether the coordinator has to learn of other executors than those that were offered. */
+  boolean isOutdated() {
+    return executors.changed();
+  }
+
   private boolean tried() throws InterruptedException {
     try {
       succession.reportBeforeRegistration();
-      Response answer = client.register(executors);
+      Response answer = client.register(executors.offer());
       String runnerId = answer.body().path("runner_id").asString("");
       if (answer.isSuccess() && !runnerId.isEmpty()) {
         connectivity.gotThrough();

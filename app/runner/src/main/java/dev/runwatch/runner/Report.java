@@ -24,12 +24,14 @@ record Report(Kind kind, Map<String, String> fields) {
     STOPPED,
     /** The runner could not start the run. */
     RETURNED,
+    /** The runner did not start the run, because it ends; its successor may get it. */
+    HANDED_BACK,
     /** Nothing is reported: the run is not this runner's any more, or counts as lost. */
     ABANDONED;
 
     /** The last part of the report's path. */
     String path() {
-      return name().toLowerCase(Locale.ROOT);
+      return this == HANDED_BACK ? RETURNED.path() : name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -49,9 +51,14 @@ record Report(Kind kind, Map<String, String> fields) {
     return new Report(Kind.STOPPED, Map.of("signal", signal));
   }
 
-  /** A run that this runner could not start by its own fault, or did not start. */
+  /** A run that this runner could not start by its own fault. */
   static Report returned(String reason) {
     return new Report(Kind.RETURNED, Map.of("reason", reason));
+  }
+
+  /** A run that this runner did not start, because it ends. */
+  static Report handedBack() {
+    return new Report(Kind.HANDED_BACK, Map.of("reason", "the runner is shutting down"));
   }
 
   static Report abandoned() {

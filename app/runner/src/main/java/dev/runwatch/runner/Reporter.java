@@ -82,7 +82,7 @@ final class Reporter {
         } else if (isFinal(answer)) {
           LOG.warn("run_id={}: '{}' was refused: {}", runId, sent.kind().path(), answer.describe());
           boolean unsupported =
-              sent.kind() == Report.Kind.RETURNED && answer.code().equals("not_found");
+              sent.kind().path().equals("returned") && answer.code().equals("not_found");
           return unsupported ? Delivery.UNSUPPORTED : Delivery.REFUSED;
         } else if (refusesText(answer)) {
           Report plain = report.withoutDetail();

@@ -41,6 +41,10 @@ final class RunExecutor {
     this.threads = threads;
   }
 
+  boolean hasFreeSlot() {
+    return table.hasFreeSlot();
+  }
+
   boolean awaitFreeSlot(Duration atMost) throws InterruptedException {
     return table.awaitFreeSlot(atMost);
   }
@@ -78,12 +82,23 @@ final class RunExecutor {
     }
     if (intake.isClosed()) {
       LOG.info("{}: returned, because this runner is shutting down", assignment.label());
-      return answer(run, Report.returned("the runner is shutting down"));
+      return answer(run, Report.handedBack());
     }
     Execution execution = new Execution(assignment, context);
+    RunReporting reporting = new RunReporting(execution, reporter, pending, table);
     table.add(execution);
-    threads.start("run-" + run.runId(), execution);
-    threads.start("report-" + run.runId(), new RunReporting(execution, reporter, pending, table));
+    try {
+      threads.start("report-" + run.runId(), reporting);
+    } catch (OutOfMemoryError e) {
+      execution.refuse("cannot start a thread: " + e.getMessage());
+      reporting.run();
+      return true;
+    }
+    try {
+      threads.start("run-" + run.runId(), execution);
+    } catch (OutOfMemoryError e) {
+      execution.refuse("cannot start a thread: " + e.getMessage());
+    }
     return true;
   }
 
@@ -110,18 +125,24 @@ final class RunExecutor {
     if (!beingAnswered.add(run.runId())) {
       return false;
     }
-    threads.start(
-        "report-" + run.runId(),
-        () -> {
-          try {
-            reporter.deliverEnd(run, report);
-            table.release(run, report);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the runner ends
-          } finally {
-            beingAnswered.remove(run.runId());
-          }
-        });
-    return true;
+    try {
+      threads.start("report-" + run.runId(), () -> deliver(run, report));
+      return true;
+    } catch (OutOfMemoryError e) {
+      LOG.warn("run_id={}: no thread to report it: {}", run.runId(), e.getMessage());
+      beingAnswered.remove(run.runId());
+      return false; // the coordinator asks again
+    }
+  }
+
+  private void deliver(HandOut run, Report report) {
+    try {
+      reporter.deliverEnd(run, report);
+      table.release(run, report);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the runner ends
+    } finally {
+      beingAnswered.remove(run.runId());
+    }
   }
 }

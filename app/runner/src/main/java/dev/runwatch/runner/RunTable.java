@@ -32,6 +32,8 @@ final class RunTable {
   private final Map<String, HandOut> endedNames = new LinkedHashMap<>();
   private final Map<String, Report> endedReports = new LinkedHashMap<>();
 
+  private Runnable freed = () -> {};
+
   RunTable(int slots) {
     this.slots = slots;
   }
@@ -43,6 +45,15 @@ final class RunTable {
   /** How many runs are executing. */
   synchronized int busy() {
     return (int) active.values().stream().filter(run -> !run.end().isDone()).count();
+  }
+
+  /** Calls this whenever a slot becomes free. */
+  synchronized void whenFreed(Runnable callback) {
+    freed = callback;
+  }
+
+  synchronized boolean hasFreeSlot() {
+    return active.size() < slots;
   }
 
   synchronized boolean awaitFreeSlot(Duration atMost) throws InterruptedException {
@@ -121,15 +132,20 @@ final class RunTable {
   }
 
   /** Frees the slot of a run whose end the coordinator has accepted or refused. */
-  synchronized void release(HandOut run, @Nullable Report last) {
+  void release(HandOut run, @Nullable Report last) {
     String runId = run.runId();
-    active.remove(runId);
-    remember(endedNames, runId, run, MOST_NAMES);
-    endedReports.remove(runId);
-    if (last != null && last.kind() != Report.Kind.ABANDONED) {
-      remember(endedReports, runId, last, MOST_REPORTS);
+    Runnable callback;
+    synchronized (this) {
+      active.remove(runId);
+      remember(endedNames, runId, run, MOST_NAMES);
+      endedReports.remove(runId);
+      if (last != null && last.kind() != Report.Kind.ABANDONED) {
+        remember(endedReports, runId, last, MOST_REPORTS);
+      }
+      notifyAll();
+      callback = freed;
     }
-    notifyAll();
+    callback.run();
   }
 
   private static <V> void remember(Map<String, V> map, String runId, V value, int most) {

@@ -73,7 +73,11 @@ public final class Runner implements AutoCloseable {
             folder.inputs(),
             new ProcessRecords(folder.processes(), instanceId),
             fence);
-    this.intake = new Intake(new RunnerFaults(metrics, host::test));
+    ChildEnvironment environment = ChildEnvironment.of(config.passEnv(), System.getenv());
+    UsableExecutors usable =
+        new UsableExecutors(
+            executors, new CommandCheck(environment.searchPath()), host.directory());
+    this.intake = new Intake(new RunnerFaults(metrics, () -> host.test().or(usable::noneUsable)));
     PendingReports pending =
         new PendingReports(
             folder.reports(),
@@ -85,18 +89,20 @@ public final class Runner implements AutoCloseable {
     ExecutionContext context =
         new ExecutionContext(
             executors,
+            usable,
             LimitCatalogue.of(config.limits(), executors.names()),
-            ChildEnvironment.of(config.passEnv(), System.getenv()),
+            environment,
             host,
             intake.faults(),
             metrics);
     RunExecutor runExecutor = new RunExecutor(table, reporter, pending, context, intake, threads);
     this.succession = new Succession(folder, client, registrationState, pending, table, reporter);
     Registrar registrar =
-        new Registrar(client, registrationState, connectivity, succession, executors.names());
+        new Registrar(client, registrationState, connectivity, succession, usable);
     this.pollLoop =
         new PollLoop(
             client, registrationState, connectivity, registrar, runExecutor, intake, this::end);
+    table.whenFreed(pollLoop::slotFreed);
     this.heartbeatLoop =
         new HeartbeatLoop(
             client,
@@ -135,6 +141,7 @@ public final class Runner implements AutoCloseable {
   }
 
   private void begin() {
+    ProcessTree.prepare();
     succession.takeOver();
     threads.start("succession", succession);
     poller = threads.start("poll", pollLoop);
@@ -190,6 +197,7 @@ public final class Runner implements AutoCloseable {
   public void drain(Duration longest) {
     intake.close();
     client.cancelPoll();
+    table.active().forEach(Execution::handBackUnlessCleared);
     LOG.info("draining: no new runs, at most {} s for the running ones", longest.toSeconds());
     threads.start(
         "drain",

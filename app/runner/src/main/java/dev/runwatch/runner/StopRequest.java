@@ -48,7 +48,7 @@ record StopRequest(Reason reason, Duration grace) {
     return switch (reason) {
       case CLIENT -> Report.stoppedBeforeItBegan();
       case NOT_OURS -> Report.abandoned();
-      case RUNNER_ENDS -> Report.returned("the runner is shutting down");
+      case RUNNER_ENDS -> Report.handedBack();
     };
   }
 }

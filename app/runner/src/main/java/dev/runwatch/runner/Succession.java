@@ -18,12 +18,16 @@ final class Succession implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
   private static final long PAUSE_MILLIS = 5_000;
 
+  /** So often the registration waits for a report to be answered by the coordinator itself. */
+  private static final int MOST_UNANSWERED = 10;
+
   private final InstanceFolder folder;
   private final CoordinatorClient client;
   private final RegistrationState registration;
   private final PendingReports pending;
   private final RunTable table;
   private final Reporter reporter;
+  private int unanswered;
 
   Succession(
       InstanceFolder folder,
@@ -83,6 +87,11 @@ final class Succession implements Runnable {
             answer.describe());
         pending.remove(report.run());
         table.reported(report);
+      } else if (!answer.isCoordinatorsError() || answer.status() >= 500) {
+        // Not the coordinator's word: with a registration now, the end of the run would be lost.
+        if (++unanswered <= MOST_UNANSWERED) {
+          throw new IOException("a report was answered with " + answer.describe());
+        }
       }
     }
   }

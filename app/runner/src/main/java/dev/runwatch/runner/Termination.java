@@ -19,6 +19,10 @@ final class Termination {
   /** The exit status of a shell whose command was ended by SIGXCPU. */
   private static final int KILLED_FOR_CPU_TIME = 128 + 24;
 
+  private static final int ENDED_BY_SIGKILL = 128 + 9;
+
+  private static final String KILLED = "ended by SIGKILL from outside the runner (out of memory?)";
+
   private enum Cause {
     NONE,
     REQUEST,
@@ -112,6 +116,9 @@ final class Termination {
     String error = err.text().stripTrailing();
     if (error.isBlank()) {
       error = out.text().stripTrailing();
+    }
+    if (exitCode == ENDED_BY_SIGKILL) {
+      return error.isBlank() ? KILLED : error + "\n[" + KILLED + "]";
     }
     return error.isBlank() ? "exited with code " + exitCode : error;
   }

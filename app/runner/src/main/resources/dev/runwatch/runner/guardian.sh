@@ -20,6 +20,26 @@ look_at() {
   start=${20}
 }
 
+# Sets the marks of a run, by which all its processes are found, also those that left its group.
+read_marks() {
+  run=$(grep -sz '^RUNWATCH_RUN_ID=' "/proc/$1/environ" | tr -d '\0')
+  instance=$(grep -sz '^RUNWATCH_INSTANCE=' "/proc/$1/environ" | tr -d '\0')
+}
+
+end_marked() {
+  if [ -z "$run" ] || [ -z "$instance" ]; then
+    return 0
+  fi
+  set +f
+  for file in $(grep -lszxF -e "$run" /proc/[0-9]*/environ); do
+    if grep -qszxF -e "$instance" "$file"; then
+      marked=${file#/proc/}
+      kill -s KILL "${marked%/environ}"
+    fi
+  done
+  set -f
+}
+
 while :; do
   look_at "$runner"
   gone=no
@@ -43,7 +63,9 @@ while :; do
             if [ "$start" = "$begin" ]; then
               # First the record, so that whoever sees the end knows its cause.
               echo "$process $begin" >> "$folder/ended"
+              read_marks "$process"
               kill -s KILL -- "-$process"
+              end_marked
               ended="$ended $process.$begin"
             fi
             ;;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -46,23 +47,30 @@ class DrainTest extends RunnerHarness {
   }
 
   @Test
-  void aRunThatWasClaimedAndNotStartedIsReturnedAtOnce() throws Exception {
+  void aRunThatWasClaimedAndNotStartedIsHandedBackAtOnce() throws Exception {
     startRegistered();
-    for (int i = 1; i <= 4; i++) {
-      coordinator.offer("run_" + i, "sleep", "{\"seconds\":300}");
-      awaitReports("run_" + i, "started");
-    }
-    // The heartbeat's suspicion makes a full runner poll.
-    coordinator.offer("run_5", "echo", "{}");
+    beginSleeping("run_1");
+    CountDownLatch drained = new CountDownLatch(1);
     coordinator.when(
-        request -> request.path().equals("/runner/heartbeat"),
-        1,
-        FakeCoordinator.error(401, "runner_unknown"));
-    await().atMost(PATIENCE).until(coordinator::nothingOffered);
+        request -> request.isReport() && request.last().equals("started"),
+        Integer.MAX_VALUE,
+        (request, exchange) -> {
+          try {
+            drained.await();
+            coordinator.ordinary(request, exchange);
+          } catch (InterruptedException e) {
+            exchange.close();
+          }
+        });
+    coordinator.offer("run_2", "shell", "{\"command\":\"touch run_2.begun\"}");
+    await().atMost(PATIENCE).until(() -> !coordinator.reportNames("run_2").isEmpty());
 
     runner.drain(Duration.ofSeconds(60));
+    drained.countDown();
 
-    awaitReports("run_5", "returned");
+    await().atMost(PATIENCE).until(() -> coordinator.reportNames("run_2").contains("returned"));
+    assertThat(lastReport("run_2").body().path("draining").asBoolean()).isTrue();
+    assertThat(dir.resolve("run_2.begun")).doesNotExist();
     runner.close();
     assertThat(coordinator.reportNames("run_1")).containsExactly("started", "failed");
   }
@@ -79,8 +87,7 @@ class DrainTest extends RunnerHarness {
   @Test
   void closingCutsADrainShort() throws Exception {
     startRegistered();
-    coordinator.offer("run_1", "sleep", "{\"seconds\":300}");
-    awaitReports("run_1", "started");
+    beginSleeping("run_1");
 
     runner.drain(Duration.ofMinutes(10));
     runner.close();

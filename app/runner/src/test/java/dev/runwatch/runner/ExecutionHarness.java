@@ -51,10 +51,12 @@ abstract class ExecutionHarness {
             inputs,
             new ProcessRecords(inputs.resolve("processes"), "instance-1"),
             new Fence(inputs.resolve("fence")));
+    ChildEnvironment environment = ChildEnvironment.of(Set.of("GIVEN"), RUNNERS_OWN);
     return new ExecutionContext(
         executors,
+        new UsableExecutors(executors, new CommandCheck(environment.searchPath()), dir),
         LimitCatalogue.of(Set.of(), executors.names()),
-        ChildEnvironment.of(Set.of("GIVEN"), RUNNERS_OWN),
+        environment,
         host,
         new RunnerFaults(metrics, host::test),
         metrics);
@@ -64,8 +66,14 @@ abstract class ExecutionHarness {
     return executed(execution(executor, parameters, ""));
   }
 
-  static Report executed(Execution execution) throws Exception {
+  /** Executes it for a coordinator that accepts its start. */
+  static void begin(Execution execution) {
     new Thread(execution).start();
+    execution.clear();
+  }
+
+  static Report executed(Execution execution) throws Exception {
+    begin(execution);
     return execution.end().get(30, TimeUnit.SECONDS);
   }
 

@@ -5,6 +5,7 @@
 package dev.runwatch.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,12 +80,40 @@ class ExecutionSurroundingsTest extends ExecutionHarness {
   void aRunThatOutlivesItsRunnerFailsOrIsLeftToTheCoordinator(int executions, Report.Kind kind)
       throws Exception {
     Execution execution =
-        execution("sleep", "{\"seconds\":300}", ",\"attempt\":1,\"max_executions\":" + executions);
-    new Thread(execution).start();
-    assertThat(execution.started().get(30, TimeUnit.SECONDS)).isTrue();
+        execution(
+            "shell",
+            "{\"command\":\"touch begun; exec sleep 300\"}",
+            ",\"attempt\":1,\"max_executions\":" + executions);
+    begin(execution);
+    await().until(() -> Files.exists(dir.resolve("begun")));
 
     execution.stop(new StopRequest(StopRequest.Reason.RUNNER_ENDS, Duration.ofSeconds(20)));
 
     assertThat(execution.end().get(30, TimeUnit.SECONDS).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNER_ENDS,1,HANDED_BACK",
+    "RUNNER_ENDS,2,HANDED_BACK",
+    "CLIENT,1,STOPPED",
+    "NOT_OURS,1,ABANDONED"
+  })
+  void aRunWhoseStartIsNotAcceptedYetNeverBegins(
+      StopRequest.Reason reason, int executions, Report.Kind kind) throws Exception {
+    Execution execution =
+        execution(
+            "shell",
+            "{\"command\":\"touch begun\"}",
+            ",\"attempt\":1,\"max_executions\":" + executions);
+    new Thread(execution).start();
+    assertThat(execution.started().get(30, TimeUnit.SECONDS)).isTrue();
+
+    execution.stop(new StopRequest(reason, Duration.ofSeconds(20)));
+
+    assertThat(execution.end().get(30, TimeUnit.SECONDS).kind()).isEqualTo(kind);
+    assertThat(dir.resolve("begun")).doesNotExist();
+    assertThat(count()).isZero();
+    assertThat(inputs.toFile().list()).noneMatch(name -> name.startsWith("input-"));
   }
 }

@@ -122,7 +122,7 @@ class ExecutionTest extends ExecutionHarness {
           echo out; echo err >&2; exit 3       | err
           echo out; echo >&2; exit 3           | out
           exit 3                               | exited with code 3
-          kill -9 $$                           | exited with code 137
+          kill -9 $$ | ended by SIGKILL from outside the runner (out of memory?)
           exec /no/such/program 2>/dev/null    | exited with code 127
           """)
   void theErrorIsTheTailOfStderrElseThatOfStdoutElseTheExitCode(String command, String error)
@@ -141,7 +141,7 @@ class ExecutionTest extends ExecutionHarness {
     Execution execution =
         execution(
             "shell", "{\"command\":\"(sleep 300 & echo $! > %s); sleep 300\"}".formatted(pid), "");
-    new Thread(execution).start();
+    begin(execution);
     long child = await().until(() -> pidIn(pid), value -> value > 0);
 
     execution.stop(stopWithin(Duration.ofSeconds(20)));
@@ -161,7 +161,7 @@ class ExecutionTest extends ExecutionHarness {
                     + " trap 'exit 0' TERM; while :; do sleep 0.1; done\"}")
                 .formatted(pid),
             "");
-    new Thread(execution).start();
+    begin(execution);
     long child = await().until(() -> pidIn(pid), value -> value > 0);
 
     execution.stop(stopWithin(Duration.ofMillis(600)));

@@ -54,7 +54,7 @@ final class FakeCoordinator implements AutoCloseable {
 
   final List<Request> requests = new CopyOnWriteArrayList<>();
   private final BlockingDeque<String> answers = new LinkedBlockingDeque<>();
-  private final List<String> stopping = new CopyOnWriteArrayList<>();
+  private final BlockingDeque<String> stopping = new LinkedBlockingDeque<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<String> registered = new CopyOnWriteArrayList<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -103,12 +103,11 @@ final class FakeCoordinator implements AutoCloseable {
   }
 
   void stop(String runId) {
-    stopping.add(runId);
     answers.addFirst("{\"stop_runs\":[\"" + runId + "\"]}");
   }
 
-  /** Marks it as stopping in the list of runs, without telling a poll. */
-  void stopByListOnly(String runId) {
+  /** Tells only a poll that takes no runs. */
+  void stopWithoutASlot(String runId) {
     stopping.add(runId);
   }
 
@@ -167,8 +166,11 @@ final class FakeCoordinator implements AutoCloseable {
     return requests.stream().filter(request -> request.path().equals(path)).toList();
   }
 
+  /** The polls that take runs. */
   List<Request> polls() {
-    return to("/runner/runs");
+    return to("/runner/runs").stream()
+        .filter(poll -> !poll.query().contains("stops_only=true"))
+        .toList();
   }
 
   private void start(int wanted) throws IOException {
@@ -217,23 +219,11 @@ final class FakeCoordinator implements AutoCloseable {
                     .formatted(pollSeconds, heartbeatSeconds)
                 + "\"lease_seconds\":%s}".formatted(leaseSeconds));
       }
-      case "/runs" ->
-          reply(
-              exchange,
-              200,
-              "{\"runs\":["
-                  + String.join(
-                      ",",
-                      stopping.stream()
-                          .map(
-                              id ->
-                                  "{\"run_id\":\"%s\",\"runner_id\":\"lnch_0123456789ab\"}"
-                                      .formatted(id))
-                          .toList())
-                  + "],\"next\":null}");
       case "/runner/runs" -> {
         if (registered.isEmpty()) {
           error(401, "runner_unknown").handle(request, exchange);
+        } else if (request.query().contains("stops_only=true")) {
+          pollForStops(exchange);
         } else {
           poll(exchange);
         }
@@ -265,6 +255,16 @@ final class FakeCoordinator implements AutoCloseable {
       exchange.close();
     } finally {
       waiting.decrementAndGet();
+    }
+  }
+
+  private void pollForStops(HttpExchange exchange) throws IOException {
+    try {
+      String runId = stopping.poll((long) (pollSeconds * 1000), TimeUnit.MILLISECONDS);
+      String answer = runId == null ? "" : "{\"stop_runs\":[\"" + runId + "\"]}";
+      reply(exchange, runId == null ? 204 : 200, answer);
+    } catch (InterruptedException e) {
+      exchange.close();
     }
   }
 

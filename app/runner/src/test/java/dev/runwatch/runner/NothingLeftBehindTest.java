@@ -119,13 +119,20 @@ class NothingLeftBehindTest extends RunnerHarness {
 
   /** The guardian as it runs beside a JVM that is stopped, so that nothing renews the deadline. */
   @Test
-  void theGuardianEndsTheWholeGroupOfAFencedRunAtTheDeadlineAndNoOther() throws Exception {
+  void theGuardianEndsAllProcessesOfAFencedRunAtTheDeadlineAndNoOther() throws Exception {
     Path child = other.resolve("child");
-    Process fenced =
-        new ProcessBuilder("setsid", "sh", "-c", "sleep 300 & echo $! > " + child + "; wait")
-            .start();
-    Process free = new ProcessBuilder("setsid", "sleep", "300").start();
+    Path daemon = other.resolve("daemon");
+    String script =
+        "sleep 300 & echo $! > "
+            + child
+            + "; setsid sh -c 'echo $$ > "
+            + daemon
+            + "; exec sleep 300' & wait";
+    Process fenced = marked("run_1", "instance-1", "setsid", "sh", "-c", script);
+    Process free = marked("run_2", "instance-1", "setsid", "sleep", "300");
+    Process nextAttempt = marked("run_1", "instance-2", "setsid", "sleep", "300");
     long childPid = await().atMost(PATIENCE).until(() -> pidIn(child), pid -> pid > 0);
+    long daemonPid = await().atMost(PATIENCE).until(() -> pidIn(daemon), pid -> pid > 0);
     ProcessRecords.Id fencedId = ProcessRecords.Id.of(fenced.pid());
     try (Fence fence = new Fence(other.resolve("fence"))) {
       fence.prepare();
@@ -135,12 +142,20 @@ class NothingLeftBehindTest extends RunnerHarness {
       await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(fenced::isAlive);
 
       assertThat(fenced.waitFor()).isEqualTo(137);
-      await().atMost(PATIENCE).until(() -> !runs(childPid));
+      await().atMost(PATIENCE).until(() -> !runs(childPid) && !runs(daemonPid));
       assertThat(fence.hasEnded(fencedId)).isTrue();
       assertThat(fence.lapsed()).isTrue();
       assertThat(free.isAlive()).isTrue();
+      assertThat(nextAttempt.isAlive()).isTrue();
     } finally {
-      List.of(fenced, free).forEach(Process::destroyForcibly);
+      List.of(fenced, free, nextAttempt).forEach(Process::destroyForcibly);
     }
+  }
+
+  private static Process marked(String run, String instance, String... command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("RUNWATCH_RUN_ID", run);
+    builder.environment().put("RUNWATCH_INSTANCE", instance);
+    return builder.start();
   }
 }

@@ -10,8 +10,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,60 @@ class OwnFaultsTest extends RunnerHarness {
     Files.delete(data);
     coordinator.offer("run_2", "echo", "{}");
     awaitReports("run_2", "started", "completed");
+  }
+
+  @Test
+  void anExecutorWhoseProgramIsMissingIsNotOfferedUntilItIsThere() throws Exception {
+    Files.createDirectory(dir.resolve("project"));
+    Path program = dir.resolve("build");
+    runner =
+        Runner.start(
+            settings().enableShell(false).executors(Set.of("echo", "build=" + program)).build(),
+            registry);
+    runner.registered().get(30, TimeUnit.SECONDS);
+    assertThat(offered()).containsExactly("echo");
+    coordinator.offer("run_1", "build", "{}"); // it was handed out before
+    awaitReports("run_1", "returned");
+    assertThat(lastReport("run_1").body().path("reason").asString())
+        .isEqualTo("executor 'build': '" + program + "' does not exist");
+    assertThat(counter("runner_faults_total")).isOne();
+
+    Files.writeString(program, "#!/bin/sh\necho built\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+
+    await().atMost(PATIENCE).until(() -> offered().containsAll(List.of("build", "echo")));
+    coordinator.offer("run_2", "build", "{}");
+    awaitReports("run_2", "started", "completed");
+  }
+
+  private List<String> offered() {
+    List<FakeCoordinator.Request> registrations = coordinator.to("/runner/register");
+    List<String> names = new ArrayList<>();
+    registrations
+        .get(registrations.size() - 1)
+        .body()
+        .path("executors")
+        .forEach(name -> names.add(name.asString()));
+    return names;
+  }
+
+  @Test
+  void aRunnerWithoutAnyUsableExecutorReturnsRunsAndStopsPolling() throws Exception {
+    Files.createDirectory(dir.resolve("project"));
+    runner =
+        Runner.start(
+            settings().enableShell(false).executors(Set.of("build=./no/such")).build(), registry);
+    runner.registered().get(30, TimeUnit.SECONDS);
+    for (int i = 1; i <= 10; i++) {
+      coordinator.offer("run_" + i, "build", "{}");
+    }
+
+    await().atMost(PATIENCE).until(() -> runner.health().fault().isPresent());
+    assertThat(runner.health().fault()).hasValue("executor 'build': './no/such' does not exist");
+    await()
+        .during(java.time.Duration.ofSeconds(2))
+        .atMost(PATIENCE)
+        .until(() -> counter("runner_faults_total") <= 5);
   }
 
   @Test

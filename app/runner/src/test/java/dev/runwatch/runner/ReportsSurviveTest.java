@@ -40,15 +40,17 @@ class ReportsSurviveTest extends RunnerHarness {
     String instance =
         coordinator.to("/runner/register").get(0).body().path("instance_id").asString();
     coordinator.clear();
+    coordinator.when(
+        FakeCoordinator.Request::isReport, 2, FakeCoordinator.error(503, "unavailable"));
 
     startRegistered();
 
-    awaitReports("run_1", "completed");
+    awaitReports("run_1", "completed", "completed", "completed");
     // As the earlier process and before its successor: with that its runs would count as lost.
-    List<FakeCoordinator.Request> first = coordinator.requests.stream().limit(2).toList();
+    List<FakeCoordinator.Request> first = coordinator.requests.stream().limit(4).toList();
     assertThat(first)
         .extracting(FakeCoordinator.Request::last)
-        .containsExactly("completed", "register");
+        .containsExactly("completed", "completed", "completed", "register");
     assertThat(first.get(0).body().path("runner_id").asString()).isEqualTo("lnch_0123456789ab");
     assertThat(first.get(0).body().path("instance_id").asString()).isEqualTo(instance);
     JsonNode report = lastReport("run_1").body();
@@ -61,9 +63,9 @@ class ReportsSurviveTest extends RunnerHarness {
   void heartbeatsNameWhatARunnerHasAndWhatAPredecessorFinished() throws Exception {
     startRegistered();
     coordinator.when(
-        request -> request.isReport() && request.runId().equals("run_1"),
+        request -> request.isReport() && request.last().equals("completed"),
         Integer.MAX_VALUE,
-        FakeCoordinator.status(502, ""));
+        FakeCoordinator.error(401, "unauthenticated"));
     coordinator.offer(FakeCoordinator.run("run_1", "echo", "{}", ",\"attempt\":3"));
     await().atMost(PATIENCE).until(() -> filesIn(dir.resolve("data")).anyMatch(this::isReport));
     runner.close();

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.runwatch.metrics.Environment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +66,13 @@ abstract class RunnerHarness {
   void startRegistered() throws Exception {
     start();
     runner.registered().get(30, TimeUnit.SECONDS);
+  }
+
+  /** Offers a run that sleeps, and waits until its command has begun. */
+  void beginSleeping(String runId) {
+    coordinator.offer(
+        runId, "shell", "{\"command\":\"touch %s.begun; exec sleep 300\"}".formatted(runId));
+    await().atMost(PATIENCE).until(() -> Files.exists(dir.resolve(runId + ".begun")));
   }
 
   void awaitReports(String runId, String... names) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -114,8 +115,7 @@ class RunnerTest extends RunnerHarness {
   @Test
   void aRunIsStoppedByAPoll() throws Exception {
     startRegistered();
-    coordinator.offer("run_1", "sleep", "{\"seconds\":300}");
-    awaitReports("run_1", "started");
+    beginSleeping("run_1");
 
     coordinator.stop("run_1");
 
@@ -124,17 +124,33 @@ class RunnerTest extends RunnerHarness {
   }
 
   @Test
-  void aStopReachesARunnerWithoutAFreeSlot() throws Exception {
+  void aStopReachesARunnerWithoutAFreeSlotAndNoListOfRunsIsRead() throws Exception {
     startRegistered();
-    coordinator.offer("run_1", "sleep", "{\"seconds\":300}");
-    coordinator.offer("run_2", "sleep", "{\"seconds\":300}");
-    awaitReports("run_1", "started");
-    awaitReports("run_2", "started");
+    beginSleeping("run_1");
+    beginSleeping("run_2");
 
-    coordinator.stopByListOnly("run_2");
+    coordinator.stopWithoutASlot("run_2");
 
     awaitReports("run_2", "started", "stopped");
     assertThat(coordinator.reportNames("run_1")).containsExactly("started");
+    assertThat(coordinator.to("/runs")).isEmpty();
+  }
+
+  @Test
+  void aRunnerThatWaitsForStopsTakesARunAtOnceWhenASlotIsFree() throws Exception {
+    coordinator.pollSeconds = 600;
+    startRegistered();
+    beginSleeping("run_1");
+    coordinator.offer("run_2", "shell", "{\"command\":\"until [ -e go ]; do sleep 0.1; done\"}");
+    awaitReports("run_2", "started");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> coordinator.to("/runner/runs").size() > coordinator.polls().size());
+    coordinator.offer("run_3", "echo", "{}");
+
+    Files.createFile(dir.resolve("go"));
+
+    awaitReports("run_3", "started", "completed");
   }
 
   @Test
@@ -168,8 +184,7 @@ class RunnerTest extends RunnerHarness {
   @Test
   void closingEndsTheRunsReportsThemFailedAndDeregisters() throws Exception {
     startRegistered();
-    coordinator.offer("run_1", "sleep", "{\"seconds\":300}");
-    awaitReports("run_1", "started");
+    beginSleeping("run_1");
 
     runner.close();
     runner.close();

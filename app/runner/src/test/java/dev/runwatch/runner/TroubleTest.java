@@ -50,9 +50,9 @@ class TroubleTest extends RunnerHarness {
   void anOutageOfManyFailuresCostsNoRunAndNoReport() throws Exception {
     startRegistered();
     offerCounted("run_1");
-    coordinator.offer("run_2", "sleep", "{\"seconds\":1.5}");
+    coordinator.offer("run_2", "shell", "{\"command\":\"touch begun; sleep 1.5\"}");
     awaitReports("run_1", "started", "completed");
-    awaitReports("run_2", "started");
+    await().atMost(PATIENCE).until(() -> Files.exists(dir.resolve("begun")));
 
     coordinator.goAway();
     await().atMost(PATIENCE).until(() -> gauge("coordinator_reachable") == 0);
@@ -79,6 +79,22 @@ class TroubleTest extends RunnerHarness {
     await().atMost(PATIENCE).until(() -> coordinator.reportNames("run_1").contains("completed"));
     List<FakeCoordinator.Request> registrations = coordinator.to("/runner/register");
     assertThat(registrations.get(1).body()).isEqualTo(registrations.get(0).body());
+  }
+
+  @Test
+  void aRunnerThatIsLostWhileItsPollWaitsRegistersAgainAndGoesOn() throws Exception {
+    startRegistered();
+    await().atMost(PATIENCE).until(() -> coordinator.waitingPolls() == 1);
+
+    coordinator.forgetRunners(); // the poll is answered with nothing
+
+    await().atMost(PATIENCE).until(() -> coordinator.to("/runner/register").size() >= 2);
+    int polls = coordinator.polls().size();
+    // Until then the poll that was given up may still wait, and would get the run.
+    await().atMost(PATIENCE).until(() -> coordinator.polls().size() >= polls + 2);
+    coordinator.offer("run_1", "echo", "{}");
+    awaitReports("run_1", "started", "completed");
+    assertThat(runner.ended()).isNotDone();
   }
 
   @Test
@@ -150,15 +166,16 @@ class TroubleTest extends RunnerHarness {
   }
 
   @Test
-  void aRunWhoseStartIsRefusedIsStoppedAndNotReportedAnyMore() throws Exception {
+  void aRunWhoseStartIsRefusedNeverBeginsAndIsNotReportedAnyMore() throws Exception {
     coordinator.when(request -> request.isReport(), 1, FakeCoordinator.error(409, "not_owner"));
     startRegistered();
     coordinator.offer("run_1", "sleep", "{\"seconds\":300}");
 
     awaitReports("run_1", "started");
-    await().atMost(PATIENCE).until(() -> counter("runs_executed_total") == 1);
+    await().atMost(PATIENCE).until(() -> gauge("runner_slots_busy") == 0);
     await().during(Duration.ofMillis(300)).atMost(PATIENCE).until(() -> true);
     assertThat(coordinator.reportNames("run_1")).containsExactly("started");
+    assertThat(counter("runs_executed_total")).isZero();
   }
 
   @Test

@@ -99,6 +99,11 @@ final class RunnerStoppedTest {
         assertThat(beatsOf(2)).hasSize(200);
         assertThat(beatsOf(3)).isEmpty();
         assertThat(field(send(get), "executions")).isEqualTo("2");
+        // It was removed as lost, not deleted: it registers again and goes on.
+        await()
+            .atMost(LONG)
+            .until(() -> stopped.err(), err -> err.split("registered as").length == 3);
+        assertThat(stopped.alive()).as(stopped.err()).isTrue();
       }
     }
   }

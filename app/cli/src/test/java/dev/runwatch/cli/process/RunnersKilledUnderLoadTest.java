@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runners that are killed by SIGKILL while they execute runs. Two kills by default; the long form
- * is {@code -Drunwatch.kills=20}.
+ * Runners that are killed by SIGKILL while they execute runs. Two kills by default, and 20 with the
+ * profile {@code endurance}.
  */
 final class RunnersKilledUnderLoadTest {
 

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,11 @@ final class TraceTest {
         assertThat(send(get))
             .contains("\"output\":\"" + TRACE)
             .contains("\"traceparent\":\"" + TRACE + "\"");
+        for (String status : List.of("pending", "claimed", "running", "completed")) {
+          assertThat(coordinator.err())
+              .containsPattern(
+                  "run_id=" + run + " attempt=[01] traceparent=" + TRACE + ": " + status);
+        }
         assertThat(runner.err())
             .contains("run_id=" + run + " attempt=1 traceparent=" + TRACE + ": started")
             .contains("run_id=" + run + " attempt=1 traceparent=" + TRACE + ": completed");

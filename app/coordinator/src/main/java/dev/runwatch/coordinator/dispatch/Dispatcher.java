@@ -56,6 +56,10 @@ public final class Dispatcher implements AutoCloseable {
       this.runner = runner;
       this.poll = poll;
     }
+
+    boolean admits(MatchKey key) {
+      return poll.takesRuns() && key.admits(runner);
+    }
   }
 
   private final SqlStore store;
@@ -102,7 +106,8 @@ public final class Dispatcher implements AutoCloseable {
       return;
     }
     try {
-      settle(mine, store.write(transaction -> handOuts.next(transaction, runner)));
+      settle(
+          mine, store.write(transaction -> handOuts.next(transaction, runner, poll.takesRuns())));
     } catch (RuntimeException e) {
       unpark(runner.id(), poll);
       throw e;
@@ -165,13 +170,13 @@ public final class Dispatcher implements AutoCloseable {
    * Lets one waiting poll that may get runs of this key ask the store, the longest waiting first.
    */
   private void offer(MatchKey key) {
-    ask(poll -> key.admits(poll.runner), false);
+    ask(poll -> poll.admits(key), false);
   }
 
   /** Lets all waiting polls that may get a run of these keys ask the store. */
   void offerAll(Collection<MatchKey> keys) {
     if (!keys.isEmpty()) {
-      ask(poll -> keys.stream().anyMatch(key -> key.admits(poll.runner)), true);
+      ask(poll -> keys.stream().anyMatch(poll::admits), true);
     }
   }
 
@@ -215,7 +220,8 @@ public final class Dispatcher implements AutoCloseable {
   private void ask(Parked waiting) {
     var unused =
         store
-            .submit(transaction -> handOuts.next(transaction, waiting.runner))
+            .submit(
+                transaction -> handOuts.next(transaction, waiting.runner, waiting.poll.takesRuns()))
             .handleAsync(
                 (answer, failure) -> {
                   if (failure != null) {

@@ -56,11 +56,16 @@ final class HandOuts {
    * What a runner that polls is told: runs to stop, a run whose hand-out seems lost, or the oldest
    * run that it may execute, which it then has.
    *
+   * @param takesRuns whether it can be given a run
    * @return empty when there is nothing to say
    */
-  Optional<PollResult> next(Transaction transaction, Runner asked) {
+  Optional<PollResult> next(Transaction transaction, Runner asked, boolean takesRuns) {
     Runner runner = transaction.runners().find(asked.id()).orElse(null);
-    if (runner == null || runner.deregistered()) {
+    if (runner == null) {
+      // It was lost while its poll waited, not deleted: its next poll is refused, and it registers.
+      return Optional.of(new PollResult.Nothing());
+    }
+    if (runner.deregistered()) {
       return Optional.of(new PollResult.Deregistered());
     }
     if (!isSame(asked.instanceId(), runner.instanceId())) {
@@ -71,6 +76,9 @@ final class HandOuts {
     if (!stops.isEmpty()) {
       stops.forEach(id -> stopsTold.put(id, nanos.getAsLong()));
       return Optional.of(new PollResult.Stop(stops));
+    }
+    if (!takesRuns) {
+      return Optional.empty();
     }
     Optional<Run> again = held.stream().filter(this::seemsLost).findFirst();
     if (again.isPresent()) {

@@ -9,6 +9,11 @@ import java.util.function.Consumer;
 /** A poll that waits. Safe for use by many threads; is answered once. */
 public interface Poll {
 
+  /** Whether it can be answered with a run; a runner without a free slot waits for orders only. */
+  default boolean takesRuns() {
+    return true;
+  }
+
   /**
    * Answers the poll.
    *

@@ -21,9 +21,9 @@ public sealed interface PollResult {
     }
   }
 
-  /** The runner was deleted. */
+  /** The runner was deleted, by itself or by an operator, and shall end. */
   record Deregistered() implements PollResult {}
 
-  /** Nothing to do. */
+  /** Nothing to do; also for a runner that was lost or replaced, whose next poll tells it so. */
   record Nothing() implements PollResult {}
 }

@@ -157,11 +157,13 @@ public final class RunLifecycle {
   }
 
   /**
-   * Takes a run back that its runner could not start. It is not offered to this runner again.
+   * Takes a run back that its runner did not begin.
    *
+   * @param draining whether that is because the runner ends; else it could not start the run, and
+   *     is not offered it again
    * @throws RunConflictException as {@link #report} does
    */
-  public Run returned(RunId id, Reporter who) {
+  public Run returned(RunId id, Reporter who, boolean draining) {
     Instant now = clock.instant();
     return store.write(
         transaction -> {
@@ -170,13 +172,12 @@ public final class RunLifecycle {
             return run;
           }
           run = fenced(transaction, id, who);
-          if (run.status() == RunStatus.STOPPING && run.startedAt() == null) {
-            return change(transaction, run, run.ended(RunStatus.STOPPED, null, now), now);
-          }
-          if (run.status() != RunStatus.CLAIMED) {
-            throw illegal(run, RunStatus.PENDING);
-          }
-          return change(transaction, run, run.returned(), now);
+          return switch (run.status()) {
+            case CLAIMED, RUNNING ->
+                change(transaction, run, draining ? run.undelivered() : run.returned(), now);
+            case STOPPING -> change(transaction, run, run.ended(RunStatus.STOPPED, null, now), now);
+            case PENDING, COMPLETED, FAILED, STOPPED -> throw illegal(run, RunStatus.PENDING);
+          };
         });
   }
 

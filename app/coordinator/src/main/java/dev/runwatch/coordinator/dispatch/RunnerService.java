@@ -281,19 +281,24 @@ public final class RunnerService {
 
   /**
    * Removes a runner, with what it was executing, unless it has given a sign of life since it was
-   * read.
+   * read. If it lives on, its next request is answered that it is unknown, and it registers again.
    *
    * @return whether it was removed
    */
   boolean lose(Runner silent) {
-    return store.write(
-        transaction -> {
-          boolean removed = transaction.runners().removeIfUnseenSince(silent);
-          if (removed) {
-            abandonAll(transaction, silent.id(), LOST);
-          }
-          return removed;
-        });
+    boolean lost =
+        store.write(
+            transaction -> {
+              boolean removed = transaction.runners().removeIfUnseenSince(silent);
+              if (removed) {
+                abandonAll(transaction, silent.id(), LOST);
+              }
+              return removed;
+            });
+    if (lost) {
+      dispatcher.release(silent.id(), new PollResult.Nothing());
+    }
+    return lost;
   }
 
   private void abandonAll(Transaction transaction, RunnerId id, String why) {

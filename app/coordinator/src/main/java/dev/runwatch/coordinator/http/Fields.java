@@ -115,6 +115,15 @@ final class Fields {
     return node.longValue();
   }
 
+  /** Whether a field is true; false if it is left out. */
+  boolean flag(String field) {
+    JsonNode node = node(field);
+    if (node != null && !node.isBoolean()) {
+      throw ApiException.invalidField(prefix + field, "must be true or false");
+    }
+    return node != null && node.booleanValue();
+  }
+
   Set<String> names(String field, Set<String> otherwise) {
     JsonNode node = node(field);
     if (node == null) {

@@ -39,6 +39,15 @@ final class Parameters {
     return query(request, "instance_id");
   }
 
+  /** Whether a poll waits for orders to stop only. */
+  static boolean stopsOnly(RequestHead request) {
+    String text = query(request, "stops_only");
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      throw ApiException.invalidField("stops_only", "must be true or false");
+    }
+    return "true".equals(text);
+  }
+
   static @Nullable RunStatus status(RequestHead request) {
     String text = query(request, "status");
     return text == null

@@ -40,7 +40,8 @@ public final class PollRoute {
   private void poll(Request request, Exchange exchange) {
     RunnerId id = Parameters.runnerId(request);
     Runner runner = runners.polling(id, Parameters.instanceId(request), Gatekeeper.caller(request));
-    WaitingPoll poll = new WaitingPoll(exchange, () -> runners.told(id));
+    WaitingPoll poll =
+        new WaitingPoll(exchange, !Parameters.stopsOnly(request), () -> runners.told(id));
     exchange.whenOver(() -> dispatcher.unpark(id, poll));
     dispatcher.poll(runner, poll);
     // The wait begins once there was nothing to answer, however long the store took to say so.

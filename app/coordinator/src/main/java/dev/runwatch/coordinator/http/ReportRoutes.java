@@ -63,9 +63,10 @@ public final class ReportRoutes {
     Fields body = new Fields(Json.readObject(request.body()));
     Reporter reporter = reporter(request, body);
     String reason = body.text("reason");
+    boolean draining = body.flag("draining");
     LOG.info(
         "Runner {} returns run {}: {}", reporter.runner(), request.pathParameter("id"), reason);
-    runs.returned(Parameters.runId(request), reporter);
+    runs.returned(Parameters.runId(request), reporter, draining);
     return Json.ok();
   }
 

@@ -18,16 +18,24 @@ import java.util.function.Consumer;
 final class WaitingPoll implements Poll {
 
   private final Exchange exchange;
+  private final boolean takesRuns;
   private final Runnable whenToldDeregistered;
 
   /**
    * A poll.
    *
+   * @param takesRuns whether it can be answered with a run
    * @param whenToldDeregistered runs once the runner has been told that it was deleted
    */
-  WaitingPoll(Exchange exchange, Runnable whenToldDeregistered) {
+  WaitingPoll(Exchange exchange, boolean takesRuns, Runnable whenToldDeregistered) {
     this.exchange = exchange;
+    this.takesRuns = takesRuns;
     this.whenToldDeregistered = whenToldDeregistered;
+  }
+
+  @Override
+  public boolean takesRuns() {
+    return takesRuns;
   }
 
   @Override

@@ -42,6 +42,11 @@ public record HandOut(
     return new HandOut(null, null, attempt, executions, Math.max(0, unstarted - 1));
   }
 
+  /** Its start was reported, and then nothing was begun. */
+  HandOut notExecuted() {
+    return new HandOut(null, null, attempt, Math.max(0, executions - 1), unstarted);
+  }
+
   /** Whether that process of the runner has it; a process that is not named has it too. */
   public boolean isWith(RunnerId id, @Nullable String process) {
     return id.equals(runner)

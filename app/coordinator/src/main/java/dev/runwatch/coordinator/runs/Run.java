@@ -106,9 +106,10 @@ public record Run(
     return in(RunStatus.PENDING, handOut.ended(), null, RunTimes.of(times.created()));
   }
 
-  /** Waiting again because the answer that handed it out was not delivered. */
+  /** Waiting again because nothing was begun: the hand-out does not count. */
   public Run undelivered() {
-    return in(RunStatus.PENDING, handOut.returned(), null, RunTimes.of(times.created()));
+    HandOut back = status == RunStatus.RUNNING ? handOut.notExecuted() : handOut.returned();
+    return in(RunStatus.PENDING, back, null, RunTimes.of(times.created()));
   }
 
   /** Waiting again for another runner than the one that has it. */

@@ -13,11 +13,14 @@ import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunSpec;
 import dev.runwatch.coordinator.runs.RunStatus;
 import dev.runwatch.coordinator.runs.Runner;
+import dev.runwatch.coordinator.runs.Transition;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What becomes of runs whose runners do not end, list or start them. */
@@ -135,7 +138,7 @@ final class LeasesTest extends SweepFixture {
     register();
     RunId run = create("echo");
     claim(run);
-    runs.returned(run, new RunLifecycle.Reporter(RUNNER, "i", 1));
+    runs.returned(run, new RunLifecycle.Reporter(RUNNER, "i", 1), false);
     assertThat(status(run)).isEqualTo(RunStatus.PENDING);
     Runner runner = store.runners().find(RUNNER).orElseThrow();
     Optional<Run> offered = store.write(transaction -> transaction.oldestFor(runner));
@@ -143,5 +146,49 @@ final class LeasesTest extends SweepFixture {
     sweep(Duration.ofSeconds(1));
     assertThat(status(run)).isEqualTo(RunStatus.FAILED);
     assertThat(runs.get(run).error()).contains("has returned it");
+  }
+
+  @Test
+  void aRunThatADrainingRunnerReturnedWaitsForItsSuccessor() {
+    register();
+    RunId run = create("echo");
+    claim(run);
+    runs.returned(run, new RunLifecycle.Reporter(RUNNER, "i", 1), true);
+    sweep(Duration.ofSeconds(1));
+    assertThat(status(run)).isEqualTo(RunStatus.PENDING);
+    Runner runner = store.runners().find(RUNNER).orElseThrow();
+    Optional<Run> offered = store.write(transaction -> transaction.oldestFor(runner));
+    assertThat(offered).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunThatIsReturnedAfterItsStartWasReportedWasNotExecuted(boolean draining) {
+    register();
+    RunId run = running();
+    runs.returned(run, new RunLifecycle.Reporter(RUNNER, "i", 1), draining);
+    assertThat(status(run)).isEqualTo(RunStatus.PENDING);
+    assertThat(runs.get(run).executions()).isZero();
+    assertThat(runs.get(run).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatEndedWhileTheCoordinatorWasDownForTenMinutesIsReportedOnce() {
+    register();
+    RunId run = running();
+    close();
+    pass(Duration.ofMinutes(10));
+    open();
+    sweep(REMOVE.minusSeconds(2));
+
+    report(run, RunStatus.COMPLETED);
+    report(run, RunStatus.COMPLETED); // the answer was lost
+
+    sweep(REMOVE.plusSeconds(2));
+    assertThat(status(run)).isEqualTo(RunStatus.COMPLETED);
+    assertThat(store.transitions().after(0, 100))
+        .extracting(Transition::to)
+        .containsExactly(
+            RunStatus.PENDING, RunStatus.CLAIMED, RunStatus.RUNNING, RunStatus.COMPLETED);
   }
 }

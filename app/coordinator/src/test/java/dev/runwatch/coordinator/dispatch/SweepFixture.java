@@ -37,6 +37,7 @@ abstract class SweepFixture {
   RunLifecycle runs;
   RunnerService runners;
   Sweeper sweeper;
+  Dispatcher polls;
   Instant now = Instant.parse("2026-11-01T10:00:00Z");
   long nanos = 77;
   boolean serving = true;
@@ -58,6 +59,7 @@ abstract class SweepFixture {
     runs = dispatch.runs();
     runners = dispatch.runners();
     sweeper = dispatch.sweeper();
+    polls = dispatch.polls();
     sweeper.serving(
         () -> {
           if (storeFails) {
@@ -70,6 +72,7 @@ abstract class SweepFixture {
   @AfterEach
   void close() {
     sweeper.close();
+    polls.close();
     store.close();
   }
 

@@ -7,10 +7,15 @@ package dev.runwatch.coordinator.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runwatch.coordinator.access.Caller;
+import dev.runwatch.coordinator.runs.RunConflictException;
 import dev.runwatch.coordinator.runs.RunId;
 import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.runs.Runner;
 import dev.runwatch.coordinator.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +32,40 @@ final class SweeperTest extends SweepFixture {
     sweep(Duration.ofSeconds(4));
     assertThat(registered()).isFalse();
     assertThat(status(run)).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void theWaitingPollOfALostRunnerIsNotToldThatTheRunnerWasDeleted() {
+    register();
+    Runner asked = store.runners().find(RUNNER).orElseThrow();
+    List<PollResult> answers = new ArrayList<>();
+    Poll poll = (answer, delivered) -> answers.add(answer);
+    polls.poll(asked, poll);
+    assertThat(answers).isEmpty();
+
+    sweep(REMOVE.plusSeconds(2));
+    assertThat(registered()).isFalse();
+    assertThat(answers).containsExactly(new PollResult.Nothing());
+
+    // A poll that came in while the runner was being removed.
+    polls.poll(asked, poll);
+    assertThat(answers).containsExactly(new PollResult.Nothing(), new PollResult.Nothing());
+    assertThatThrownBy(() -> runners.polling(RUNNER, "i", Caller.ANYBODY))
+        .isInstanceOf(RunConflictException.class)
+        .extracting("reason")
+        .isEqualTo(RunConflictException.Reason.RUNNER_UNKNOWN);
+  }
+
+  @Test
+  void theWaitingPollOfADeletedRunnerIsToldSo() {
+    register();
+    List<PollResult> answers = new ArrayList<>();
+    polls.poll(
+        store.runners().find(RUNNER).orElseThrow(), (answer, delivered) -> answers.add(answer));
+
+    runners.delete(RUNNER, null, Caller.ANYBODY);
+
+    assertThat(answers).containsExactly(new PollResult.Deregistered());
   }
 
   @Test
