@@ -133,7 +133,8 @@ final class InstanceFolder implements AutoCloseable {
       return true;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+      // What a killed process had not written whole is worth nothing.
+      return files.allMatch(file -> file.toString().endsWith(PendingReports.PARTIAL));
     }
   }
 

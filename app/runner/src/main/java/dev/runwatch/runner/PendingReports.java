@@ -35,6 +35,9 @@ final class PendingReports {
   /** The most bytes of all files together, before outputs are shortened. */
   static final long MOST_BYTES = 64L * 1024 * 1024;
 
+  /** The end of the name of a file that is being written. */
+  static final String PARTIAL = ".partial";
+
   private static final Logger LOG = LoggerFactory.getLogger(PendingReports.class);
   private static final String SUFFIX = ".json";
   private static final int SHORTENED_CHARS = 1_000;
@@ -147,7 +150,7 @@ final class PendingReports {
 
   /** Whole or not at all, also when the machine loses its power. */
   private static void write(Path file, JsonNode json) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
     Files.write(partial, Json.bytes(json));
     try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
       channel.force(true);

@@ -68,6 +68,18 @@ class NothingLeftBehindTest extends RunnerHarness {
   }
 
   @Test
+  void noFileOfAKilledProcessIsLeftThoughItWasWritingAReport() throws Exception {
+    InstanceFolder killed = InstanceFolder.create(config(), "killed");
+    Path folder = Files.createDirectories(killed.inputs()).getParent();
+    Files.createFile(killed.inputs().resolve("input-1.json"));
+    Files.createFile(killed.reports().resolve("run_1.1.json.partial"));
+
+    killed.close();
+
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
   void aRunThatMayBeExecutedAgainEndsWhenItsLeaseIsNotRenewedAndIsNotReported() throws Exception {
     coordinator.leaseSeconds = 3;
     startRegistered();
