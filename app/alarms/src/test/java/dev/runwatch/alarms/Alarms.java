@@ -12,6 +12,7 @@ import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Rule;
 import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.alarms.definition.TreatMissingData;
+import dev.runwatch.alarms.yaml.YamlFolder;
 import dev.runwatch.testing.Repository;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +35,16 @@ public final class Alarms {
 
   private Alarms() {}
 
-  /** Every shipped definition. */
+  /** Every shipped definition, the optional ones too. */
   public static List<AlarmDefinition> all() {
-    return DefinitionLoader.loadAll(DIRECTORY);
+    return DefinitionLoader.loadWithOptional(DIRECTORY);
+  }
+
+  /** The files in a folder of that name beside each shipped definition. */
+  public static List<Path> filesOf(String folder) {
+    return DefinitionLoader.folders(DIRECTORY).stream()
+        .flatMap(of -> YamlFolder.of(of.resolve(folder)).files().stream())
+        .toList();
   }
 
   /** The definitions of the specification in the order of {@link #SPECIFIED}. */
@@ -46,7 +54,7 @@ public final class Alarms {
 
   /** A shipped definition by its name. */
   public static AlarmDefinition shipped(String name) {
-    return DefinitionLoader.load(DIRECTORY.resolve(name + ".yaml"));
+    return DefinitionLoader.load(DefinitionLoader.find(DIRECTORY, name).orElseThrow());
   }
 
   /** A sample definition by its name. */

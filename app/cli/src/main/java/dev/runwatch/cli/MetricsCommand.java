@@ -4,17 +4,21 @@
  */
 package dev.runwatch.cli;
 
+import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.DefinitionLoader;
+import dev.runwatch.cli.options.OptionalAlarmsOption;
 import dev.runwatch.coordinator.Coordinator;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,6 +50,8 @@ final class MetricsCommand implements Runnable {
       description = "The time between two publications (default: ${DEFAULT-VALUE}).")
   private Duration step = Duration.ofSeconds(60);
 
+  @Mixin private OptionalAlarmsOption optional = new OptionalAlarmsOption();
+
   @Override
   public void run() {
     if (instances < 1 || instances > MAX_INSTANCES) {
@@ -54,9 +60,10 @@ final class MetricsCommand implements Runnable {
     if (step.toMillis() < 1_000) {
       throw UsageErrors.of(spec, "--step", step.toMillis() + "ms", "1s or more");
     }
+    Path directory = Path.of(System.getProperty("runwatch.home", ".")).resolve("alarms");
+    List<AlarmDefinition> alarms = optional.choose(DefinitionLoader.loadWithOptional(directory));
     PrintWriter out = spec.commandLine().getOut();
     catalogue(out);
-    Path alarms = Path.of(System.getProperty("runwatch.home", ".")).resolve("alarms");
     int routes = Coordinator.routeNames().size();
     bill(
         out,
@@ -66,7 +73,7 @@ final class MetricsCommand implements Runnable {
             step,
             MetricCatalogue.onCloudWatch(),
             routes,
-            DefinitionLoader.loadAll(alarms)));
+            alarms));
     out.flush();
   }
 

@@ -59,7 +59,7 @@ final class ExportedExamplesTest {
       delimiter = '|',
       textBlock =
           """
-          prometheus         | alarms export prometheus
+          prometheus         | alarms export prometheus --optional-alarms run-waiting-too-long,runner-saturation
           grafana/prometheus | dashboards export grafana --datasource prometheus --datasource-url http://prometheus:9090
           grafana/cloudwatch | dashboards export grafana --datasource cloudwatch
           google/alarms      | alarms export google
@@ -84,6 +84,43 @@ final class ExportedExamplesTest {
     Map<String, String> first = files(folder);
     assertThat(export("alarms export prometheus")).isZero();
     assertThat(files(folder)).isEqualTo(first).isNotEmpty();
+  }
+
+  @Test
+  void fourAlarmsAreExportedUnlessOthersAreNamed() throws IOException {
+    assertThat(export("alarms export prometheus")).isZero();
+    assertThat(files(folder).get("runwatch.rules.yml"))
+        .contains("CoordinatorDown")
+        .doesNotContain("RunnerSaturation");
+    assertThat(files(folder).keySet()).noneMatch(it -> it.contains("runner-saturation"));
+  }
+
+  @Test
+  void anUnknownOptionalAlarmIsRefusedWithASuggestion() {
+    StringWriter err = new StringWriter();
+    CommandLine commands = Main.commandLine(name -> null).setErr(new PrintWriter(err));
+    assertThat(commands.execute("metrics", "--optional-alarms", "runner-saturated")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--optional-alarms: 'runner-saturated' is not an optional alarm")
+        .contains("did you mean runner-saturation?");
+  }
+
+  @Test
+  void theBillCountsOptionalAlarmsThatAreNamed() {
+    assertThat(alarmMetrics("metrics")).isEqualTo(7);
+    assertThat(alarmMetrics("metrics --optional-alarms runner-saturation")).isEqualTo(9);
+  }
+
+  private static int alarmMetrics(String command) {
+    StringWriter out = new StringWriter();
+    CommandLine commands = Main.commandLine(name -> null).setOut(new PrintWriter(out));
+    assertThat(commands.execute(command.split(" "))).isZero();
+    return out.toString()
+        .lines()
+        .filter(line -> line.contains("metrics of alarms"))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D+(\\d+) .*", "$1")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

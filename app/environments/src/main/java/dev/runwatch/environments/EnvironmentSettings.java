@@ -8,6 +8,7 @@ import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.AlarmState;
 import dev.runwatch.alarms.definition.DeployedAlarm;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
+import dev.runwatch.alarms.definition.OptionalAlarms;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.metrics.Environment;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +36,7 @@ import java.util.TreeMap;
  * @param destinations the recipients of each severity; a severity with an existing topic has none
  * @param topicArns existing topics, by severity; the stack makes the others
  * @param thresholds thresholds that replace those of the definitions, by the alarm's file stem
+ * @param optionalAlarms the optional alarms that it has, by their files' stems
  */
 public record EnvironmentSettings(
     Environment name,
@@ -44,7 +47,8 @@ public record EnvironmentSettings(
     Optional<String> weeklyTest,
     Map<Severity, Destinations> destinations,
     Map<Severity, String> topicArns,
-    Map<String, Double> thresholds) {
+    Map<String, Double> thresholds,
+    Set<String> optionalAlarms) {
 
   /** The end of the name of the alarm on failed notifications. */
   public static final String NOTIFICATIONS_FAILED = "self-notifications-failed";
@@ -56,6 +60,7 @@ public record EnvironmentSettings(
     destinations = Map.copyOf(destinations);
     topicArns = Map.copyOf(topicArns);
     thresholds = Map.copyOf(thresholds);
+    optionalAlarms = Set.copyOf(optionalAlarms);
   }
 
   /**
@@ -63,10 +68,12 @@ public record EnvironmentSettings(
    *
    * @param directory where the files are, one for each environment
    * @param name the environment
-   * @param definitions all alarms, which thresholds are checked against
+   * @param definitions all alarms, the optional ones too, which names and thresholds are checked
+   *     against
    * @param overrides what replaces values of the file: {@code namespace}, {@code region}, {@code
    *     runbooks}, {@code mail.critical}, {@code https.high}, {@code sqs.medium}, {@code
-   *     topicArn.critical}, {@code threshold.queue-backing-up}; lists are separated by commas
+   *     topicArn.critical}, {@code threshold.queue-backing-up}, {@code optionalAlarms}; lists are
+   *     separated by commas
    * @throws InvalidDefinitionException with everything that is wrong, each with its fix
    */
   public static EnvironmentSettings load(
@@ -141,6 +148,15 @@ public record EnvironmentSettings(
   /** The name of a severity's topic where the stack makes it: {@code runwatch-prod-critical}. */
   public String topicName(Severity severity) {
     return stackName() + "-" + severity.word();
+  }
+
+  /**
+   * The alarms as this environment deploys them.
+   *
+   * @param definitions all alarms; optional ones that it does not have are left out
+   */
+  public List<AlarmDefinition> alarms(List<AlarmDefinition> definitions) {
+    return OptionalAlarms.choose(definitions, optionalAlarms).stream().map(this::deployed).toList();
   }
 
   /** The alarm as this environment deploys it: its tokens bound, its threshold replaced. */

@@ -18,4 +18,9 @@ public record ExpectedEnvironment(EnvironmentSettings settings, List<AlarmDefini
   public ExpectedEnvironment {
     alarms = List.copyOf(alarms);
   }
+
+  /** The alarms that every environment has, which are on the dashboard. */
+  public List<AlarmDefinition> onDashboard() {
+    return alarms.stream().filter(alarm -> !alarm.optional()).toList();
+  }
 }

@@ -5,6 +5,7 @@
 package dev.runwatch.environments;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.OptionalAlarms;
 import dev.runwatch.alarms.definition.Severity;
 import dev.runwatch.alarms.definition.ThresholdRange;
 import dev.runwatch.alarms.yaml.MappingReader;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -81,7 +83,8 @@ final class SettingsReader {
             .orElse("");
     Optional<String> weeklyTest =
         one("weeklyTest", SCHEDULE.asMatchPredicate(), "a schedule such as cron(0 9 ? * MON *)");
-    Map<String, Double> thresholds = thresholds();
+    Set<String> optionalAlarms = optionalAlarms();
+    Map<String, Double> thresholds = thresholds(optionalAlarms);
     fields.refuseOthers();
     sections.values().forEach(section -> section.ifPresent(MappingReader::refuseOthers));
     overrides.refuseOthers(known);
@@ -94,7 +97,8 @@ final class SettingsReader {
         weeklyTest,
         destinations,
         topicArns,
-        thresholds);
+        thresholds,
+        optionalAlarms);
   }
 
   private String runbooks(boolean mailed) {
@@ -162,11 +166,32 @@ final class SettingsReader {
     return all;
   }
 
-  private Map<String, Double> thresholds() {
+  private Set<String> optionalAlarms() {
+    String key = "optionalAlarms";
+    known.add(key);
+    Optional<ConfiguredValue> inFile =
+        fields
+            .node(key)
+            .map(it -> new ConfiguredValue(texts(it), (why, fix) -> fields.fault(key, why, fix)));
+    Set<String> names = new TreeSet<>();
+    ConfiguredValue given = overrides.get(key).or(() -> inFile).orElse(null);
+    if (given != null) {
+      for (String alarm : given.items()) {
+        OptionalAlarms.refusal(alarm, definitions)
+            .ifPresentOrElse(why -> given.fault(why.reason(), why.fix()), () -> names.add(alarm));
+      }
+    }
+    return names;
+  }
+
+  private Map<String, Double> thresholds(Set<String> optionalAlarms) {
     Map<String, Double> thresholds = new TreeMap<>();
     for (AlarmDefinition definition : definitions) {
       String alarm = definition.name();
       Optional<ConfiguredValue> given = list("threshold", alarm);
+      if (definition.optional() && !optionalAlarms.contains(alarm)) {
+        given.ifPresent(it -> it.fault(alarm + " is not switched on", "add it to optionalAlarms"));
+      }
       given.ifPresent(it -> threshold(it, definition.thresholds(), alarm, thresholds));
     }
     return thresholds;

@@ -55,7 +55,7 @@ final class EnvironmentSettingsTest {
   private static final Path SHIPPED = Repository.root().resolve("infra/cdk/environments");
 
   private final List<AlarmDefinition> definitions =
-      DefinitionLoader.loadAll(Repository.root().resolve("alarms"));
+      DefinitionLoader.loadWithOptional(Repository.root().resolve("alarms"));
 
   @TempDir private Path directory;
 
@@ -79,6 +79,30 @@ final class EnvironmentSettingsTest {
     assertThat(prod.description(queue))
         .endsWith("Runbook: https://example.com/alarms/runbooks/queue-backing-up.md");
     assertThat(prod.deployed(definition("high-failure-rate")).rule().threshold()).isEqualTo(0.1);
+  }
+
+  @Test
+  void anEnvironmentHasFourAlarmsAndTheOptionalOnesThatItNames() throws IOException {
+    assertThat(load(FILE, Map.of()).alarms(definitions))
+        .extracting(AlarmDefinition::name)
+        .containsExactly(
+            "coordinator-down", "high-failure-rate", "no-online-runners", "queue-backing-up");
+    String with = FILE + "  run-waiting-too-long: 600\noptionalAlarms: [run-waiting-too-long]\n";
+    EnvironmentSettings waiting = load(with, Map.of());
+    assertThat(waiting.alarms(definitions))
+        .hasSize(5)
+        .filteredOn(AlarmDefinition::optional)
+        .singleElement()
+        .satisfies(it -> assertThat(it.rule().threshold()).isEqualTo(600));
+    assertThat(new ExpectedEnvironment(waiting, waiting.alarms(definitions)).onDashboard())
+        .hasSize(4);
+    assertThat(load(FILE, Map.of("optionalAlarms", "runner-saturation, run-waiting-too-long")))
+        .extracting(it -> it.alarms(definitions).size())
+        .isEqualTo(6);
+    assertThat(
+            load(FILE + "optionalAlarms: [runner-saturation]\n", Map.of("optionalAlarms", "none")))
+        .extracting(it -> it.alarms(definitions).size())
+        .isEqualTo(4);
   }
 
   @Test
@@ -108,6 +132,10 @@ final class EnvironmentSettingsTest {
       quoteCharacter = '"',
       textBlock =
           """
+          optionalAlarms | runner-saturatio | 'runner-saturatio' is not an optional alarm; did you mean runner-saturation?
+          optionalAlarms | disk | 'disk' is not an optional alarm; there are run-waiting-too-long, runner-saturation
+          optionalAlarms | coordinator-down | 'coordinator-down' is an alarm of every environment; leave it out
+          threshold.runner-saturation | 0.8 | runner-saturation is not switched on; add it to optionalAlarms
           mail.high | nobody | context: mail.high: 'nobody' is not allowed; write an address
           mail.high | a@b,c@example.com | 'a@b' is not allowed
           mail.high | a@example.com, | mail.high: it is empty

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,7 +175,8 @@ final class RegionChoiceTest {
         Optional.empty(),
         Map.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        Set.of());
   }
 
   private void config(String text) throws IOException {

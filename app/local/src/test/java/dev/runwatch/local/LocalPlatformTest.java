@@ -12,7 +12,9 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.runwatch.local.config.LocalConfig;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
+import dev.runwatch.testing.AlarmMail;
 import dev.runwatch.testing.Repository;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -135,8 +137,30 @@ final class LocalPlatformTest {
     await().atMost(LONG).untilAsserted(() -> assertThat(sum("runs_created_total")).isEqualTo(runs));
   }
 
+  /** Each alarm of a drill, in the console and in the inbox. */
   @Test
   @Order(5)
+  void aParserOfRealMailsReadsThoseOfTheConsoleAndOfTheInbox() throws Exception {
+    await().atMost(LONG).until(() -> smtp.getReceivedMessages().length == mails());
+    List<AlarmMail> console = new ArrayList<>();
+    for (JsonNode mail : get("/api/mails").path("mails")) {
+      String body = mail.path("body").asString("");
+      AlarmMail read = AlarmMail.parse(body).orElseThrow(() -> new AssertionError(body));
+      assertThat(mail.path("subject").asString(""))
+          .isEqualTo(read.state() + ": \"" + read.alarm() + "\" in " + read.region());
+      console.add(read);
+    }
+    assertThat(console).extracting(AlarmMail::alarm).containsAll(SHIPPED);
+    List<AlarmMail> inbox = new ArrayList<>();
+    for (MimeMessage message : smtp.getReceivedMessages()) {
+      String body = String.valueOf(message.getContent());
+      inbox.add(AlarmMail.parse(body).orElseThrow(() -> new AssertionError(body)));
+    }
+    assertThat(inbox).containsExactlyInAnyOrderElementsOf(console);
+  }
+
+  @Test
+  @Order(6)
   void theDashboardIsTheShippedOneWithoutTokens() throws Exception {
     JsonNode shipped =
         JSON.readTree(

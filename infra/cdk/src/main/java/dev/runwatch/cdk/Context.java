@@ -36,7 +36,7 @@ public record Context(
 
   private static final Pattern OVERRIDE =
       Pattern.compile(
-          "(namespace|region|runbooks|coordinatorUrl|weeklyTest|(mail|https|sqs|topicArn|threshold)\\..*)");
+          "(namespace|region|runbooks|coordinatorUrl|weeklyTest|optionalAlarms|(mail|https|sqs|topicArn|threshold)\\..*)");
 
   private static final List<String> SWITCHES =
       List.of("env", "synth", "mailParameter", "selfAlarms", "alarmTags");
@@ -53,6 +53,7 @@ public record Context(
           "runbooks",
           "coordinatorUrl",
           "weeklyTest",
+          "optionalAlarms",
           "mail.SEVERITY",
           "https.SEVERITY",
           "sqs.SEVERITY",

@@ -13,6 +13,7 @@ import dev.runwatch.alarms.yaml.Fault;
 import dev.runwatch.cdk.proof.DeliveryProof;
 import dev.runwatch.dashboards.Dashboard;
 import dev.runwatch.environments.EnvironmentSettings;
+import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.environments.RegionChoice;
 import dev.runwatch.metrics.Environment;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
@@ -101,7 +102,7 @@ final class Synthesis {
   private Map<String, StackInput> inputs(App app) {
     Context context = Context.read(asMap(app.getNode().getAllContext()));
     Path directory = home.resolve("alarms");
-    List<AlarmDefinition> definitions = DefinitionLoader.loadAll(directory);
+    List<AlarmDefinition> definitions = DefinitionLoader.loadWithOptional(directory);
     List<Fault> faults = Lint.check(directory, definitions);
     if (!faults.isEmpty()) {
       throw new InvalidDefinitionException(faults);
@@ -114,7 +115,7 @@ final class Synthesis {
       nobodyIsMailed(settings);
       String region = regions.of(settings, context.overrides().containsKey("region"));
       refuseTopicsElsewhere(settings, region);
-      List<AlarmDefinition> deployed = definitions.stream().map(settings::deployed).toList();
+      List<AlarmDefinition> deployed = settings.alarms(definitions);
       deployed.stream()
           .filter(it -> !it.actions().enabled())
           .forEach(
@@ -129,7 +130,9 @@ final class Synthesis {
           new StackInput(
               settings,
               deployed,
-              Dashboard.load(home.resolve("dashboards"), deployed),
+              Dashboard.load(
+                  home.resolve("dashboards"),
+                  new ExpectedEnvironment(settings, deployed).onDashboard()),
               region,
               context));
     }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -175,7 +176,8 @@ final class AlarmPropertiesTest {
           Optional.empty(),
           Map.<Severity, Destinations>of(),
           Map.of(),
-          Map.of());
+          Map.of(),
+          Set.of());
 
   private static final Map<Severity, String> TOPICS =
       Map.of(

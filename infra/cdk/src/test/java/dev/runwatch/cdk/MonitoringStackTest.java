@@ -64,6 +64,25 @@ final class MonitoringStackTest {
     }
   }
 
+  @Test
+  void optionalAlarmsAreInTheTemplateWhereTheyAreSwitchedOn() {
+    assertThat(of(template, "AWS::CloudWatch::Alarm")).hasSize(4);
+    ObjectNode with =
+        Stacks.template(Map.of("optionalAlarms", "run-waiting-too-long,runner-saturation"));
+    assertThat(of(with, "AWS::CloudWatch::Alarm"))
+        .hasSize(6)
+        .extracting(it -> it.path("AlarmName").asString(""))
+        .contains("runwatch-prod-run-waiting-too-long", "runwatch-prod-runner-saturation");
+    assertThat(of(with, "AWS::CloudWatch::Alarm"))
+        .filteredOn(it -> it.path("AlarmName").asString("").endsWith("saturation"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.path("AlarmActions").toString()).contains("TopicMedium"))
+        .satisfies(
+            it ->
+                assertThat(it.path("AlarmDescription").asString(""))
+                    .contains("runwatch/alarms/optional/runbooks/runner-saturation.md"));
+  }
+
   /** Off unless the environment says when. */
   @Test
   void aWeeklyTestFiresAnAlarmOfEachSeverityAndNothingElse() {

@@ -66,7 +66,7 @@ final class CdkCommands {
         EnvironmentSettings.load(
             Repository.root().resolve("infra/cdk/environments"),
             environment,
-            DefinitionLoader.loadAll(Repository.root().resolve("alarms")),
+            DefinitionLoader.loadWithOptional(Repository.root().resolve("alarms")),
             context.overrides());
       }
       return Optional.empty();

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags the tags that the file gives it, by key
  * @param minute the length of a minute: 60 s, less or more when scaled. An alarm with periods of a
  *     minute or longer is evaluated once a minute
+ * @param optional whether it is deployed only where an environment switches it on
  */
 public record AlarmDefinition(
     String name,
@@ -47,7 +48,8 @@ public record AlarmDefinition(
     @Nullable WarmUp warmUp,
     Actions actions,
     Map<String, String> tags,
-    Duration minute) {
+    Duration minute,
+    boolean optional) {
 
   /** The id of a plain alarm's metric. */
   public static final String PLAIN_ID = "m1";

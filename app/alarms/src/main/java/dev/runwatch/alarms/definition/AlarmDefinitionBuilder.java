@@ -27,6 +27,7 @@ public final class AlarmDefinitionBuilder {
   private @Nullable Actions actions;
   private Map<String, String> tags = Map.of();
   private Duration minute = Duration.ofMinutes(1);
+  private boolean optional;
 
   AlarmDefinitionBuilder(String name) {
     this.name = name;
@@ -47,6 +48,7 @@ public final class AlarmDefinitionBuilder {
     this.actions = from.actions();
     this.tags = from.tags();
     this.minute = from.minute();
+    this.optional = from.optional();
   }
 
   /** How urgent it is; medium by default. */
@@ -135,6 +137,12 @@ public final class AlarmDefinitionBuilder {
     return this;
   }
 
+  /** Whether it is deployed only where an environment switches it on; it is not by default. */
+  public AlarmDefinitionBuilder optional(boolean newOptional) {
+    optional = newOptional;
+    return this;
+  }
+
   /**
    * The definition.
    *
@@ -159,6 +167,7 @@ public final class AlarmDefinitionBuilder {
         warmUp,
         actions == null ? Actions.ofTheStack(plain) : actions,
         tags,
-        minute);
+        minute,
+        optional);
   }
 }

@@ -74,7 +74,7 @@ final class PrometheusAlarm {
     Map<String, Object> alert = new LinkedHashMap<>();
     alert.put("alert", alertName(alarm));
     alert.put("expr", expression());
-    if (watched.everyPointBreaches()) {
+    if (!watched.isCounted()) {
       if (!watched.holds().isZero()) {
         alert.put("for", PrometheusDuration.of(watched.holds()));
       }

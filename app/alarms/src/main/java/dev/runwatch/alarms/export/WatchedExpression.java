@@ -84,16 +84,24 @@ final class WatchedExpression {
     return !value.total();
   }
 
-  /** Whether every data point of the range has to breach. */
-  boolean everyPointBreaches() {
-    return alarm.rule().datapointsToAlarm() == alarm.rule().evaluationPeriods();
+  /**
+   * Whether the breaching periods are counted. That is not needed where all of N must breach and a
+   * period breaches at its end only. A maximum that is too large is so with its first sample.
+   */
+  boolean isCounted() {
+    Rule rule = alarm.rule();
+    String atOnce = rule.operator().symbol().startsWith(">") ? "Maximum" : "Minimum";
+    return rule.datapointsToAlarm() < rule.evaluationPeriods()
+        || (rule.evaluationPeriods() > 1
+            && alarm.stats().values().stream()
+                .anyMatch(stat -> stat.statistic().name().equals(atOnce)));
   }
 
   /** How long the expression has to hold: a range is the first of N periods already. */
   Duration holds() {
-    return everyPointBreaches()
-        ? alarm.period().multipliedBy(alarm.rule().evaluationPeriods() - 1L)
-        : Duration.ZERO;
+    return isCounted()
+        ? Duration.ZERO
+        : alarm.period().multipliedBy(alarm.rule().evaluationPeriods() - 1L);
   }
 
   /** Has a result while the newest data point breaches, or M of the last N do. */
@@ -103,11 +111,12 @@ final class WatchedExpression {
     if (canBeMissing() && rule.treatMissingData() == TreatMissingData.BREACHING) {
       breach = "(" + breach + ") or (vector(0) unless " + value() + ")";
     }
-    if (everyPointBreaches()) {
+    if (!isCounted()) {
       return breach;
     }
     Duration step = alarm.period();
-    Duration range = step.multipliedBy(rule.evaluationPeriods() - 1L).plus(step.dividedBy(2));
+    // A shorter range has one point less in a part of each minute; Prometheus 2 counts both ends.
+    Duration range = step.multipliedBy(rule.evaluationPeriods()).minus(step.dividedBy(60));
     return "count_over_time(("
         + breach
         + ")["

@@ -5,6 +5,7 @@
 package dev.runwatch.alarms.lint;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.scenario.ScenarioReader;
 import dev.runwatch.alarms.yaml.Fault;
@@ -37,22 +38,22 @@ public final class Lint {
   }
 
   /**
-   * Checks the scenarios and runbooks of a directory.
+   * Checks the scenarios and runbooks of a directory, those of its optional alarms too.
    *
    * @param directory the alarms directory
-   * @param definitions its definitions, loaded without a fault
+   * @param definitions all its definitions, loaded without a fault
    * @return the faults, empty when there is none
    */
   public static List<Fault> check(Path directory, List<AlarmDefinition> definitions) {
     Lint lint = new Lint(directory, definitions);
-    lint.scenarios();
+    DefinitionLoader.folders(directory).forEach(lint::scenarios);
     lint.runbooks();
     return List.copyOf(lint.faults);
   }
 
-  private void scenarios() {
+  private void scenarios(Path of) {
     Set<String> tested = new HashSet<>();
-    Path folder = directory.resolve("scenarios");
+    Path folder = of.resolve("scenarios");
     if (Files.exists(folder)) {
       YamlFolder scenarios = YamlFolder.of(folder);
       faults.addAll(scenarios.faults());
@@ -66,10 +67,15 @@ public final class Lint {
         }
       }
     }
-    for (Path file : YamlFolder.of(directory).files()) {
+    for (Path file : YamlFolder.of(of).files()) {
       String name = YamlFolder.stem(file);
       if (!tested.contains(name)) {
-        String fix = "write scenarios/" + name + ".yaml";
+        String fix =
+            "write "
+                + directory
+                    .relativize(folder.resolve(name + ".yaml"))
+                    .toString()
+                    .replace('\\', '/');
         faults.add(new Fault(file.toString(), 0, "", "no scenario tests it", fix));
       }
     }

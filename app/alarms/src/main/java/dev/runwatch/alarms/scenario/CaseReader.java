@@ -11,14 +11,18 @@ import dev.runwatch.alarms.yaml.Durations;
 import dev.runwatch.alarms.yaml.Faults;
 import dev.runwatch.alarms.yaml.MappingReader;
 import dev.runwatch.alarms.yaml.Node;
+import dev.runwatch.alarms.yaml.Suggestions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +65,9 @@ final class CaseReader {
       fields.fault("expect", "it is empty, so nothing is expected", "write  { 8m: ALARM }");
     }
     List<MuteWindow> mutes = mutes(fields);
+    Set<Assumed> assumes = assumes(fields);
     fields.refuseOthers();
-    ScenarioCase read = new ScenarioCase(name, node.line(), before, data, expect, mutes, notify);
+    ScenarioCase read = new ScenarioCase(name, node.line(), before, data, expect, mutes, assumes, notify);
     if (read.length(step).compareTo(LONGEST) > 0) {
       fields.fault("series", "the case is longer than 70 days", "shorten it");
     }
@@ -70,6 +75,26 @@ final class CaseReader {
       series.refuseForgotten(fields);
     }
     return Optional.of(read);
+  }
+
+  private static Set<Assumed> assumes(MappingReader fields) {
+    Set<Assumed> assumes = EnumSet.noneOf(Assumed.class);
+    List<String> words = Arrays.stream(Assumed.values()).map(Assumed::word).toList();
+    for (Node item : fields.items("assumes")) {
+      String text = item instanceof Node.Scalar scalar ? scalar.text() : item.kind();
+      int index = words.indexOf(text);
+      if (index < 0) {
+        fields.fault(
+            "assumes",
+            "'" + text + "' is not an assumption",
+            Suggestions.nearest(text, words)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("write one of " + String.join(", ", words)));
+      } else {
+        assumes.add(Assumed.values()[index]);
+      }
+    }
+    return assumes;
   }
 
   private List<MuteWindow> mutes(MappingReader fields) {

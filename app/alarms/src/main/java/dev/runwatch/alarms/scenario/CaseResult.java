@@ -14,8 +14,8 @@ import java.util.List;
  * @param name the name of the case
  * @param failures the differences from what was expected, with the default evaluation range; empty
  *     if it passed
- * @param fragile the differences between evaluation ranges, whose length AWS does not publish;
- *     empty if there is none
+ * @param fragile what hangs on a rule that AWS does not publish and that the case does not say it
+ *     assumes; empty if there is none
  * @param notes remarks that are no failures
  * @param table the evaluations around each failure, for each alarm that fails; empty if it passed
  */

@@ -11,6 +11,7 @@ import dev.runwatch.alarms.evaluation.StateTransition;
 import dev.runwatch.alarms.yaml.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Fragility {
   private final Scenario scenario;
   private final ScenarioCase scenarioCase;
   private final CaseRun run;
-  private final List<String> found = new ArrayList<>();
+  private final Map<Assumed, List<String>> found = new EnumMap<>(Assumed.class);
 
   private Fragility(Scenario scenario, ScenarioCase scenarioCase, CaseRun run) {
     this.scenario = scenario;
@@ -35,8 +36,8 @@ final class Fragility {
     this.run = run;
   }
 
-  /** A line for each difference, which names the assumption. */
-  static List<String> of(Scenario scenario, ScenarioCase scenarioCase, CaseRun run) {
+  /** A line for each difference, which names the assumption, by what it hangs on. */
+  static Map<Assumed, List<String>> of(Scenario scenario, ScenarioCase scenarioCase, CaseRun run) {
     Fragility fragility = new Fragility(scenario, scenarioCase, run);
     for (int range = 0; range < CaseRun.ranges(); range++) {
       if (range != CaseRun.DEFAULT) {
@@ -54,9 +55,16 @@ final class Fragility {
     String otherwise = " when N + " + CaseRun.extra(range);
     for (AlarmDefinition alarm : scenario.alarms()) {
       Timeline usual = run.timeline(alarm, CaseRun.DEFAULT);
-      states(alarm, usual, run.timeline(alarm, range), DEFAULT_RANGE, otherwise);
+      states(
+          Assumed.EVALUATION_RANGE,
+          alarm,
+          usual,
+          run.timeline(alarm, range),
+          DEFAULT_RANGE,
+          otherwise);
     }
-    notifications(run.notifications(range), DEFAULT_RANGE, otherwise);
+    notifications(
+        Assumed.EVALUATION_RANGE, run.notifications(range), DEFAULT_RANGE, otherwise);
   }
 
   private void byInference(Inference inference) {
@@ -64,16 +72,27 @@ final class Fragility {
     for (AlarmDefinition alarm : scenario.alarms()) {
       Timeline usual = run.timeline(alarm, CaseRun.DEFAULT);
       Optional<Timeline> other = run.without(inference, alarm);
-      other.ifPresent(timeline -> states(alarm, usual, timeline, ", ", otherwise));
+      other.ifPresent(
+          timeline -> states(inference.rule(), alarm, usual, timeline, ", ", otherwise));
     }
-    notifications(run.notifications(inference), ", ", otherwise);
+    notifications(inference.rule(), run.notifications(inference), ", ", otherwise);
+  }
+
+  private void add(Assumed rule, String line) {
+    found.computeIfAbsent(rule, key -> new ArrayList<>()).add(line);
   }
 
   private void states(
-      AlarmDefinition alarm, Timeline usual, Timeline other, String between, String otherwise) {
+      Assumed rule,
+      AlarmDefinition alarm,
+      Timeline usual,
+      Timeline other,
+      String between,
+      String otherwise) {
     for (Duration at : ScenarioRunner.expected(scenarioCase, alarm).keySet()) {
       if (usual.at(at) != other.at(at)) {
-        found.add(
+        add(
+            rule,
             prefix(alarm)
                 + "at "
                 + Durations.format(at)
@@ -86,10 +105,11 @@ final class Fragility {
     }
   }
 
-  private void notifications(List<StateTransition> other, String between, String otherwise) {
+  private void notifications(
+      Assumed rule, List<StateTransition> other, String between, String otherwise) {
     List<String> usual = notified(run.notifications(CaseRun.DEFAULT));
     if (scenarioCase.notifications() != null && !usual.equals(notified(other))) {
-      found.add("it notifies " + usual + between + notified(other) + otherwise);
+      add(rule, "it notifies " + usual + between + notified(other) + otherwise);
     }
   }
 
@@ -106,7 +126,8 @@ final class Fragility {
     for (List<CaseRun.LateState> same : byTime.values()) {
       CaseRun.LateState first = same.get(0);
       Timeline usual = run.timeline(alarm, first.range());
-      found.add(
+      add(
+          Assumed.NEWEST_MINUTE,
           prefix(alarm)
               + "at "
               + Durations.format(usual.time(first.evaluation()))

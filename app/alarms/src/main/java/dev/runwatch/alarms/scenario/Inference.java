@@ -14,6 +14,7 @@ import dev.runwatch.alarms.evaluation.Evaluator;
 enum Inference {
   /** FILL adds points to a metric that has none in the evaluation range. */
   FILL_OF_ABSENT(
+      Assumed.FILL_OF_ABSENT,
       "FILL adds no point to a metric without data", Assumptions.DEFAULT.withoutFillOfAbsent()) {
     @Override
     boolean concerns(AlarmDefinition alarm, AlarmQuery query, AlarmState before) {
@@ -23,6 +24,7 @@ enum Inference {
 
   /** A warm-up ends by data of the metrics and not by points that FILL adds. */
   WARM_UP_WITHOUT_FILL(
+      Assumed.WARM_UP_NEEDS_DATA,
       "points that FILL adds end the warm-up", Assumptions.DEFAULT.withFilledEndingWarmUp()) {
     @Override
     boolean concerns(AlarmDefinition alarm, AlarmQuery query, AlarmState before) {
@@ -33,14 +35,21 @@ enum Inference {
     }
   };
 
+  private final Assumed rule;
   private final String otherwise;
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of values
   private final Assumptions assumptions;
 
-  Inference(String otherwise, Assumptions assumptions) {
+  Inference(Assumed rule, String otherwise, Assumptions assumptions) {
+    this.rule = rule;
     this.otherwise = otherwise;
     this.assumptions = assumptions;
+  }
+
+  /** The rule. */
+  Assumed rule() {
+    return rule;
   }
 
   /** The opposite of the rule as a clause for a message. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param series values by metric name or id
  * @param expect the expected states by alarm and time
  * @param mutes the times in which alarms are muted
+ * @param assumes the rules that AWS does not publish and that the case says it hangs on
  * @param notifications the expected notifications, or null if they are not compared
  */
 public record ScenarioCase(
@@ -30,6 +32,7 @@ public record ScenarioCase(
     Map<String, ScenarioSeries> series,
     Map<String, NavigableMap<Duration, AlarmState>> expect,
     List<MuteWindow> mutes,
+    Set<Assumed> assumes,
     @Nullable List<Notification> notifications) {
 
   /**

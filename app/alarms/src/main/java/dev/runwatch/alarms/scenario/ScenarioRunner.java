@@ -58,7 +58,7 @@ public final class ScenarioRunner {
     List<String> notes = new ArrayList<>();
     List<Failure> failures = states(scenarioCase, run);
     failures.addAll(Notifications.check(scenario, scenarioCase, run, notes));
-    List<String> fragile = Fragility.of(scenario, scenarioCase, run);
+    List<String> fragile = fragile(scenarioCase, run, failures, notes);
     return new CaseResult(
         scenario.file(),
         scenarioCase.line(),
@@ -67,6 +67,31 @@ public final class ScenarioRunner {
         fragile,
         notes,
         failures.isEmpty() ? List.of() : CaseTable.of(scenario, scenarioCase, run, failures));
+  }
+
+  /** What hangs on a rule that the case does not say it assumes. */
+  private List<String> fragile(
+      ScenarioCase scenarioCase, CaseRun run, List<Failure> failures, List<String> notes) {
+    Map<Assumed, List<String>> found = Fragility.of(scenario, scenarioCase, run);
+    List<String> fragile = new ArrayList<>();
+    found.forEach(
+        (rule, lines) -> {
+          if (scenarioCase.assumes().contains(rule)) {
+            lines.forEach(line -> notes.add("as assumed: " + line));
+          } else {
+            fragile.addAll(lines);
+          }
+        });
+    for (Assumed rule : scenarioCase.assumes()) {
+      if (!found.containsKey(rule)) {
+        failures.add(
+            new Failure(
+                scenario.alarms().get(0).name(),
+                Duration.ZERO,
+                "it assumes " + rule.word() + ", and nothing hangs on it: remove it"));
+      }
+    }
+    return fragile;
   }
 
   private List<Failure> states(ScenarioCase scenarioCase, CaseRun run) {

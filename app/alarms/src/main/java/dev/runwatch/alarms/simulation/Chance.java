@@ -4,20 +4,25 @@
  */
 package dev.runwatch.alarms.simulation;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Random numbers of the distributions that a platform needs. Not thread-safe. */
 final class Chance {
 
-  /** The largest mean whose probability of 0 is drawn from directly. */
-  private static final double LARGEST_MEAN = 16;
+  /** A platform draws from few means in turn: failed and completed, in a burst and without. */
+  private static final int RECENT = 4;
 
   private final SplittableRandom random;
-  private double mean = -1;
-  private double none;
+  private final Distributions distributions;
+  private final double[] means = new double[RECENT];
+  private final Poisson[] tables = new Poisson[RECENT];
+  private int oldest;
 
-  Chance(long seed) {
+  Chance(long seed, Distributions distributions) {
     this.random = new SplittableRandom(seed);
+    this.distributions = distributions;
+    Arrays.fill(means, -1);
   }
 
   boolean happens(double probability) {
@@ -28,36 +33,23 @@ final class Chance {
   int events(double expected) {
     int events = 0;
     double rest = expected;
-    while (rest > LARGEST_MEAN) {
-      events += few(LARGEST_MEAN);
-      rest -= LARGEST_MEAN;
+    while (rest > Poisson.LARGEST_MEAN) {
+      events += poisson(Poisson.LARGEST_MEAN).events(random.nextDouble());
+      rest -= Poisson.LARGEST_MEAN;
     }
-    return events + (rest > 0 ? few(rest) : 0);
+    return events + (rest > 0 ? poisson(rest).events(random.nextDouble()) : 0);
   }
 
-  private int few(double expected) {
-    if (expected != mean) {
-      mean = expected;
-      none = Math.exp(-expected);
+  private Poisson poisson(double mean) {
+    for (int i = 0; i < RECENT; i++) {
+      if (means[i] == mean) {
+        return tables[i];
+      }
     }
-    double level = random.nextDouble();
-    double probability = none;
-    double total = probability;
-    int events = 0;
-    while (level > total && probability > 0) {
-      events++;
-      probability *= expected / events;
-      total += probability;
-    }
-    return events;
-  }
-
-  /** How many of a number of independent trials succeed. */
-  int successes(int trials, double probability) {
-    int successes = 0;
-    for (int i = 0; i < trials; i++) {
-      successes += happens(probability) ? 1 : 0;
-    }
-    return successes;
+    Poisson table = distributions.poisson(mean);
+    means[oldest] = mean;
+    tables[oldest] = table;
+    oldest = (oldest + 1) % RECENT;
+    return table;
   }
 }

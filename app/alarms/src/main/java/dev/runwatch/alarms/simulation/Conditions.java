@@ -4,33 +4,31 @@
  */
 package dev.runwatch.alarms.simulation;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /** A value for each parameter of the simulated platform. Immutable. */
 public final class Conditions {
 
   /** Every parameter at its default. */
-  public static final Conditions DEFAULT = new Conditions(new EnumMap<>(Parameter.class));
+  public static final Conditions DEFAULT =
+      new Conditions(Arrays.stream(Parameter.values()).mapToDouble(it -> it.initial).toArray());
 
-  /** The values that are not the default. */
-  private final Map<Parameter, Double> values;
+  /** By the ordinal of the parameter: a simulation reads twenty of them each minute. */
+  private final double[] values;
 
-  private Conditions(Map<Parameter, Double> values) {
+  private Conditions(double[] values) {
     this.values = values;
   }
 
   /** The same with another value of one parameter. */
   public Conditions with(Parameter parameter, double value) {
-    Map<Parameter, Double> changed = new EnumMap<>(Parameter.class);
-    changed.putAll(values);
-    changed.put(parameter, value);
+    double[] changed = values.clone();
+    changed[parameter.ordinal()] = value;
     return new Conditions(changed);
   }
 
   /** The value of a parameter. */
   public double get(Parameter parameter) {
-    Double value = values.get(parameter);
-    return value == null ? parameter.initial : value;
+    return values[parameter.ordinal()];
   }
 }

@@ -38,6 +38,19 @@ final class Platform {
           MetricCatalogue.RUNNER_SLOTS_BUSY);
 
   private final Chance chance;
+  private final Trace trace;
+  private final int created;
+  private final int completed;
+  private final int failed;
+  private final int recentlyEnded;
+  private final int recentlyFailed;
+  private final int pending;
+  private final int oldest;
+  private final int online;
+  private final int healthy;
+  private final int reachable;
+  private final int slots;
+  private final int busySlots;
   private final Queue queue = new Queue();
   private final RecentRuns recent = new RecentRuns(RECENT_MINUTES);
   private int burst;
@@ -49,18 +62,34 @@ final class Platform {
   /** What happened in a minute. */
   private record Minute(long created, long completed, long failed, double busy) {}
 
-  Platform(long seed) {
-    this.chance = new Chance(seed);
+  /**
+   * @param trace what it adds its minutes to
+   */
+  Platform(long seed, Distributions distributions, Trace trace) {
+    this.chance = new Chance(seed, distributions);
+    this.trace = trace;
+    this.created = trace.column(MetricCatalogue.RUNS_CREATED);
+    this.completed = trace.column(MetricCatalogue.RUNS_COMPLETED);
+    this.failed = trace.column(MetricCatalogue.RUNS_FAILED);
+    this.recentlyEnded = trace.column(MetricCatalogue.RUNS_ENDED_RECENT);
+    this.recentlyFailed = trace.column(MetricCatalogue.RUNS_FAILED_RECENT);
+    this.pending = trace.column(MetricCatalogue.RUNS_PENDING);
+    this.oldest = trace.column(MetricCatalogue.OLDEST_PENDING_AGE);
+    this.online = trace.column(MetricCatalogue.RUNNERS_ONLINE);
+    this.healthy = trace.column(MetricCatalogue.COORDINATOR_HEALTHY);
+    this.reachable = trace.column(MetricCatalogue.COORDINATOR_REACHABLE);
+    this.slots = trace.column(MetricCatalogue.RUNNER_SLOTS_COUNT);
+    this.busySlots = trace.column(MetricCatalogue.RUNNER_SLOTS_BUSY);
   }
 
-  /** Adds minutes to a trace. */
-  void run(Conditions conditions, Trace trace, int minutes) {
+  /** Adds minutes to its trace. */
+  void run(Conditions conditions, int minutes) {
     for (int i = 0; i < minutes; i++) {
-      minute(conditions, trace);
+      minute(conditions);
     }
   }
 
-  private void minute(Conditions now, Trace trace) {
+  private void minute(Conditions now) {
     burst = spell(burst, now, Parameter.BURSTS_A_DAY, Parameter.BURST_MINUTES);
     silence = spell(silence, now, Parameter.SILENCES_A_DAY, Parameter.SILENCE_MINUTES);
     unhealthy = spell(unhealthy, now, Parameter.UNHEALTHY_A_DAY, Parameter.UNHEALTHY_MINUTES);
@@ -74,20 +103,20 @@ final class Platform {
     Minute passed = stopped ? new Minute(0, 0, 0, 0) : work(now, runners, trace.minutes());
     recent.minute(passed.failed(), passed.completed());
     if (!stopped && !chance.happens(lost)) {
-      trace.put(MetricCatalogue.RUNS_CREATED, passed.created());
-      trace.put(MetricCatalogue.RUNS_COMPLETED, passed.completed());
-      trace.put(MetricCatalogue.RUNS_FAILED, passed.failed());
-      trace.put(MetricCatalogue.RUNS_ENDED_RECENT, recent.ended());
-      trace.put(MetricCatalogue.RUNS_FAILED_RECENT, recent.failed());
-      trace.put(MetricCatalogue.RUNS_PENDING, queue.size());
-      trace.put(MetricCatalogue.OLDEST_PENDING_AGE, 60.0 * queue.age(trace.minutes()));
-      trace.put(MetricCatalogue.RUNNERS_ONLINE, runners);
-      trace.put(MetricCatalogue.COORDINATOR_HEALTHY, unhealthy > 0 ? 0 : 1);
+      trace.put(created, passed.created());
+      trace.put(completed, passed.completed());
+      trace.put(failed, passed.failed());
+      trace.put(recentlyEnded, recent.ended());
+      trace.put(recentlyFailed, recent.failed());
+      trace.put(pending, queue.size());
+      trace.put(oldest, 60.0 * queue.age(trace.minutes()));
+      trace.put(online, runners);
+      trace.put(healthy, unhealthy > 0 ? 0 : 1);
     }
     if (runners > 0 && !chance.happens(lost)) {
-      trace.put(MetricCatalogue.COORDINATOR_REACHABLE, stopped ? 0 : 1);
-      trace.put(MetricCatalogue.RUNNER_SLOTS_COUNT, SLOTS * runners);
-      trace.put(MetricCatalogue.RUNNER_SLOTS_BUSY, Math.rint(SLOTS * runners * passed.busy()));
+      trace.put(reachable, stopped ? 0 : 1);
+      trace.put(slots, SLOTS * runners);
+      trace.put(busySlots, Math.rint(SLOTS * runners * passed.busy()));
     }
   }
 
@@ -99,26 +128,26 @@ final class Platform {
     boolean waits = runners == 0 || capacity > 0 || queue.size() > 0;
     if (!waits && now.get(Parameter.AUTOCORRELATION) == 0) {
       // Failures of independent runs that arrive at random do so as well.
-      int failed = chance.events(expected * rate);
-      int completed = chance.events(expected * (1 - rate));
-      return new Minute((long) failed + completed, completed, failed, 0);
+      int failures = chance.events(expected * rate);
+      int successes = chance.events(expected * (1 - rate));
+      return new Minute((long) failures + successes, successes, failures, 0);
     }
-    int created = chance.events(expected);
-    queue.add(minute, created);
+    int arrivals = chance.events(expected);
+    queue.add(minute, arrivals);
     long most = capacity > 0 ? Math.round(capacity) : Long.MAX_VALUE;
     long ended = runners == 0 ? 0 : queue.take(most);
-    long failed = failures(ended, rate, now.get(Parameter.AUTOCORRELATION));
+    long failures = failures(ended, rate, now.get(Parameter.AUTOCORRELATION));
     double busy = capacity > 0 ? Math.min(1, ended / capacity) : 0;
-    return new Minute(created, ended - failed, failed, busy);
+    return new Minute(arrivals, ended - failures, failures, busy);
   }
 
   private long failures(long ended, double rate, double autocorrelation) {
-    long failed = 0;
+    long failures = 0;
     for (long i = 0; i < ended; i++) {
       lastFailed = chance.happens(autocorrelation) ? lastFailed : chance.happens(rate);
-      failed += lastFailed ? 1 : 0;
+      failures += lastFailed ? 1 : 0;
     }
-    return failed;
+    return failures;
   }
 
   /** The minutes that remain of a spell, which may begin now. */

@@ -39,6 +39,7 @@ public final class Simulation {
   private final int trials;
   private final long seed;
   private final Set<String> names;
+  private final Distributions distributions = new Distributions();
 
   /**
    * @param definition the alarm
@@ -99,7 +100,7 @@ public final class Simulation {
       Conditions conditions, double group, double value, int size, long partSeed) {
     Trace trace = new Trace(names);
     trace.reserve(BEFORE + size);
-    new Platform(partSeed).run(conditions, trace, BEFORE + size);
+    new Platform(partSeed, distributions, trace).run(conditions, BEFORE + size);
     StateCounts counts = new StateCounts(trace, BEFORE);
     SimulatedAlarm.of(definition, trace).evaluate(counts);
     return counts.result(group, value);
@@ -128,17 +129,17 @@ public final class Simulation {
   /** The minutes from the step until ALARM; trials that begin in ALARM are run again. */
   private OptionalInt trial(Conditions base, Conditions after, long trialSeed) {
     Trace trace = new Trace(names);
-    Platform platform = new Platform(trialSeed);
+    Platform platform = new Platform(trialSeed, distributions, trace);
     SimulatedAlarm alarm = SimulatedAlarm.of(definition, trace);
     do {
-      platform.run(base, trace, BEFORE);
+      platform.run(base, BEFORE);
       alarm.evaluate((minute, from, to) -> {});
     } while (alarm.state() == AlarmState.ALARM && trace.minutes() < 100 * BEFORE);
     int step = trace.minutes();
     int[] detected = {0};
     int more = FIRST_MINUTES;
     while (detected[0] == 0 && trace.minutes() - step < LONGEST_MINUTES) {
-      platform.run(after, trace, more);
+      platform.run(after, more);
       alarm.evaluate(
           (minute, from, to) -> {
             if (to == AlarmState.ALARM && detected[0] == 0) {

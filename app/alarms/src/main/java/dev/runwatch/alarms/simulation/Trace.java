@@ -7,10 +7,9 @@ package dev.runwatch.alarms.simulation;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a simulated platform publishes, minute by minute, and which minutes arrive after their first
@@ -18,7 +17,9 @@ import java.util.Set;
  */
 final class Trace {
 
-  private final Map<String, double[]> metrics = new LinkedHashMap<>();
+  private final List<String> names;
+  private final double[][] columns;
+  private final Set<String> ofRunners;
   private boolean[] coordinatorLate = new boolean[0];
   private boolean[] runnersLate = new boolean[0];
   private boolean[] silent = new boolean[0];
@@ -28,7 +29,9 @@ final class Trace {
    * @param names the metrics that are kept
    */
   Trace(Set<String> names) {
-    names.forEach(name -> metrics.put(name, new double[0]));
+    this.names = names.stream().sorted().toList();
+    this.columns = new double[names.size()][0];
+    this.ofRunners = names.stream().filter(Trace::isOfRunners).collect(Collectors.toSet());
   }
 
   /** Makes room for a number of minutes in all. */
@@ -37,7 +40,9 @@ final class Trace {
       coordinatorLate = Arrays.copyOf(coordinatorLate, size);
       runnersLate = Arrays.copyOf(runnersLate, size);
       silent = Arrays.copyOf(silent, size);
-      metrics.replaceAll((name, values) -> Arrays.copyOf(values, size));
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = Arrays.copyOf(columns[i], size);
+      }
     }
   }
 
@@ -49,21 +54,21 @@ final class Trace {
     coordinatorLate[minutes] = coordinatorIsLate;
     runnersLate[minutes] = runnersAreLate;
     silent[minutes] = isSilent;
-    for (double[] values : metrics.values()) {
+    for (double[] values : columns) {
       values[minutes] = Double.NaN;
     }
     minutes++;
   }
 
-  /** Sets the value of a metric in the minute that began last; others are not kept. */
-  void put(String metric, long value) {
-    put(metric, (double) value);
+  /** The column of a metric for {@link #put}, or -1 if it is not kept. */
+  int column(String metric) {
+    return names.indexOf(metric);
   }
 
-  void put(String metric, double value) {
-    double[] values = metrics.get(metric);
-    if (values != null) {
-      values[minutes - 1] = value;
+  /** Sets a value in the minute that began last. A column of -1 is not kept. */
+  void put(int column, double value) {
+    if (column >= 0) {
+      columns[column][minutes - 1] = value;
     }
   }
 
@@ -76,22 +81,23 @@ final class Trace {
     return silent[minute];
   }
 
-  /** Whether data of that minute arrive after its first evaluation. */
+  /** Whether a kept metric's data of that minute arrive after its first evaluation. */
   boolean late(int minute) {
-    return coordinatorLate[minute] || runnersLate[minute];
+    return (coordinatorLate[minute] && ofRunners.size() < columns.length)
+        || (runnersLate[minute] && !ofRunners.isEmpty());
   }
 
   /** Whether data of that metric and minute arrive after the minute's first evaluation. */
   boolean late(String metric, int minute) {
-    return ofRunners(metric) ? runnersLate[minute] : coordinatorLate[minute];
+    return ofRunners.contains(metric) ? runnersLate[minute] : coordinatorLate[minute];
   }
 
   /** The values of a kept metric from one minute to another, NaN for a missing one; a copy. */
   double[] values(String metric, int from, int to) {
-    return Arrays.copyOfRange(Objects.requireNonNull(metrics.get(metric), metric), from, to);
+    return Arrays.copyOfRange(columns[column(metric)], from, to);
   }
 
-  private static boolean ofRunners(String metric) {
+  private static boolean isOfRunners(String metric) {
     return MetricCatalogue.find(metric)
         .map(MetricSpec::publishers)
         .filter(publishers -> !publishers.contains(MetricSpec.Publisher.COORDINATOR))

@@ -6,6 +6,7 @@ package dev.runwatch.alarms.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.runwatch.alarms.Alarms;
 import dev.runwatch.alarms.yaml.Fault;
@@ -87,6 +88,34 @@ class DefinitionLoaderTest {
     assertThat(DefinitionLoader.find(directory, "c")).isEmpty();
     assertThat(DefinitionLoader.find(directory, "A")).isEmpty();
     assertThat(DefinitionLoader.find(directory, "../a")).isEmpty();
+  }
+
+  @Test
+  void anOptionalAlarmIsThereOnlyForThoseWhoAskForIt() throws IOException {
+    write("a.yaml", text);
+    Files.createDirectory(directory.resolve("optional"));
+    write("optional/b.yaml", text);
+    assertThat(DefinitionLoader.loadAll(directory))
+        .extracting(AlarmDefinition::name)
+        .containsExactly("a");
+    assertThat(DefinitionLoader.loadWithOptional(directory))
+        .extracting(AlarmDefinition::name, AlarmDefinition::optional)
+        .containsExactly(tuple("a", false), tuple("b", true));
+    assertThat(DefinitionLoader.find(directory, "b"))
+        .contains(directory.resolve("optional/b.yaml"));
+    write("optional/a.yaml", text);
+    refused(() -> DefinitionLoader.loadWithOptional(directory), "its name is that of");
+  }
+
+  @Test
+  void fourAlarmsAreShippedForEveryEnvironmentAndTwoAreOptional() {
+    assertThat(DefinitionLoader.loadAll(Alarms.DIRECTORY))
+        .extracting(AlarmDefinition::name)
+        .containsExactlyElementsOf(Alarms.SPECIFIED);
+    assertThat(Alarms.all())
+        .filteredOn(AlarmDefinition::optional)
+        .extracting(AlarmDefinition::name)
+        .containsExactly("run-waiting-too-long", "runner-saturation");
   }
 
   @Test

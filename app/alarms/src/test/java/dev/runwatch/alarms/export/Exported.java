@@ -30,7 +30,7 @@ final class Exported {
 
   static Map<String, Scenario> scenarios() {
     Map<String, Scenario> scenarios = new TreeMap<>();
-    for (Path file : YamlFolder.of(Alarms.DIRECTORY.resolve("scenarios")).files()) {
+    for (Path file : Alarms.filesOf("scenarios")) {
       scenarios.put(YamlFolder.stem(file), ScenarioReader.read(file, Alarms.all()));
     }
     return scenarios;

@@ -18,6 +18,8 @@ import dev.runwatch.alarms.scenario.ScenarioReader;
 import dev.runwatch.alarms.scenario.ScenarioRunner;
 import dev.runwatch.alarms.yaml.Faults;
 import dev.runwatch.alarms.yaml.YamlReader;
+import dev.runwatch.testing.Fuzz;
+import dev.runwatch.testing.Mutator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random inputs end in a result or in an error that says what is wrong: no other exception, no
- * hang. The number of inputs is the property {@code fuzz.inputs}: 500 in {@code verify}, 100,000
- * with the profile {@code fuzz}. A failure names its input.
+ * Random YAML, expressions, definitions and scenarios end in a result or in an error that says what
+ * is wrong: see {@link Fuzz}. Histories are read in {@code app/cli}, which has a test of its own.
  */
 class FuzzTest {
-
-  private static final int INPUTS = Integer.getInteger("fuzz.inputs", 500);
-  private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private static final List<String> YAML_PIECES =
       List.of(
@@ -151,19 +149,13 @@ class FuzzTest {
 
   @TempDir private Path directory;
 
-  /** Takes one input; the exceptions that it may end in are caught. */
-  @FunctionalInterface
-  private interface Reader {
-    void read(String input) throws IOException;
-  }
-
   @Test
   void yamlIsReadOrRefused() throws IOException {
     List<String> seeds = new ArrayList<>(List.of(SCENARIO));
     for (String name : Alarms.SPECIFIED) {
       seeds.add(Files.readString(Alarms.DIRECTORY.resolve(name + ".yaml")));
     }
-    fuzz(
+    Fuzz.run(
         new Mutator(1, seeds, YAML_PIECES),
         input -> {
           Faults faults = new Faults("fuzz");
@@ -181,7 +173,7 @@ class FuzzTest {
             "MIN([FILL(a, REPEAT), FILL(b, LINEAR)])",
             "SUM(SLICE(SORT(METRICS(), AVG, DESC), 0, 1)) ^ -2 + PERIOD(a)",
             "RATE(a) > 1 AND HOUR(b) == 3 || -a");
-    fuzz(
+    Fuzz.run(
         new Mutator(2, seeds, MATH_PIECES),
         input -> {
           MathContext context = new MathContext(new Range(Instant.EPOCH, Duration.ofMinutes(1), 9));
@@ -202,7 +194,7 @@ class FuzzTest {
       seeds.add(Files.readString(Alarms.DIRECTORY.resolve(name + ".yaml")));
     }
     Path file = directory.resolve("alarm.yaml");
-    fuzz(
+    Fuzz.run(
         new Mutator(3, seeds, YAML_PIECES),
         input -> {
           Files.writeString(file, input);
@@ -218,7 +210,7 @@ class FuzzTest {
   @Test
   void scenariosAreRunOrRefused() {
     Path file = directory.resolve("scenario.yaml");
-    fuzz(
+    Fuzz.run(
         new Mutator(4, List.of(SCENARIO), SCENARIO_PIECES),
         input -> {
           Files.writeString(file, input);
@@ -229,20 +221,5 @@ class FuzzTest {
             assertThat(e.faults()).isNotEmpty();
           }
         });
-  }
-
-  private static void fuzz(Mutator mutator, Reader reader) {
-    for (int i = 0; i < INPUTS; i++) {
-      String input = mutator.next();
-      long begin = System.nanoTime();
-      try {
-        reader.read(input);
-      } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-        throw new AssertionError("input " + i + ": " + input, e);
-      }
-      assertThat(Duration.ofNanos(System.nanoTime() - begin))
-          .as("input %s: %s", i, input)
-          .isLessThan(LONGEST);
-    }
   }
 }

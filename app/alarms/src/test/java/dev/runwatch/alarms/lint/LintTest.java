@@ -50,7 +50,21 @@ class LintTest {
 
   @Test
   void theShippedDirectoryHasNone() {
-    assertThat(Lint.check(SHIPPED, DefinitionLoader.loadAll(SHIPPED))).isEmpty();
+    assertThat(Lint.check(SHIPPED, DefinitionLoader.loadWithOptional(SHIPPED))).isEmpty();
+  }
+
+  @Test
+  void anOptionalAlarmIsLintedLikeTheOthers() throws IOException {
+    Path optional = Files.createDirectory(directory.resolve("optional"));
+    String alarm = Files.readString(directory.resolve("queue-backing-up.yaml"));
+    Files.writeString(optional.resolve("disk-full.yaml"), alarm);
+    assertThat(lint())
+        .containsExactly(
+            optional.resolve("disk-full.yaml")
+                + ": no scenario tests it; write optional/scenarios/disk-full.yaml");
+    Files.createDirectory(optional.resolve("scenarios"));
+    Files.writeString(optional.resolve("scenarios/broken.yaml"), "alarm: nobody\ncases: []\n");
+    assertThat(lint()).anyMatch(it -> it.contains("write one of queue-backing-up, disk-full"));
   }
 
   @Test
@@ -136,7 +150,7 @@ class LintTest {
   }
 
   private List<String> lint() {
-    return Lint.check(directory, DefinitionLoader.loadAll(directory)).stream()
+    return Lint.check(directory, DefinitionLoader.loadWithOptional(directory)).stream()
         .map(Fault::toString)
         .toList();
   }

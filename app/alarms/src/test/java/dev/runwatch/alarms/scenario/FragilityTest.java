@@ -5,7 +5,9 @@
 package dev.runwatch.alarms.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +110,30 @@ class FragilityTest {
         .containsExactly(
             "at 3m it is ALARM, OK if FILL adds no point to a metric without data",
             "it notifies [ALARM at 1m], [] if FILL adds no point to a metric without data");
+  }
+
+  @Test
+  void aCaseThatSaysWhatItAssumesIsNotFragileByIt() throws IOException {
+    String alarm = FILLED + "  WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 30 }\n";
+    String body = "series: { up: _x5 1x9 }, expect: { 4m: INSUFFICIENT_DATA, 8m: OK }";
+    CaseResult result = only(alarm, "assumes: [ warm-up-needs-data ], " + body);
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.fragile()).isEmpty();
+    assertThat(result.notes())
+        .containsExactly(
+            "as assumed: at 4m it is INSUFFICIENT_DATA, ALARM if points that FILL adds end the"
+                + " warm-up");
+    CaseResult other = only(alarm, "assumes: [ warm-up-needs-data, newest-minute ], " + body);
+    assertThat(other.failures())
+        .containsExactly("it assumes newest-minute, and nothing hangs on it: remove it");
+  }
+
+  @Test
+  void anAssumptionThatDoesNotExistIsRefusedWithASuggestion() {
+    assertThatExceptionOfType(InvalidDefinitionException.class)
+        .isThrownBy(
+            () -> only(FILLED, "assumes: [ newest-minutes ], series: { up: 1 }, expect: { 1m: OK }"))
+        .withMessageContaining("'newest-minutes' is not an assumption; did you mean newest-minute?");
   }
 
   @Test

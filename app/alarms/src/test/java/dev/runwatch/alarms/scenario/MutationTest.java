@@ -34,6 +34,9 @@ class MutationTest {
   private static final String SHARE =
       "high-failure-rate: Expression (8) IF(ended > 0, (failed - 1.64*failed^0.5)/ended, 0) → ";
 
+  private static final String BUSY =
+      "runner-saturation: Expression (8) IF(slots > 0, busy/slots) → ";
+
   /** Changes that change nothing, with the reason. */
   private static final Map<String, String> EQUIVALENT =
       Map.ofEntries(
@@ -65,13 +68,15 @@ class MutationTest {
               "without a failure the share is 0"),
           Map.entry(
               SHARE + "IF(ended > 0, (failed - 1.64*failed^0.5)/ended, -1)",
-              "-1 is below the threshold as 0 is"));
+              "-1 is below the threshold as 0 is"),
+          Map.entry(BUSY + "IF(slots > -1, busy/slots)", "0/0 has no value, as IF without one"),
+          Map.entry(BUSY + "IF(slots >= 0, busy/slots)", "0/0 has no value, as IF without one"));
 
   @TempDir private Path directory;
 
   @BeforeEach
   void copy() throws IOException {
-    try (Stream<Path> files = Files.walk(SHIPPED, 2)) {
+    try (Stream<Path> files = Files.walk(SHIPPED, 3)) {
       for (Path file : files.filter(f -> f.toString().matches(".*\\.(yaml|md)")).toList()) {
         Path to = directory.resolve(SHIPPED.relativize(file));
         Files.createDirectories(to.getParent());
@@ -82,9 +87,16 @@ class MutationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"coordinator-down", "high-failure-rate", "no-online-runners", "queue-backing-up"})
+      strings = {
+        "coordinator-down",
+        "high-failure-rate",
+        "no-online-runners",
+        "queue-backing-up",
+        "run-waiting-too-long",
+        "runner-saturation"
+      })
   void everyChangeOfATokenIsNoticed(String name) throws IOException {
-    Path file = directory.resolve(name + ".yaml");
+    Path file = DefinitionLoader.find(directory, name).orElseThrow();
     String text = Files.readString(file);
     List<Mutation> mutations = Mutation.of(text);
     assertThat(mutations).hasSizeGreaterThan(40);
@@ -103,10 +115,14 @@ class MutationTest {
 
   private boolean noticed(String name) throws IOException {
     try {
-      List<AlarmDefinition> alarms = DefinitionLoader.loadAll(directory);
-      Path scenarios = directory.resolve("scenarios");
-      return fails(scenarios.resolve(name + ".yaml"), alarms)
-          || fails(scenarios.resolve("one-cause-one-page.yaml"), alarms);
+      List<AlarmDefinition> alarms = DefinitionLoader.loadWithOptional(directory);
+      for (Path folder : DefinitionLoader.folders(directory)) {
+        Path own = folder.resolve("scenarios").resolve(name + ".yaml");
+        if (Files.exists(own) && fails(own, alarms)) {
+          return true;
+        }
+      }
+      return fails(directory.resolve("scenarios/one-cause-one-page.yaml"), alarms);
     } catch (InvalidDefinitionException e) {
       return !e.faults().isEmpty();
     }

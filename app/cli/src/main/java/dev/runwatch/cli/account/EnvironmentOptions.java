@@ -69,12 +69,11 @@ public final class EnvironmentOptions {
     Environment required = environment.required();
     Path home = Path.of(System.getProperty("runwatch.home", "."));
     try {
-      List<AlarmDefinition> definitions = DefinitionLoader.loadAll(home.resolve("alarms"));
+      List<AlarmDefinition> definitions = DefinitionLoader.loadWithOptional(home.resolve("alarms"));
       EnvironmentSettings settings =
           EnvironmentSettings.load(
               home.resolve("infra/cdk/environments"), required, definitions, all);
-      return new ExpectedEnvironment(
-          settings, definitions.stream().map(settings::deployed).toList());
+      return new ExpectedEnvironment(settings, settings.alarms(definitions));
     } catch (InvalidDefinitionException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -43,7 +43,8 @@ final class ExplainCommand extends Subcommand {
 
   private void explain(AlarmDefinition definition) {
     Explanation explanation = Explanation.of(definition);
-    out().println(definition.name() + " (" + definition.severity().word() + ")");
+    String optional = definition.optional() ? ", optional" : "";
+    out().println(definition.name() + " (" + definition.severity().word() + optional + ")");
     if (!definition.summary().isEmpty()) {
       out().println(definition.summary());
     }

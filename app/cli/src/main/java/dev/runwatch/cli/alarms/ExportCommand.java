@@ -5,6 +5,7 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.export.Differences;
 import dev.runwatch.alarms.export.ExportTarget;
 import dev.runwatch.alarms.export.GoogleExport;
@@ -16,6 +17,7 @@ import dev.runwatch.alarms.scenario.ScenarioReader;
 import dev.runwatch.alarms.yaml.YamlFolder;
 import dev.runwatch.cli.options.EnvironmentOption;
 import dev.runwatch.cli.options.ExportedFiles;
+import dev.runwatch.cli.options.OptionalAlarmsOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,8 @@ final class ExportCommand extends Subcommand {
   private Target system = Target.PROMETHEUS;
 
   @Mixin private EnvironmentOption environment = new EnvironmentOption();
+
+  @Mixin private OptionalAlarmsOption optional = new OptionalAlarmsOption();
 
   @Option(
       names = "--out",
@@ -99,11 +103,12 @@ final class ExportCommand extends Subcommand {
   @Override
   int run() {
     String folder = out == null ? "export/" + system.name().toLowerCase(Locale.ROOT) : out;
-    List<AlarmDefinition> alarms = definitions();
+    List<AlarmDefinition> known = definitions();
+    List<AlarmDefinition> alarms = optional.choose(known);
     try {
       Map<String, String> files =
           switch (system) {
-            case PROMETHEUS -> prometheus(alarms);
+            case PROMETHEUS -> prometheus(known, alarms);
             case GOOGLE -> google(alarms);
           };
       ExportedFiles.write(path(folder), files, out());
@@ -116,11 +121,12 @@ final class ExportCommand extends Subcommand {
     }
   }
 
-  private Map<String, String> prometheus(List<AlarmDefinition> alarms) {
+  private Map<String, String> prometheus(
+      List<AlarmDefinition> known, List<AlarmDefinition> alarms) {
     ExportTarget target =
         new ExportTarget(environment.required().name(), runbookBase, smtp, mailFrom, mailTo);
     return new PrometheusExport(alarms, target)
-        .files(scenarios(alarms), Differences.read(directory()));
+        .files(scenarios(known), Differences.read(directory()));
   }
 
   private Map<String, String> google(List<AlarmDefinition> alarms) {
@@ -131,10 +137,12 @@ final class ExportCommand extends Subcommand {
 
   private Map<String, Scenario> scenarios(List<AlarmDefinition> alarms) {
     Map<String, Scenario> scenarios = new TreeMap<>();
-    Path folder = directory().resolve("scenarios");
-    if (Files.isDirectory(folder)) {
-      for (Path file : YamlFolder.of(folder).files()) {
-        scenarios.put(YamlFolder.stem(file), ScenarioReader.read(file, alarms));
+    for (Path definitions : DefinitionLoader.folders(directory())) {
+      Path folder = definitions.resolve("scenarios");
+      if (Files.isDirectory(folder)) {
+        for (Path file : YamlFolder.of(folder).files()) {
+          scenarios.put(YamlFolder.stem(file), ScenarioReader.read(file, alarms));
+        }
       }
     }
     return scenarios;

@@ -35,6 +35,9 @@ final class HistoryFile {
 
   private static final int MAX_BYTES = 128 * 1024 * 1024;
 
+  /** A later time is a mistake, and milliseconds might not count it. */
+  private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
+
   private record Point(MetricStat stat, Instant time, double value) {}
 
   private final String file;
@@ -196,15 +199,20 @@ final class HistoryFile {
   }
 
   private Instant time(@Nullable JsonNode node) {
+    Instant time = Instant.MAX;
     try {
-      if (node != null && node.isNumber()) {
-        return Instant.ofEpochMilli(Math.round(node.doubleValue() * 1000));
-      }
-      return OffsetDateTime.parse(node != null && node.isString() ? node.stringValue() : "")
-          .toInstant();
+      time =
+          node != null && node.isNumber()
+              ? Instant.ofEpochMilli(Math.round(node.doubleValue() * 1000))
+              : OffsetDateTime.parse(node != null && node.isString() ? node.stringValue() : "")
+                  .toInstant();
     } catch (DateTimeException e) {
+      // refused below
+    }
+    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
       throw new InputException(file + ": " + node + " is not a time such as 2026-01-05T09:00:00Z");
     }
+    return time;
   }
 
   private static String text(JsonNode object, String name) {

@@ -33,7 +33,7 @@ final class LintCommand extends Subcommand {
   int run() {
     Path directory = given.isEmpty() ? directory() : path(given);
     try {
-      List<AlarmDefinition> definitions = DefinitionLoader.loadAll(directory);
+      List<AlarmDefinition> definitions = DefinitionLoader.loadWithOptional(directory);
       List<Fault> faults = Lint.check(directory, definitions);
       faults.forEach(fault -> out().println(fault));
       if (faults.isEmpty()) {

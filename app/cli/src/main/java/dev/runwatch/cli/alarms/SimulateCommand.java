@@ -5,6 +5,7 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.simulation.Characteristic;
 import dev.runwatch.alarms.simulation.ModelReader;
 import dev.runwatch.alarms.simulation.Plot;
@@ -41,7 +42,7 @@ final class SimulateCommand extends Subcommand {
       names = "--model",
       paramLabel = "FILE",
       defaultValue = "",
-      description = "The model (default: models/ALARM.yaml in the folder of the alarms).")
+      description = "The model (default: models/ALARM.yaml in the folder of the definition).")
   private String model = "";
 
   @Option(
@@ -84,9 +85,7 @@ final class SimulateCommand extends Subcommand {
     within("--trials", trials, MOST_TRIALS);
     AlarmDefinition definition = definition(alarm);
     Path file =
-        model.isEmpty()
-            ? directory().resolve("models").resolve(definition.name() + ".yaml")
-            : path(model);
+        model.isEmpty() ? models(definition).resolve(definition.name() + ".yaml") : path(model);
     Simulation simulation;
     try {
       simulation = new Simulation(definition, ModelReader.read(file), minutes, trials, seed);
@@ -100,6 +99,12 @@ final class SimulateCommand extends Subcommand {
       write(path(plot), Plot.svg(result));
     }
     return DONE;
+  }
+
+  private Path models(AlarmDefinition definition) {
+    Path folder =
+        definition.optional() ? directory().resolve(DefinitionLoader.OPTIONAL) : directory();
+    return folder.resolve("models");
   }
 
   private static void within(String option, long value, long most) {

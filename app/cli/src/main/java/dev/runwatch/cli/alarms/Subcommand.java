@@ -69,8 +69,9 @@ abstract class Subcommand implements Callable<Integer> {
     return parent.directory;
   }
 
+  /** All definitions of the directory, the optional ones too. */
   final List<AlarmDefinition> definitions() {
-    return DefinitionLoader.loadAll(directory());
+    return DefinitionLoader.loadWithOptional(directory());
   }
 
   /** Reads one alarm by its name, or by the path of its definition. */

@@ -5,6 +5,7 @@
 package dev.runwatch.cli.alarms;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.alarms.definition.DefinitionLoader;
 import dev.runwatch.alarms.definition.InvalidDefinitionException;
 import dev.runwatch.alarms.scenario.CaseResult;
 import dev.runwatch.alarms.scenario.Scenario;
@@ -36,10 +37,10 @@ final class TestCommand extends Subcommand {
   @Option(
       names = "--strict",
       description =
-          "Fail a case whose result depends on how many data points CloudWatch retrieves.")
+          "Fail a case whose result hangs on what AWS does not publish, unless it says so in assumes.")
   private boolean strict;
 
-  @Option(names = "--verbose", description = "Also name the cases that passed.")
+  @Option(names = "--verbose", description = "Also name the cases that passed, and what they assume.")
   private boolean verbose;
 
   private int passed;
@@ -92,7 +93,9 @@ final class TestCommand extends Subcommand {
     List<Path> files = new ArrayList<>();
     List<Path> given =
         paths.isEmpty()
-            ? List.of(directory().resolve("scenarios"))
+            ? DefinitionLoader.folders(directory()).stream()
+                .map(folder -> folder.resolve("scenarios"))
+                .toList()
             : paths.stream().map(Subcommand::path).toList();
     for (Path path : given) {
       if (Files.isDirectory(path)) {

@@ -77,7 +77,7 @@ public final class VerifyCommand implements Callable<Integer> {
       Dashboard dashboard =
           Dashboard.load(
               Path.of(System.getProperty("runwatch.home", ".")).resolve("dashboards"),
-              deployed.alarms());
+              deployed.onDashboard());
       Report report =
           new Verification(
                   cloudFormation,

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SampleDataTest {
 
   static Stream<AlarmDefinition> definitions() {
-    return DefinitionLoader.loadAll(Repository.root().resolve("alarms")).stream()
+    return DefinitionLoader.loadWithOptional(Repository.root().resolve("alarms")).stream()
         .map(it -> it.bound("staging", "Runwatch"));
   }
 
@@ -37,6 +37,10 @@ final class SampleDataTest {
     switch (definition.name()) {
       case "queue-backing-up" ->
           assertThat(told).isEqualTo("runners_online_count=1.0, runs_pending_count=51.0");
+      case "run-waiting-too-long" ->
+          assertThat(told).isEqualTo("oldest_pending_age_seconds=901.0, runners_online_count=1.0");
+      case "runner-saturation" ->
+          assertThat(told).isEqualTo("runner_slots_busy=1.0, runner_slots_count=1.0");
       case "no-online-runners" -> assertThat(told).isEqualTo("runners_online_count=0.0");
       default -> assertThat(told).isNotBlank();
     }

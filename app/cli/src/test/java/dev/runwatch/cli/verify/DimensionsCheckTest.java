@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -70,7 +71,8 @@ final class DimensionsCheckTest {
             Optional.empty(),
             Map.of(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Set.of());
     Report report = new Report("prod");
     new DimensionsCheck(new Client(), settings).run(report);
     return report.findings();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
@@ -131,7 +132,8 @@ final class SubscriptionsCheckTest {
             Optional.empty(),
             Map.of(Severity.HIGH, destinations),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Set.of());
     Report report = new Report("prod");
     new SubscriptionsCheck(new Sns(), settings, fix, addressesUnknown)
         .run(report, Severity.HIGH, TOPIC);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
@@ -78,7 +79,8 @@ final class WeeklyTestCheckTest {
             schedule,
             Map.of(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Set.of());
     Report report = new Report("prod");
     new WeeklyTestCheck(new Client(), settings).run(report, alarms, NOW);
     return report.findings();

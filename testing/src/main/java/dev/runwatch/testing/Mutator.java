@@ -2,13 +2,16 @@
  * Copyright Runwatch Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.runwatch.alarms.fuzz;
+package dev.runwatch.testing;
 
 import java.util.List;
 import java.util.Random;
 
-/** Makes random inputs of valid ones and of the pieces of their language, from a seed. */
-final class Mutator {
+/**
+ * Makes random inputs of valid ones and of the pieces of their language, from a seed. Not
+ * thread-safe.
+ */
+public final class Mutator {
 
   private static final int MOST_CHANGES = 6;
 
@@ -20,14 +23,14 @@ final class Mutator {
    * @param seeds valid inputs
    * @param pieces words and symbols of the language
    */
-  Mutator(long seed, List<String> seeds, List<String> pieces) {
+  public Mutator(long seed, List<String> seeds, List<String> pieces) {
     this.random = new Random(seed);
     this.seeds = seeds;
     this.pieces = pieces;
   }
 
   /** Another input: a valid one with some changes, or pieces in a row. */
-  String next() {
+  public String next() {
     if (random.nextInt(8) == 0) {
       StringBuilder row = new StringBuilder();
       for (int i = random.nextInt(40); i >= 0; i--) {
