@@ -65,15 +65,7 @@ final class MetricsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     catalogue(out);
     int routes = Coordinator.routeNames().size();
-    bill(
-        out,
-        routes,
-        Bill.of(
-            instances,
-            step,
-            MetricCatalogue.onCloudWatch(),
-            routes,
-            alarms));
+    bill(out, routes, Bill.of(instances, step, MetricCatalogue.onCloudWatch(), routes, alarms));
     out.flush();
   }
 

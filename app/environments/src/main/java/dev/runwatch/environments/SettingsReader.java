@@ -174,14 +174,15 @@ final class SettingsReader {
             .node(key)
             .map(it -> new ConfiguredValue(texts(it), (why, fix) -> fields.fault(key, why, fix)));
     Set<String> names = new TreeSet<>();
-    ConfiguredValue given = overrides.get(key).or(() -> inFile).orElse(null);
-    if (given != null) {
-      for (String alarm : given.items()) {
-        OptionalAlarms.refusal(alarm, definitions)
-            .ifPresentOrElse(why -> given.fault(why.reason(), why.fix()), () -> names.add(alarm));
-      }
-    }
+    overrides.get(key).or(() -> inFile).ifPresent(given -> switchOn(given, names));
     return names;
+  }
+
+  private void switchOn(ConfiguredValue given, Set<String> names) {
+    for (String alarm : given.items()) {
+      OptionalAlarms.refusal(alarm, definitions)
+          .ifPresentOrElse(why -> given.fault(why.reason(), why.fix()), () -> names.add(alarm));
+    }
   }
 
   private Map<String, Double> thresholds(Set<String> optionalAlarms) {

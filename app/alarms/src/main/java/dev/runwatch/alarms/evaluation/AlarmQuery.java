@@ -76,7 +76,7 @@ public final class AlarmQuery {
    */
   public Series range(SeriesSource source, Instant to, int extra) {
     int size = definition.rule().evaluationPeriods() + extra;
-    return series(source, to.minus(period.multipliedBy(size)), to, size);
+    return series(source, to.minusNanos(period.toNanos() * size), to, size);
   }
 
   /**

@@ -30,10 +30,18 @@ public final class MultiRangeEvaluator {
   private final AlarmState[] before;
   private final Map<Arrival, LateRange> late = new EnumMap<>(Arrival.class);
   private boolean evaluated;
+  private final Duration cadence;
   private @Nullable Series preloaded;
 
-  /** The longest range at one time, as it is when the newest minute is late. */
-  private record LateRange(Instant to, Series range) {}
+  /** The longest range of the last evaluation. */
+  private @Nullable Series usual;
+
+  /**
+   * The longest range at one time, as it is when the newest minute is late.
+   *
+   * @param differs whether a data point is another one than with all data
+   */
+  private record LateRange(Instant to, Series range, boolean differs) {}
 
   /**
    * An alarm in a given state. Its warm-up has ended unless the state is INSUFFICIENT_DATA.
@@ -62,6 +70,7 @@ public final class MultiRangeEvaluator {
       Assumptions assumptions,
       int... extras) {
     this.definition = definition;
+    this.cadence = AlarmMonitor.cadence(definition);
     this.query = query;
     this.warmingUp =
         new WarmUpTracker(
@@ -87,7 +96,7 @@ public final class MultiRangeEvaluator {
     if (together && period.equals(cadence())) {
       int before = definition.rule().evaluationPeriods() + longest;
       long after = Duration.between(from, to).toMillis() / period.toMillis();
-      Instant begin = from.minus(period.multipliedBy(before));
+      Instant begin = from.minusNanos(period.toNanos() * before);
       preloaded = query.series(source, begin, to, (int) (before + after));
     }
   }
@@ -123,6 +132,7 @@ public final class MultiRangeEvaluator {
       return;
     }
     Series range = longestRange(source, to);
+    usual = range;
     if (range.isWhole(n)) {
       // N real points decide alone, whatever precedes them and however long the range is.
       Verdict verdict = evaluate(range.newest(n), SampleCounts.ALL_COUNT, states[0]);
@@ -155,10 +165,24 @@ public final class MultiRangeEvaluator {
     }
     LateRange known = late.get(arrival);
     if (known == null || !known.to().equals(to)) {
-      known = new LateRange(to, query.range(arrival.applyTo(source, cadence()), to, longest));
+      known = lateRange(arrival, source, to);
       late.put(arrival, known);
     }
+    if (!known.differs()) {
+      return states[index];
+    }
     return evaluate(known.range().newest(size), SampleCounts.ALL_COUNT, before[index]).state();
+  }
+
+  private LateRange lateRange(Arrival arrival, SeriesSource source, Instant to) {
+    SeriesSource then = arrival.applyTo(source, cadence);
+    if (preloaded == null || usual == null) {
+      return new LateRange(to, query.range(then, to, longest), /* differs= */ true);
+    }
+    // Periods are as long as the interval of evaluations, so only the newest one differs.
+    double newest = query.series(then, to.minus(definition.period()), to, 1).raw(0);
+    boolean differs = Double.compare(newest, usual.raw(usual.size() - 1)) != 0;
+    return new LateRange(to, differs ? usual.withNewest(newest) : usual, differs);
   }
 
   /** The state with the range of that index. */
@@ -168,14 +192,14 @@ public final class MultiRangeEvaluator {
 
   /** The interval of evaluations. */
   public Duration cadence() {
-    return AlarmMonitor.cadence(definition);
+    return cadence;
   }
 
   /** Receives transitions. */
   @FunctionalInterface
   public interface Changes {
     /**
-     * Called for each transition.
+     * Called for each transition; its reason is empty.
      *
      * @param range the index of the range
      */
@@ -190,7 +214,9 @@ public final class MultiRangeEvaluator {
     AlarmState before = states[index];
     if (verdict.state() != before) {
       states[index] = verdict.state();
-      changes.changed(index, StateTransition.of(definition, at, before, verdict));
+      // Without its reason, which takes longer to compose than the verdict to find.
+      changes.changed(
+          index, StateTransition.of(definition, at, before, verdict.state(), /* reason= */ ""));
     }
   }
 }

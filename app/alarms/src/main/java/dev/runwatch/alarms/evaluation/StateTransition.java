@@ -50,13 +50,12 @@ public record StateTransition(
   }
 
   static StateTransition of(AlarmDefinition alarm, Instant at, AlarmState from, Verdict verdict) {
+    return of(alarm, at, from, verdict.state(), verdict.reason());
+  }
+
+  static StateTransition of(
+      AlarmDefinition alarm, Instant at, AlarmState from, AlarmState to, String reason) {
     return new StateTransition(
-        alarm.name(),
-        alarm.severityOn(verdict.state()),
-        at,
-        from,
-        verdict.state(),
-        verdict.reason(),
-        alarm.actions().actsOn(verdict.state()));
+        alarm.name(), alarm.severityOn(to), at, from, to, reason, alarm.actions().actsOn(to));
   }
 }

@@ -22,6 +22,6 @@ public record Range(Instant start, Duration period, int size) {
   }
 
   Instant time(int index) {
-    return start.plus(period.multipliedBy(index));
+    return start.plusNanos(period.toNanos() * index);
   }
 }

@@ -4,7 +4,9 @@
  */
 package dev.runwatch.alarms.scenario;
 
-/** What AWS does not publish and a case can say that it assumes, with its name in scenario files. */
+/**
+ * What AWS does not publish and a case can say that it assumes, with its name in scenario files.
+ */
 public enum Assumed {
   /** CloudWatch retrieves N + 2 data points. */
   EVALUATION_RANGE("evaluation-range"),

@@ -67,7 +67,8 @@ final class CaseReader {
     List<MuteWindow> mutes = mutes(fields);
     Set<Assumed> assumes = assumes(fields);
     fields.refuseOthers();
-    ScenarioCase read = new ScenarioCase(name, node.line(), before, data, expect, mutes, assumes, notify);
+    ScenarioCase read =
+        new ScenarioCase(name, node.line(), before, data, expect, mutes, assumes, notify);
     if (read.length(step).compareTo(LONGEST) > 0) {
       fields.fault("series", "the case is longer than 70 days", "shorten it");
     }
@@ -82,16 +83,16 @@ final class CaseReader {
     List<String> words = Arrays.stream(Assumed.values()).map(Assumed::word).toList();
     for (Node item : fields.items("assumes")) {
       String text = item instanceof Node.Scalar scalar ? scalar.text() : item.kind();
-      int index = words.indexOf(text);
-      if (index < 0) {
+      Optional<Assumed> rule =
+          Arrays.stream(Assumed.values()).filter(it -> it.word().equals(text)).findFirst();
+      rule.ifPresent(assumes::add);
+      if (rule.isEmpty()) {
         fields.fault(
             "assumes",
             "'" + text + "' is not an assumption",
             Suggestions.nearest(text, words)
                 .map(near -> "did you mean " + near + "?")
                 .orElse("write one of " + String.join(", ", words)));
-      } else {
-        assumes.add(Assumed.values()[index]);
       }
     }
     return assumes;

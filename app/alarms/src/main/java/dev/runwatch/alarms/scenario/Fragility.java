@@ -63,8 +63,7 @@ final class Fragility {
           DEFAULT_RANGE,
           otherwise);
     }
-    notifications(
-        Assumed.EVALUATION_RANGE, run.notifications(range), DEFAULT_RANGE, otherwise);
+    notifications(Assumed.EVALUATION_RANGE, run.notifications(range), DEFAULT_RANGE, otherwise);
   }
 
   private void byInference(Inference inference) {

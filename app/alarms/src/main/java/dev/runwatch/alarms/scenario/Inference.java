@@ -15,7 +15,8 @@ enum Inference {
   /** FILL adds points to a metric that has none in the evaluation range. */
   FILL_OF_ABSENT(
       Assumed.FILL_OF_ABSENT,
-      "FILL adds no point to a metric without data", Assumptions.DEFAULT.withoutFillOfAbsent()) {
+      "FILL adds no point to a metric without data",
+      Assumptions.DEFAULT.withoutFillOfAbsent()) {
     @Override
     boolean concerns(AlarmDefinition alarm, AlarmQuery query, AlarmState before) {
       return query.fills();
@@ -25,7 +26,8 @@ enum Inference {
   /** A warm-up ends by data of the metrics and not by points that FILL adds. */
   WARM_UP_WITHOUT_FILL(
       Assumed.WARM_UP_NEEDS_DATA,
-      "points that FILL adds end the warm-up", Assumptions.DEFAULT.withFilledEndingWarmUp()) {
+      "points that FILL adds end the warm-up",
+      Assumptions.DEFAULT.withFilledEndingWarmUp()) {
     @Override
     boolean concerns(AlarmDefinition alarm, AlarmQuery query, AlarmState before) {
       return query.fills()

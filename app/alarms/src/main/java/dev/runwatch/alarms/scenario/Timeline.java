@@ -77,7 +77,7 @@ final class Timeline {
 
   /** The time of an evaluation. */
   Duration time(int evaluation) {
-    return cadence.multipliedBy(evaluation);
+    return Duration.ofMillis(cadence.toMillis() * evaluation);
   }
 
   /** The notifications in the order of time. */

@@ -7,13 +7,14 @@ package dev.runwatch.alarms.simulation;
 import java.util.Arrays;
 
 /** A value for each parameter of the simulated platform. Immutable. */
+@SuppressWarnings("EnumOrdinal") // an array: a simulation reads twenty values each minute
 public final class Conditions {
 
   /** Every parameter at its default. */
   public static final Conditions DEFAULT =
       new Conditions(Arrays.stream(Parameter.values()).mapToDouble(it -> it.initial).toArray());
 
-  /** By the ordinal of the parameter: a simulation reads twenty of them each minute. */
+  /** By the ordinal of the parameter. */
   private final double[] values;
 
   private Conditions(double[] values) {

@@ -138,6 +138,6 @@ final class MinuteAlarm implements SimulatedAlarm {
   }
 
   private static Instant at(int minute) {
-    return Instant.EPOCH.plus(MINUTE.multipliedBy(minute));
+    return Instant.ofEpochSecond(60L * minute);
   }
 }

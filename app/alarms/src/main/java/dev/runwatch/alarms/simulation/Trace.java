@@ -65,6 +65,10 @@ final class Trace {
     return names.indexOf(metric);
   }
 
+  void put(int column, long value) {
+    put(column, (double) value);
+  }
+
   /** Sets a value in the minute that began last. A column of -1 is not kept. */
   void put(int column, double value) {
     if (column >= 0) {

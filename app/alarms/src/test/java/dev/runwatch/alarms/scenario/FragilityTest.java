@@ -132,8 +132,10 @@ class FragilityTest {
   void anAssumptionThatDoesNotExistIsRefusedWithASuggestion() {
     assertThatExceptionOfType(InvalidDefinitionException.class)
         .isThrownBy(
-            () -> only(FILLED, "assumes: [ newest-minutes ], series: { up: 1 }, expect: { 1m: OK }"))
-        .withMessageContaining("'newest-minutes' is not an assumption; did you mean newest-minute?");
+            () ->
+                only(FILLED, "assumes: [ newest-minutes ], series: { up: 1 }, expect: { 1m: OK }"))
+        .withMessageContaining(
+            "'newest-minutes' is not an assumption; did you mean newest-minute?");
   }
 
   @Test

@@ -71,7 +71,8 @@ class MinuteAlarmTest {
       for (MetricStat stat : definition.stats().values()) {
         if (random.nextDouble() >= missing) {
           int most = stat.name().equals("runs_pending_count") ? 101 : 8;
-          trace.put(trace.column(stat.name()), random.nextInt(most) % (random.nextBoolean() ? 2 : most));
+          trace.put(
+              trace.column(stat.name()), random.nextInt(most) % (random.nextBoolean() ? 2 : most));
         }
       }
     }

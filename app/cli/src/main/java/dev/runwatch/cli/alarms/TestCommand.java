@@ -40,7 +40,9 @@ final class TestCommand extends Subcommand {
           "Fail a case whose result hangs on what AWS does not publish, unless it says so in assumes.")
   private boolean strict;
 
-  @Option(names = "--verbose", description = "Also name the cases that passed, and what they assume.")
+  @Option(
+      names = "--verbose",
+      description = "Also name the cases that passed, and what they assume.")
   private boolean verbose;
 
   private int passed;
