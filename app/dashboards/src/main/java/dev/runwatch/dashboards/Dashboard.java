@@ -6,13 +6,13 @@ package dev.runwatch.dashboards;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.common.Json;
+import dev.runwatch.dashboards.body.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,8 +30,12 @@ public final class Dashboard {
   /** With thresholds in place of their tokens. */
   private final ObjectNode body;
 
-  private Dashboard(ObjectNode body) {
+  /** The path or the URL of each alarm's runbook. */
+  private final Map<String, String> runbooks;
+
+  private Dashboard(ObjectNode body, Map<String, String> runbooks) {
     this.body = body;
+    this.runbooks = Map.copyOf(runbooks);
   }
 
   /**
@@ -44,26 +48,25 @@ public final class Dashboard {
    */
   public static Dashboard load(Path directory, List<AlarmDefinition> alarms) {
     Path file = directory.resolve(FILE);
-    ObjectNode body = read(file);
-    Map<String, Double> thresholds = new HashMap<>();
-    alarms.forEach(alarm -> thresholds.put(alarm.name(), alarm.rule().threshold()));
-    List<String> faults = new DashboardLint(thresholds).faults(body);
+    String text = read(file);
+    List<Fault> faults = DashboardLint.ours(text, alarms);
     if (!faults.isEmpty()) {
-      throw new InvalidDashboardException(faults.stream().map(it -> file + ": " + it).toList());
+      throw new InvalidDashboardException(
+          faults.stream().map(it -> file + ":" + it.place().line() + ": " + it).toList());
     }
-    return new Dashboard((ObjectNode) withThresholds(body, thresholds));
+    Map<String, Double> thresholds = new HashMap<>();
+    Map<String, String> runbooks = new HashMap<>();
+    alarms.forEach(alarm -> thresholds.put(alarm.name(), alarm.rule().threshold()));
+    alarms.forEach(alarm -> runbooks.put(alarm.name(), alarm.runbook()));
+    return new Dashboard(
+        (ObjectNode) withThresholds(Json.mapper().readTree(text), thresholds), runbooks);
   }
 
-  private static ObjectNode read(Path file) {
+  private static String read(Path file) {
     try {
-      if (Json.mapper().readTree(Files.readString(file)) instanceof ObjectNode body) {
-        return body;
-      }
-      throw new InvalidDashboardException(List.of(file + ": must be a JSON object"));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new InvalidDashboardException(List.of(file + ": cannot be read: " + e.getMessage()));
-    } catch (JacksonException e) {
-      throw new InvalidDashboardException(List.of(file + ": is not JSON: " + e.getMessage()));
     }
   }
 
@@ -88,18 +91,41 @@ public final class Dashboard {
   }
 
   /**
-   * The body for a deployment, as Json.mapper().
+   * The body for a deployment whose runbooks stand beside the alarms.
    *
    * @param alarmArns the ARN of each alarm by the name of its file
+   * @return JSON
    * @throws IllegalArgumentException if an alarm on the dashboard has no ARN
    */
   public String body(
       String region, String environment, String namespace, Map<String, String> alarmArns) {
+    return body(region, environment, namespace, alarmArns, "");
+  }
+
+  /**
+   * The body for a deployment.
+   *
+   * @param alarmArns the ARN of each alarm by the name of its file
+   * @param runbookBase precedes the path of a runbook, such as {@code https://git.example.org/}
+   * @return JSON
+   * @throws IllegalArgumentException if an alarm on the dashboard has no ARN
+   */
+  public String body(
+      String region,
+      String environment,
+      String namespace,
+      Map<String, String> alarmArns,
+      String runbookBase) {
     Map<String, String> values = new HashMap<>();
     values.put(Tokens.REGION, region);
     values.put(Tokens.ENVIRONMENT, environment);
     values.put(Tokens.NAMESPACE, namespace);
     alarmArns.forEach((alarm, arn) -> values.put(Tokens.alarm(alarm), arn));
+    runbooks.forEach(
+        (alarm, runbook) ->
+            values.put(
+                Tokens.runbook(alarm),
+                runbook.startsWith("https://") ? runbook : runbookBase + runbook));
     values.replaceAll((token, value) -> inJson(value));
     return Tokens.replaceAll(Json.mapper().writeValueAsString(body), values);
   }

@@ -14,6 +14,7 @@ final class Tokens {
   static final String ENVIRONMENT = "@@environment@@";
   static final String NAMESPACE = "@@namespace@@";
 
+  private static final String RUNBOOK = "@@runbook.";
   private static final String ALARM = "@@alarm.";
   private static final String THRESHOLD = "@@threshold.";
   private static final String END = "@@";
@@ -22,6 +23,15 @@ final class Tokens {
 
   static String alarm(String name) {
     return ALARM + name + END;
+  }
+
+  static String threshold(String name) {
+    return THRESHOLD + name + END;
+  }
+
+  /** The token for the address of an alarm's runbook. */
+  static String runbook(String name) {
+    return RUNBOOK + name + END;
   }
 
   /** The alarm's name if the whole text is a token for an alarm's ARN. */

@@ -97,13 +97,13 @@ final class DashboardTest {
   @Test
   void aFileThatIsNotJsonIsNamed() throws IOException {
     Files.writeString(folder.resolve(Dashboard.FILE), "{\"widgets\": [");
-    refused("overview.json: is not JSON");
+    refused("overview.json:1: the body: is not JSON");
   }
 
   @Test
   void aFileThatIsNotAnObjectIsNamed() throws IOException {
     Files.writeString(folder.resolve(Dashboard.FILE), "[]");
-    refused("overview.json: must be a JSON object");
+    refused("overview.json:1: the body: must be an object");
   }
 
   @Test
@@ -119,7 +119,7 @@ final class DashboardTest {
             it ->
                 assertThat(String.valueOf(it.getMessage()).lines())
                     .hasSizeGreaterThan(2)
-                    .allMatch(line -> line.startsWith(folder.resolve(Dashboard.FILE) + ": ")));
+                    .allMatch(line -> line.startsWith(folder.resolve(Dashboard.FILE) + ":")));
   }
 
   private void refused(String message) {

@@ -60,7 +60,12 @@ final class MonitoringStack extends Stack {
             .dashboardBody(
                 input
                     .dashboard()
-                    .body(Aws.REGION, input.environment(), input.settings().namespace(), arns))
+                    .body(
+                        Aws.REGION,
+                        input.environment(),
+                        input.settings().namespace(),
+                        arns,
+                        input.settings().runbooks()))
             .build();
     Policies policies = new Policies(this, input);
     for (Severity severity : Severity.values()) {

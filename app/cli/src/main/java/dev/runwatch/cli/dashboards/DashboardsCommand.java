@@ -12,9 +12,9 @@ import picocli.CommandLine.Spec;
 /** The subcommand {@code dashboards}. */
 @Command(
     name = "dashboards",
-    description = "Export the dashboard.",
+    description = "Check and export the dashboard.",
     mixinStandardHelpOptions = true,
-    subcommands = DashboardsExportCommand.class)
+    subcommands = {DashboardsLintCommand.class, DashboardsExportCommand.class})
 public final class DashboardsCommand implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it

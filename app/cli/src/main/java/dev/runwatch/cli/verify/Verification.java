@@ -113,7 +113,10 @@ record Verification(
             cloudWatch,
             settings.dashboardName(region),
             "run  npx cdk deploy -c env=" + settings.name() + "  in infra/cdk")
-        .run(report, dashboard.body(region, settings.name().name(), settings.namespace(), arns));
+        .run(
+            report,
+            dashboard.body(
+                region, settings.name().name(), settings.namespace(), arns, settings.runbooks()));
   }
 
   private static void guarded(Report report, String subject, Runnable check) {

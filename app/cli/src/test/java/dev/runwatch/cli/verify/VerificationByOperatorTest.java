@@ -111,7 +111,7 @@ final class VerificationByOperatorTest {
     answers.put("describeAlarmHistory", request -> DescribeAlarmHistoryResponse.builder().build());
     answers.put("listAlarmMuteRules", request -> ListAlarmMuteRulesResponse.builder().build());
     answers.put("listTagsForResource", this::tags);
-    String body = dashboard.body(REGION, "prod", "Runwatch", arns);
+    String body = dashboard.body(REGION, "prod", "Runwatch", arns, deployed.settings().runbooks());
     answers.put(
         "getDashboard", request -> GetDashboardResponse.builder().dashboardBody(body).build());
     answers.put(

@@ -17,7 +17,7 @@ final class GoogleWidgets {
 
   /** The time between two points of a chart, which Google sets by the range that is shown. */
   private static final WidgetQueries QUERIES =
-      new WidgetQueries("[${__interval}]", PromQl::googleMetric);
+      new WidgetQueries("[${__interval}]", "[3h:]", PromQl::googleMetric);
 
   private GoogleWidgets() {}
 
@@ -33,7 +33,7 @@ final class GoogleWidgets {
       case "alarm" -> made.putObject("incidentList");
       default ->
           made.putObject("text")
-              .put("content", properties.path("markdown").asString(""))
+              .put("content", ConsoleLinks.without(properties.path("markdown").asString("")))
               .put("format", "MARKDOWN");
     }
     return made;

@@ -6,6 +6,7 @@ package dev.runwatch.dashboards.export;
 
 import dev.runwatch.alarms.export.PromQl;
 import dev.runwatch.common.Json;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +16,9 @@ final class GrafanaPanels {
 
   private static final String RED = "red";
   private static final String GREEN = "green";
+
+  /** Grafana's panels of CloudWatch's views; other views are graphs over time. */
+  private static final Map<String, String> VIEWS = Map.of("singleValue", "stat", "gauge", "gauge");
 
   private final GrafanaDatasource datasource;
   private final Targets targets;
@@ -32,9 +36,13 @@ final class GrafanaPanels {
     panel.put("id", id);
     JsonNode properties = widget.path("properties");
     switch (widget.path("type").asString("")) {
-      case "metric" -> timeSeries(panel, properties);
+      case "metric" -> graph(panel, properties);
       case "alarm" -> alarms(panel, properties);
-      default -> text(panel, properties.path("markdown").asString(""));
+      default -> {
+        String markdown = properties.path("markdown").asString("");
+        boolean onAws = datasource == GrafanaDatasource.CLOUDWATCH;
+        text(panel, onAws ? markdown : ConsoleLinks.without(markdown));
+      }
     }
     panel
         .putObject("gridPos")
@@ -87,8 +95,11 @@ final class GrafanaPanels {
     panel.putObject("options").put("colorMode", "background").put("textMode", "value_and_name");
   }
 
-  private void timeSeries(ObjectNode panel, JsonNode properties) {
-    panel.put("type", "timeseries").put("title", properties.path("title").asString(""));
+  private void graph(ObjectNode panel, JsonNode properties) {
+    String view = properties.path("view").asString("");
+    boolean lines = !VIEWS.containsKey(view);
+    panel.put("type", VIEWS.getOrDefault(view, "timeseries"));
+    panel.put("title", properties.path("title").asString(""));
     source(panel);
     panel.set("targets", targets.of(properties));
     ObjectNode config = panel.putObject("fieldConfig");
@@ -101,8 +112,14 @@ final class GrafanaPanels {
       defaults.set("max", axis.path("max"));
     }
     defaults.put("unit", unit(properties));
-    ObjectNode custom = defaults.putObject("custom");
+    ObjectNode custom = Json.mapper().createObjectNode();
     custom.put("showPoints", "never").put("spanNulls", false);
+    if (properties.path("stacked").asBoolean(false)) {
+      custom.putObject("stacking").put("mode", "normal").put("group", "A");
+    }
+    if (lines) {
+      defaults.set("custom", custom);
+    }
     JsonNode line = properties.path("annotations").path("horizontal").path(0);
     ObjectNode thresholds = defaults.putObject("thresholds");
     if (line.has("value")) {
@@ -115,6 +132,10 @@ final class GrafanaPanels {
     }
     config.set("overrides", colors(properties));
     ObjectNode options = panel.putObject("options");
+    if (!lines) {
+      options.putObject("reduceOptions").put("values", false).putArray("calcs").add("lastNotNull");
+      return;
+    }
     options
         .putObject("legend")
         .put("displayMode", "list")
@@ -159,6 +180,9 @@ final class GrafanaPanels {
   }
 
   private static String unit(JsonNode properties) {
+    if (properties.path("yAxis").path("left").path("label").asString("").equals("Percent")) {
+      return "percent";
+    }
     if (WidgetUnit.isSeconds(properties)) {
       return "s";
     }

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 /** Queries of Grafana's Prometheus data source. */
 final class PrometheusTargets implements Targets {
 
-  private final WidgetQueries queries = new WidgetQueries("[$interval]", PromQl::metric);
+  private final WidgetQueries queries =
+      new WidgetQueries("[$interval]", "[$__range:]", PromQl::metric);
 
   @Override
   public ArrayNode of(JsonNode properties) {

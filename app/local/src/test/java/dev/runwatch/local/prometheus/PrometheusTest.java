@@ -177,7 +177,11 @@ final class PrometheusTest {
     List<String> queries = grafana.findValuesAsString("expr");
     assertThat(queries).hasSizeGreaterThan(20);
     for (String query : queries) {
-      String bound = query.replace("$interval", "10s").replace("$environment", "local");
+      String bound =
+          query
+              .replace("$interval", "10s")
+              .replace("$__range", "1m")
+              .replace("$environment", "local");
       await()
           .atMost(LONG)
           .untilAsserted(() -> assertThat(programs.query(bound).size()).as(bound).isPositive());
@@ -240,6 +244,7 @@ final class PrometheusTest {
   }
 
   private static void runOnce() throws Exception {
+    get(platform.coordinator().resolve("/runs"));
     HTTP.send(
         HttpRequest.newBuilder(platform.coordinator().resolve("/runs"))
             .POST(BodyPublishers.ofString("{}"))
