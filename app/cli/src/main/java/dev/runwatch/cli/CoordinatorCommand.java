@@ -162,6 +162,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   public Integer call() throws CoordinatorStartException {
     CoordinatorConfig config = config();
     ProcessLifecycle life = new ProcessLifecycle(System.out);
+    service.openLog(life);
     try {
       // Before the journal is opened: a coordinator that is refused here has touched nothing.
       Coordinator.Prepared prepared = life.closing(Coordinator.prepare(config));

@@ -165,6 +165,7 @@ final class RunnerCommand implements Callable<Integer> {
       throw UsageErrors.of(spec, "--drain", drain.toMillis() + "ms", "0s to 24h");
     }
     ProcessLifecycle life = new ProcessLifecycle(System.out);
+    service.openLog(life);
     ServiceTelemetry telemetry = service.open(Publisher.RUNNER, life);
     CompositeMeterRegistry registry = new CompositeMeterRegistry();
     registry.add(telemetry.registry());

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cli;
 
+import dev.runwatch.cli.logging.LogFormat;
 import dev.runwatch.cli.options.EnvironmentOption;
 import dev.runwatch.cli.options.NamespaceOption;
 import dev.runwatch.metrics.Environment;
@@ -65,6 +66,20 @@ final class ServiceOptions {
   private Set<Backend> backends = EnumSet.of(Backend.CLOUDWATCH, Backend.PROMETHEUS);
 
   @Mixin private GoogleOptions google = new GoogleOptions();
+
+  @Option(
+      names = "--log",
+      defaultValue = "text",
+      paramLabel = "FORMAT",
+      description =
+          "The log on standard error: text, or json for a JSON object in each line (default:"
+              + " ${DEFAULT-VALUE}).")
+  private LogFormat log = LogFormat.TEXT;
+
+  /** Writes the log in the format that was asked for, until the end of the service's life. */
+  void openLog(ProcessLifecycle life) {
+    life.closing(log.use());
+  }
 
   /** Opens the way of a service's metrics, until the end of its life. */
   ServiceTelemetry open(Publisher role, ProcessLifecycle life) {

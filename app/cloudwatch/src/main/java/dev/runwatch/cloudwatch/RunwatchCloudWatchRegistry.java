@@ -4,10 +4,12 @@
  */
 package dev.runwatch.cloudwatch;
 
+import dev.runwatch.cloudwatch.internal.journal.Origin;
 import dev.runwatch.cloudwatch.internal.publishing.Collector;
 import dev.runwatch.cloudwatch.internal.publishing.Publisher;
 import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import dev.runwatch.cloudwatch.internal.series.DropReason;
+import dev.runwatch.cloudwatch.internal.series.Rollup;
 import dev.runwatch.cloudwatch.internal.series.Units;
 import io.micrometer.cloudwatch2.CloudWatchConfig;
 import io.micrometer.cloudwatch2.CloudWatchMeterRegistry;
@@ -29,6 +31,7 @@ import io.micrometer.core.instrument.internal.DefaultGauge;
 import io.micrometer.core.instrument.internal.DefaultMeter;
 import io.micrometer.core.instrument.util.NamedThreadFactory;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -150,20 +152,51 @@ public class RunwatchCloudWatchRegistry extends CloudWatchMeterRegistry {
     return publisher().underWay();
   }
 
-  /** The number of the step to which an increment or a sample belongs that is recorded now. */
-  public long openStep() {
-    return time.open();
+  /**
+   * Publishes sums that you counted yourself, from events that you keep. They are in the journal
+   * when this returns, if there is one, and survive the process. Give every step, once with all of
+   * its sums; an event that is noticed late makes another sum of its step, which CloudWatch adds.
+   *
+   * @throws IllegalStateException if the registry is closed
+   */
+  public void publish(CountedSums counted) {
+    if (isClosed()) {
+      throw new IllegalStateException("the registry is closed");
+    }
+    Rollup sums = new Rollup(0);
+    for (CountedSums.Sum sum : counted.sums()) {
+      Meter.Id id = new Meter.Id(sum.name(), sum.tags(), null, null, Meter.Type.COUNTER);
+      sums.sum(sum.step().toEpochMilli(), target(id, StandardUnit.COUNT).keys(), sum.amount());
+    }
+    if (config.enabled()) {
+      publisher()
+          .offer(
+              sums,
+              new Origin(counted.source(), counted.number(), counted.after(), counted.upTo()));
+    }
   }
 
   /**
-   * Sets who is told when counters and timers of finished steps were handed over to the delivery:
-   * they are in the journal then, if there is one, and survive the process.
-   *
-   * @param listener gets the number of the step before which everything was handed over; must not
-   *     block
+   * The number of the last sums of a source that the journal has taken, in this process or an
+   * earlier one; 0 when it has taken none. Remembered at least until {@link #settle}.
    */
-  public void onCollected(LongConsumer listener) {
-    publisher().onCollected(listener);
+  public long lastTaken(String source) {
+    return publisher().lastRecord(source);
+  }
+
+  /** Tells that you know, also after a sudden death, that the sums up to this number were taken. */
+  public void settle(String source, long number) {
+    publisher().settle(source, number);
+  }
+
+  /** When the step begins to which a moment belongs. */
+  public Instant stepOf(Instant moment) {
+    return time.start(time.stepAt(moment.toEpochMilli()));
+  }
+
+  /** When the step began to which an increment or a sample belongs that is recorded now. */
+  public Instant openStep() {
+    return time.start(time.open());
   }
 
   /** The journal directory of this registry; empty without a journal. */

@@ -91,11 +91,11 @@ public final class Coordinator implements AutoCloseable {
     CompositeMeterRegistry both = new CompositeMeterRegistry();
     both.add(page.registry());
     both.add(published);
+    this.counter = new TransitionCounter(store, steps);
     CoordinatorMetrics metrics = CoordinatorMetrics.on(both, config.environment());
     this.streams =
         new EventStreams(store.transitions(), store.shared(), RunViews::event, STREAM_HEARTBEAT);
-    this.counter = new TransitionCounter(store, metrics, steps);
-    counter.resume();
+    counter.resume(metrics);
     this.dispatch =
         Dispatch.on(
             store,
@@ -113,12 +113,15 @@ public final class Coordinator implements AutoCloseable {
           counter.committed(transitions);
           log.committed(transitions);
           streams.committed(transitions);
+          TransitionLog.committed(transitions);
           dispatch.committed(transitions);
         });
     Retention rule = new Retention(store, config.retain(), config.retainRuns());
     this.retention =
         new RecurringTask(
-            "coordinator-retention", RETENTION_PAUSE, () -> rule.apply(clock.instant()));
+            "coordinator-retention",
+            RETENTION_PAUSE,
+            () -> rule.apply(clock.instant(), counter.upTo()));
     this.checks = new HealthChecks(store.runs(), dispatch.sweeper(), clock);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new RunRoutes(dispatch.runs(), dispatch.runners(), store.runs()).routes());
@@ -154,7 +157,13 @@ public final class Coordinator implements AutoCloseable {
     dispatch.sweeper().start(probe::serving);
     this.gauges =
         new CoordinatorGauges(
-            store, streams, probe, clock, dispatch.sweeper().liveness(), config.step());
+            store,
+            streams,
+            probe,
+            clock,
+            dispatch.sweeper().liveness(),
+            config.step(),
+            config.recent());
     metrics.observe(gauges);
   }
 

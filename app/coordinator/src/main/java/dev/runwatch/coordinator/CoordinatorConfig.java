@@ -30,6 +30,7 @@ public final class CoordinatorConfig {
   private final Duration removeAfter;
   private final Duration noMatchAfter;
   private final Duration step;
+  private final Duration recent;
   private final Predicate<String> noMatchExempt;
   private final @Nullable Path tokens;
   private final boolean insecure;
@@ -50,6 +51,7 @@ public final class CoordinatorConfig {
     removeAfter = positive("remove-after", builder.removeAfter);
     noMatchAfter = positive("no-match-after", builder.noMatchAfter);
     step = positive("step", builder.step);
+    recent = positive("recent", builder.recent);
     noMatchExempt = builder.noMatchExempt;
     tokens = builder.tokens;
     insecure = builder.insecure;
@@ -125,6 +127,11 @@ public final class CoordinatorConfig {
     return step;
   }
 
+  /** The time over which the gauges of recent runs count. */
+  Duration recent() {
+    return recent;
+  }
+
   /** The run types that never fail for lack of a matching runner. */
   Predicate<String> noMatchExempt() {
     return noMatchExempt;
@@ -179,6 +186,7 @@ public final class CoordinatorConfig {
     private Duration removeAfter = Duration.ofMinutes(10);
     private Duration noMatchAfter = Duration.ofMinutes(5);
     private Duration step = Duration.ofSeconds(60);
+    private Duration recent = Duration.ofMinutes(15);
     private Predicate<String> noMatchExempt = type -> false;
     private @Nullable Path tokens;
     private boolean insecure;
@@ -247,6 +255,12 @@ public final class CoordinatorConfig {
     /** The interval at which metrics are sampled. Default: 60 s. */
     public Builder step(Duration value) {
       step = value;
+      return this;
+    }
+
+    /** The time over which the gauges of recent runs count. Default: 15 min, whatever the step. */
+    public Builder recent(Duration value) {
+      recent = value;
       return this;
     }
 

@@ -27,9 +27,6 @@ final class CoordinatorGauges implements CoordinatorMetrics.State, AutoCloseable
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
-  /** The steps over which recent runs are counted. */
-  private static final int RECENT_STEPS = 15;
-
   private static final Set<RunStatus> COUNTED_ENDS = Set.of(RunStatus.COMPLETED, RunStatus.FAILED);
 
   private record Sample(
@@ -55,6 +52,7 @@ final class CoordinatorGauges implements CoordinatorMetrics.State, AutoCloseable
    * Begins to sample.
    *
    * @param step how often the gauges are read
+   * @param recent the time over which ended runs are counted, whatever the step
    */
   CoordinatorGauges(
       SqlStore store,
@@ -62,13 +60,14 @@ final class CoordinatorGauges implements CoordinatorMetrics.State, AutoCloseable
       HealthProbe probe,
       InstantSource clock,
       RunnerLiveness liveness,
-      Duration step) {
+      Duration step,
+      Duration recent) {
     this.store = store;
     this.streams = streams;
     this.probe = probe;
     this.clock = clock;
     this.liveness = liveness;
-    this.recent = step.multipliedBy(RECENT_STEPS);
+    this.recent = recent;
     Duration pause = pause(step);
     this.oldest = pause.multipliedBy(2).plus(MARGIN);
     this.last = sample();

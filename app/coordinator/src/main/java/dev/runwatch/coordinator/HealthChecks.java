@@ -20,12 +20,12 @@ import java.util.Map;
  */
 final class HealthChecks implements Checks, AutoCloseable {
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
-  /** A result that is older says that the checks hang; a busy machine delays one by less. */
-  private static final Duration OLDEST = Duration.ofSeconds(5);
+  /** A result that is older says that the checks hang. */
+  static final Duration OLDEST = Duration.ofSeconds(2);
 
-  private record Result(Map<String, Map<String, Object>> checks, long at) {}
+  private record Result(Map<String, Check> checks, long at) {}
 
   private final RunStore store;
   private final Sweeper sweeper;
@@ -54,52 +54,45 @@ final class HealthChecks implements Checks, AutoCloseable {
   }
 
   @Override
-  public Map<String, Map<String, Object>> run() {
-    Map<String, Map<String, Object>> checks = new LinkedHashMap<>(last.checks());
+  public Map<String, Check> run() {
+    Map<String, Check> checks = new LinkedHashMap<>(last.checks());
     Duration age = age();
     if (age.compareTo(OLDEST) > 0) {
       checks.put(
-          "checks", failed("the checks have had no result for " + age.toMillis() / 1000.0 + " s"));
+          "checks",
+          new Failed("the checks have had no result for " + age.toMillis() / 1000.0 + " s"));
     }
     if (draining) {
-      checks.put("service", failed("it is shutting down"));
+      checks.put("service", new Failed("it is shutting down"));
     }
     return checks;
   }
 
   private void check() {
-    Map<String, Map<String, Object>> checks = new LinkedHashMap<>();
+    Map<String, Check> checks = new LinkedHashMap<>();
     checks.put("store", store());
     checks.put(SWEEPER, sweeper());
     last = new Result(checks, System.nanoTime());
   }
 
-  private static Map<String, Object> failed(String error) {
-    return Map.of("ok", false, "error", error);
-  }
-
-  private Map<String, Object> store() {
+  private Check store() {
     long start = System.nanoTime();
     try {
       store.probe(clock.instant());
       long micros = Duration.ofNanos(System.nanoTime() - start).toNanos() / 1000;
-      return Map.of("ok", true, "write_seconds", micros / 1_000_000.0);
+      return new Written(true, micros / 1_000_000.0);
     } catch (StoreException e) {
-      return failed(String.valueOf(e.getMessage()));
+      return new Failed(String.valueOf(e.getMessage()));
     }
   }
 
-  private Map<String, Object> sweeper() {
+  private Check sweeper() {
     Duration age = sweeper.sinceSweep();
-    boolean alive = age.compareTo(sweeper.patience()) <= 0;
-    Map<String, Object> check = new LinkedHashMap<>();
-    check.put("ok", alive);
-    check.put("seconds_since_sweep", age.toMillis() / 1000.0);
-    check.put("failures", sweeper.failures());
-    if (!alive) {
-      check.put("error", "runners and runs are not swept any more");
-    }
-    return check;
+    double seconds = age.toMillis() / 1000.0;
+    return age.compareTo(sweeper.patience()) <= 0
+        ? new Swept(true, seconds, sweeper.failures())
+        : new NotSwept(
+            false, seconds, sweeper.failures(), "runners and runs are not swept any more");
   }
 
   @Override

@@ -11,6 +11,13 @@ import static org.awaitility.Awaitility.await;
 import dev.runwatch.common.BuildInfo;
 import dev.runwatch.coordinator.access.Role;
 import dev.runwatch.coordinator.access.Token;
+import dev.runwatch.coordinator.runs.Demands;
+import dev.runwatch.coordinator.runs.NewRun;
+import dev.runwatch.coordinator.runs.Run;
+import dev.runwatch.coordinator.runs.RunSpec;
+import dev.runwatch.coordinator.runs.RunStatus;
+import dev.runwatch.coordinator.store.SqlStore;
+import dev.runwatch.coordinator.store.StoreOwner;
 import dev.runwatch.testing.contract.Answer;
 import dev.runwatch.testing.contract.ApiClient;
 import dev.runwatch.testing.contract.CoordinatorSettings;
@@ -23,15 +30,22 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What the contract cannot see from outside: starts that fail, threads, what is published. */
 final class CoordinatorTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final NewRun RUN =
+      new NewRun(
+          new RunSpec("echo", Demands.NONE, Duration.ofSeconds(1), null, null, null),
+          JsonNodeFactory.instance.objectNode());
 
   @TempDir Path folder;
 
@@ -109,6 +123,26 @@ final class CoordinatorTest {
 
   private static double gauge(InProcess.Started service, String name) {
     return service.published().get(name).gauge().value();
+  }
+
+  @Test
+  void runsAreRecentForFifteenMinutesWhateverTheStep() throws Exception {
+    Instant now = Instant.now();
+    StoreOwner owner = new StoreOwner("dev", StoreOwner.Role.COORDINATOR);
+    try (SqlStore store = SqlStore.open(folder.resolve("runs.db").toString(), owner)) {
+      for (int minutes : List.of(1, 14, 16)) {
+        Instant then = now.minus(Duration.ofMinutes(minutes));
+        store.write(
+            transaction -> {
+              Run run = transaction.create(RUN, then);
+              return transaction.change(run, run.ended(RunStatus.FAILED, "no", then), then);
+            });
+      }
+    }
+    try (InProcess.Started service = InProcess.start(config().build())) {
+      assertThat(gauge(service, "runs_failed_recent_count")).isEqualTo(2);
+      assertThat(gauge(service, "runs_ended_recent_count")).isEqualTo(2);
+    }
   }
 
   @Test

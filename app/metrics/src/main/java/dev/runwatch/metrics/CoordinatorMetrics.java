@@ -70,10 +70,10 @@ public interface CoordinatorMetrics {
     /** Runs that runners execute. */
     long runningRuns();
 
-    /** Runs that failed within the last 15 steps. */
+    /** Runs that failed within the last 15 minutes. */
     long recentlyFailed();
 
-    /** Runs that completed or failed within the last 15 steps. */
+    /** Runs that completed or failed within the last 15 minutes. */
     long recentlyEnded();
 
     /** Age of the longest waiting run; zero when nothing waits. */

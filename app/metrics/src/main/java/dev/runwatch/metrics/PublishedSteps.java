@@ -4,11 +4,12 @@
  */
 package dev.runwatch.metrics;
 
-import java.util.function.LongConsumer;
+import java.time.Instant;
+import java.util.Set;
 
 /**
- * The steps in which counts are published, and how far they outlive the process. Safe for use by
- * many threads.
+ * Where a service publishes counts that it keeps itself: each in the step in which it happened, and
+ * none twice or not at all when the process dies. Safe for use by many threads.
  */
 public interface PublishedSteps {
 
@@ -21,24 +22,54 @@ public interface PublishedSteps {
         }
 
         @Override
-        public long openStep() {
-          return 0;
+        public void reserve(Set<String> counters) {}
+
+        @Override
+        public Instant openStep() {
+          return Instant.EPOCH;
         }
 
         @Override
-        public void onCollected(LongConsumer listener) {}
+        public Instant stepOf(Instant moment) {
+          return Instant.EPOCH;
+        }
+
+        @Override
+        public boolean taken(CountedSteps counts) {
+          return true;
+        }
+
+        @Override
+        public void publish(CountedSteps counts) {}
+
+        @Override
+        public void settle(String source, long number) {}
       };
 
-  /** Whether counts of finished steps are kept when the process ends. */
+  /** Whether counts are kept when the process ends. Otherwise the other methods do nothing. */
   boolean outliveTheProcess();
 
-  /** The number of the step to which a count belongs that is recorded now. */
-  long openStep();
+  /**
+   * From now on these counters are published by {@link #publish} alone. To be called before they
+   * are made.
+   */
+  void reserve(Set<String> counters);
+
+  /** When the step began that is open now. */
+  Instant openStep();
+
+  /** When the step begins to which a moment belongs. */
+  Instant stepOf(Instant moment);
 
   /**
-   * Sets who is told when counts are kept.
-   *
-   * @param listener gets the number of the step before which everything is kept; must not block
+   * Whether these counts have been taken already, by this process or an earlier one. Known until
+   * they are settled.
    */
-  void onCollected(LongConsumer listener);
+  boolean taken(CountedSteps counts);
+
+  /** Takes counts. They outlive the process when this returns. */
+  void publish(CountedSteps counts);
+
+  /** The service knows, also after a sudden death, that the counts up to this number were taken. */
+  void settle(String source, long number);
 }

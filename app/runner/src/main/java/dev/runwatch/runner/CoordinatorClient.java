@@ -77,6 +77,7 @@ final class CoordinatorClient implements AutoCloseable {
     body.put("hostname", config.hostname())
         .put("project_dir", config.projectDir())
         .put("executor_profile", config.name())
+        .put("max_runs", config.maxRuns())
         .put("instance_id", instanceId);
     executors.forEach(body.putArray("executors")::add);
     config.tags().forEach(body.putArray("tags")::add);

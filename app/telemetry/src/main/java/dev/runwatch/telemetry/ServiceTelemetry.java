@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
@@ -90,7 +89,11 @@ public final class ServiceTelemetry implements AutoCloseable {
   private static ServiceTelemetry open(Config config, CloudWatchAsyncClient client) {
     RunwatchCloudWatchRegistry registry =
         new RunwatchCloudWatchRegistry(config, Clock.SYSTEM, client);
-    return new ServiceTelemetry(registry, registry.publisherMetrics(), steps(registry));
+    return new ServiceTelemetry(
+        registry,
+        registry.publisherMetrics(),
+        new JournalledSteps(
+            registry, Tags.of(MetricCatalogue.ENVIRONMENT, config.environment.name())));
   }
 
   private static Path journal(Path dataDir, Publisher role) {
@@ -116,28 +119,9 @@ public final class ServiceTelemetry implements AutoCloseable {
     return registry;
   }
 
-  /** The steps in which the service's counts are published; finished ones are in the journal. */
+  /** The steps in which counts are published that the service keeps itself. */
   public PublishedSteps steps() {
     return steps;
-  }
-
-  private static PublishedSteps steps(RunwatchCloudWatchRegistry registry) {
-    return new PublishedSteps() {
-      @Override
-      public boolean outliveTheProcess() {
-        return true;
-      }
-
-      @Override
-      public long openStep() {
-        return registry.openStep();
-      }
-
-      @Override
-      public void onCollected(LongConsumer listener) {
-        registry.onCollected(listener);
-      }
-    };
   }
 
   /** The publisher's own account, for the page of another registry. */

@@ -159,6 +159,8 @@ abstract class BadInputContract extends ContractTest {
           executors        | {"hostname":"h","project_dir":"/p","executors":[1]}
           tags             | {"hostname":"h","project_dir":"/p","tags":{}}
           tags             | {"hostname":"h","project_dir":"/p","tags":[null]}
+          max_runs         | {"hostname":"h","project_dir":"/p","max_runs":0}
+          max_runs         | {"hostname":"h","project_dir":"/p","max_runs":"4"}
           instance_id      | {"hostname":"h","project_dir":"/p","instance_id":7}
           """)
   void aFieldOfARegistrationThatIsWrongIsNamed(String field, String body) {

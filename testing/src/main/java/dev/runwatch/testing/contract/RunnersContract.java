@@ -68,7 +68,8 @@ abstract class RunnersContract extends ContractTest {
   @Test
   void aRunnerIsShownWithWhatItRegistered() {
     String runner =
-        client.register("h", "\"executor_profile\":\"p\"", "\"executors\":[\"b\",\"a\"]");
+        client.register(
+            "h", "\"executor_profile\":\"p\"", "\"executors\":[\"b\",\"a\"]", "\"max_runs\":3");
     assertThat(runners()).hasSize(1);
     var shown = runners().path(0);
     assertThat(shown.path("runner_id").asString()).isEqualTo(runner);
@@ -79,7 +80,9 @@ abstract class RunnersContract extends ContractTest {
     assertThat(shown.path("status").asString()).isEqualTo("online");
     assertThat(shown.path("seconds_since_heartbeat").asDouble(-1)).isBetween(0.0, 60.0);
     assertThat(shown.path("runs")).isEmpty();
+    assertThat(shown.path("max_runs").asInt(0)).isEqualTo(3);
     assertThat(client.register("h")).isNotEqualTo(runner);
+    assertThat(runners()).anyMatch(other -> other.path("max_runs").isNull());
   }
 
   @Test
@@ -92,6 +95,24 @@ abstract class RunnersContract extends ContractTest {
     String stopping = in("stopping", runner);
     assertThat(runners().path(0).path("runs").valueStream().map(it -> it.asString("")))
         .containsExactly(claimed, running, stopping);
+  }
+
+  @Test
+  void aReportOfAnEarlierAttemptChangesNothing() {
+    String runner = client.register("h");
+    String run = claimed(runner);
+    client.heartbeat(runner, "\"runs\":[]").is(200);
+    client.heartbeat(runner, "\"runs\":[]").is(200);
+    assertThat(client.status(run)).as("two heartbeats did not list it").isEqualTo("pending");
+    assertThat(client.poll(runner).run()).isEqualTo(run);
+    for (String kind : List.of("started", "completed", "failed", "stopped")) {
+      client
+          .report(run, kind, runner, "\"attempt\":1", "\"error\":\"late\"")
+          .isError(409, "attempt_superseded");
+    }
+    assertThat(client.status(run)).isEqualTo("claimed");
+    client.report(run, "completed", runner, "\"attempt\":2").is(200);
+    assertThat(client.status(run)).isEqualTo("completed");
   }
 
   @Test

@@ -99,7 +99,16 @@ abstract class TimesContract extends ContractTest {
     assertThat(health.text("commit")).isNotBlank();
     assertThat(health.json().path("checks").path("store").path("ok").asBoolean(false)).isTrue();
     assertThat(health.json().path("checks").path("sweeper").path("ok").asBoolean(false)).isTrue();
-    assertThat(health.json().path("age_seconds").asDouble(-1)).isBetween(0.0, 5.0);
+    assertThat(health.json().path("age_seconds").asDouble(-1)).isBetween(0.0, 2.0);
+  }
+
+  @Test
+  void aPollThatIsRefusedIsCountedThoughPollsAreNotTimed() {
+    client.poll("lnch_000000000000").isError(401, "runner_unknown");
+    client.poll(client.register("h")).is(204);
+    assertThat(client.get("/metrics").is(200).body())
+        .contains("Route=\"GET /runner/runs\",StatusClass=\"4xx\"")
+        .doesNotContain("Route=\"GET /runner/runs\",StatusClass=\"2xx\"");
   }
 
   @Test

@@ -5,15 +5,20 @@
 package dev.runwatch.coordinator.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
 
-/** A JSON list that is cut where it would have too many elements or bytes; never before one. */
+/**
+ * A list of runs as JSON that is cut where it would have too many elements or bytes; never before
+ * one.
+ */
 final class RunPage {
 
-  private final StringBuilder json = new StringBuilder("[");
+  private final List<RawValue> runs = new ArrayList<>();
   private final int limit;
   private final int maxBytes;
-  private int count;
   private long bytes;
   private boolean cut;
   private @Nullable Long last;
@@ -30,13 +35,12 @@ final class RunPage {
    */
   boolean add(long sequence, String element) {
     int size = element.getBytes(StandardCharsets.UTF_8).length + 1;
-    if (count == limit || (count > 0 && bytes + size > maxBytes)) {
+    if (runs.size() == limit || (!runs.isEmpty() && bytes + size > maxBytes)) {
       cut = true;
       return false;
     }
-    json.append(count == 0 ? "" : ",").append(element);
+    runs.add(new RawValue(element));
     bytes += size;
-    count++;
     last = sequence;
     return true;
   }
@@ -46,12 +50,13 @@ final class RunPage {
     return cut;
   }
 
-  /** The sequence of the last element, or null when there is none. */
-  @Nullable Long last() {
-    return last;
+  /** The elements, encoded already. */
+  List<RawValue> runs() {
+    return runs;
   }
 
-  String json() {
-    return json + "]";
+  /** Where the next page begins, or null when this is the last one. */
+  @Nullable String next() {
+    return cut && last != null ? String.valueOf(last) : null;
   }
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
 
 /** What clients do with runs. */
 public final class RunRoutes {
@@ -103,10 +104,11 @@ public final class RunRoutes {
     RunPage page = new RunPage(limit, MAX_PAGE_BYTES);
     store.visit(
         query, run -> page.add(run.run().sequence(), Json.write(RunBody.of(run, contents))));
-    Long last = page.last();
-    String next = page.cut() && last != null ? Json.write(String.valueOf(last)) : "null";
-    return Json.response(200, "{\"runs\":" + page.json() + ",\"next\":" + next + "}");
+    return Json.response(200, Json.write(new ListBody(page.runs(), page.next())));
   }
+
+  /** The body of {@code GET /runs}. */
+  private record ListBody(List<RawValue> runs, @Nullable String next) {}
 
   /** The token's name to whose runners a list is confined, or null: a runner sees its own runs. */
   private static @Nullable String owner(Request request) {

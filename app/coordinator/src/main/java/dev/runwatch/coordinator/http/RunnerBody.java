@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A runner as bodies show it. */
 record RunnerBody(
@@ -20,6 +21,7 @@ record RunnerBody(
     String executorProfile,
     Set<String> executors,
     Set<String> tags,
+    @Nullable Integer maxRuns,
     List<String> runs,
     String status,
     String registeredAt,
@@ -43,6 +45,7 @@ record RunnerBody(
         runner.executorProfile(),
         new TreeSet<>(runner.executors()),
         new TreeSet<>(runner.tags()),
+        runner.maxRuns(),
         runs.stream().map(RunId::value).toList(),
         online ? "online" : "stale",
         Timestamps.text(runner.registeredAt()),

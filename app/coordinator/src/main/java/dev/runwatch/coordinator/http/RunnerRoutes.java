@@ -20,10 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The registration of runners, their heartbeats, and what others see of them. */
 public final class RunnerRoutes {
+
+  /** More than any runner executes at the same time. */
+  private static final long MAX_RUNS = 100_000;
 
   private final RunnerService runners;
   private final InstantSource clock;
@@ -69,6 +73,7 @@ public final class RunnerRoutes {
             profile,
             body.names("executors", Set.of("echo")),
             body.names("tags", Set.of()),
+            maxRuns(body),
             body.optionalName("instance_id", Fields.MAX_NAME),
             Gatekeeper.caller(request).name(),
             now,
@@ -83,6 +88,11 @@ public final class RunnerRoutes {
             seconds(times.heartbeatInterval()),
             seconds(runners.lease()));
     return Json.response(200, Json.write(registered));
+  }
+
+  private static @Nullable Integer maxRuns(Fields body) {
+    long slots = body.integer("max_runs", 1, MAX_RUNS, 0);
+    return slots == 0 ? null : (int) slots;
   }
 
   private record Registered(

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 record Sender(RunnerId id, @Nullable String instanceId, Caller caller) {
 
   static Sender of(Request request, Fields body) {
+    RunnerId id = new RunnerId(body.name("runner_id", Fields.MAX_NAME));
+    request.attach(id); // for the log
     return new Sender(
-        new RunnerId(body.name("runner_id", Fields.MAX_NAME)),
-        body.optionalName("instance_id", Fields.MAX_NAME),
-        Gatekeeper.caller(request));
+        id, body.optionalName("instance_id", Fields.MAX_NAME), Gatekeeper.caller(request));
   }
 
   /** Notes the sign of life. */

@@ -39,8 +39,8 @@ public final class ServiceRoutes {
   }
 
   private Response health(Request request) {
-    Map<String, Map<String, Object>> parts = checks.run();
-    boolean healthy = parts.values().stream().allMatch(ServiceRoutes::ok);
+    Map<String, Checks.Check> parts = checks.run();
+    boolean healthy = parts.values().stream().allMatch(Checks.Check::ok);
     BuildInfo build = BuildInfo.current();
     Health health =
         new Health(
@@ -58,18 +58,14 @@ public final class ServiceRoutes {
       String version,
       String commit,
       double ageSeconds,
-      Map<String, Map<String, Object>> checks) {}
-
-  private static boolean ok(Map<String, Object> check) {
-    return Boolean.TRUE.equals(check.get("ok"));
-  }
+      Map<String, Checks.Check> checks) {}
 
   /** A request needs the store; one that sweeps no more can still be served. */
   private Response ready(Request request) {
     boolean ready =
         checks.run().entrySet().stream()
             .filter(check -> !check.getKey().equals(Checks.SWEEPER))
-            .allMatch(check -> ok(check.getValue()));
+            .allMatch(check -> check.getValue().ok());
     return Json.response(ready ? 200 : 503, Json.write(new Ready(ready ? "ready" : "not ready")));
   }
 

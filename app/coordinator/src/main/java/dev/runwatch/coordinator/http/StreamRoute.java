@@ -15,6 +15,7 @@ import dev.runwatch.sparkjetty.Route;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.util.RawValue;
 
 /** The event stream of runs. */
 public final class StreamRoute {
@@ -57,8 +58,15 @@ public final class StreamRoute {
       Set<RunStatus> shown = status == null ? UNFINISHED : EnumSet.of(status);
       store.visit(RunQuery.oldest(shown, null, MAX_INIT + 1), run -> add(page, run.run()));
     }
-    return "{\"runs\":" + page.json() + (page.cut() ? ",\"truncated\":true}" : "}");
+    return Json.write(
+        page.cut() ? new PartOfRuns(page.runs(), true) : new UnfinishedRuns(page.runs()));
   }
+
+  /** The data of the event {@code init}. */
+  private record UnfinishedRuns(List<RawValue> runs) {}
+
+  /** The same when there were too many. */
+  private record PartOfRuns(List<RawValue> runs, boolean truncated) {}
 
   private static boolean add(RunPage page, Run run) {
     return page.add(run.sequence(), Json.write(RunBody.of(run)));

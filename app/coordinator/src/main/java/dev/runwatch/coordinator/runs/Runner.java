@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered runner.
  *
+ * @param maxRuns how many runs it executes at the same time, or null if it did not say
  * @param instanceId the process that is this runner now, or null if it did not say
  * @param owner the name of the token that registered it, or null if that was done without one
  * @param lastSeen its last sign of life: a poll, a heartbeat or a report
@@ -23,6 +24,7 @@ public record Runner(
     String executorProfile,
     Set<String> executors,
     Set<String> tags,
+    @Nullable Integer maxRuns,
     @Nullable String instanceId,
     @Nullable String owner,
     Instant registeredAt,
@@ -43,6 +45,7 @@ public record Runner(
         executorProfile,
         executors,
         tags,
+        maxRuns,
         instanceId,
         owner,
         registeredAt,

@@ -39,6 +39,15 @@ public final class Retention {
 
   /** Deletes everything that is due. */
   public void apply(Instant now) {
+    apply(now, Long.MAX_VALUE);
+  }
+
+  /**
+   * Deletes everything that is due.
+   *
+   * @param counted the number of the last transition that is counted; later ones are kept
+   */
+  public void apply(Instant now, long counted) {
     long oldest = now.minus(longest).toEpochMilli();
     while (store.write(transaction -> deleteEndedBefore(transaction.sql(), oldest)) == BATCH) {
       // There may be more.
@@ -48,7 +57,7 @@ public final class Retention {
       store.write(transaction -> deleteOldest(transaction.sql(), most));
     }
     long first = store.transitions().last() - mostRuns * TRANSITIONS_PER_RUN;
-    while (store.write(transaction -> deleteTransitions(transaction.sql(), oldest, first))
+    while (store.write(transaction -> deleteTransitions(transaction.sql(), oldest, first, counted))
         == BATCH) {
       // There may be more.
     }
@@ -85,7 +94,7 @@ public final class Retention {
     return sequences.size();
   }
 
-  private static int deleteTransitions(Statements sql, long oldest, long first) {
+  private static int deleteTransitions(Statements sql, long oldest, long first, long counted) {
     // From the first one on, without a gap: an event stream can resume after all that are kept.
     List<Long> due =
         sql
@@ -94,6 +103,7 @@ public final class Retention {
                 row -> List.of(row.getLong(1), row.getLong(2)))
             .stream()
             .takeWhile(row -> row.get(1) < oldest || row.get(0) <= first)
+            .takeWhile(row -> row.get(0) <= counted)
             .map(row -> row.get(0))
             .toList();
     for (Long number : due) {

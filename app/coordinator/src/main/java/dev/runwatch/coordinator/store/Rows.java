@@ -102,7 +102,7 @@ final class Rows {
     return new Transition(row.getLong("t_number"), from == null ? null : status(from), then, at);
   }
 
-  private static RunStatus status(String name) throws SQLException {
+  static RunStatus status(String name) throws SQLException {
     return RunStatus.ofWireName(name)
         .orElseThrow(() -> new SQLException("unknown status '" + name + "'"));
   }
@@ -145,6 +145,7 @@ final class Rows {
         row.getString("executor_profile"),
         strings(row.getString("executors")),
         strings(row.getString("tags")),
+        integer(row, "max_runs"),
         row.getString("instance_id"),
         row.getString("owner"),
         Instant.ofEpochMilli(row.getLong("registered_at")),
@@ -170,6 +171,11 @@ final class Rows {
 
   static @Nullable Long millis(@Nullable Instant instant) {
     return instant == null ? null : instant.toEpochMilli();
+  }
+
+  private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+    int number = row.getInt(column);
+    return row.wasNull() ? null : number;
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -34,9 +34,10 @@ public final class RunnerTable {
   public void put(Runner runner) {
     sql.update(
         "INSERT INTO runners (runner_id, hostname, project_dir, executor_profile, executors, tags,"
-            + " instance_id, owner, registered_at, last_seen, deregistered)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (runner_id) DO UPDATE SET"
+            + " max_runs, instance_id, owner, registered_at, last_seen, deregistered)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (runner_id) DO UPDATE SET"
             + " executors = EXCLUDED.executors, tags = EXCLUDED.tags,"
+            + " max_runs = EXCLUDED.max_runs,"
             + " instance_id = EXCLUDED.instance_id, owner = EXCLUDED.owner,"
             + " registered_at = EXCLUDED.registered_at, last_seen = EXCLUDED.last_seen,"
             + " deregistered = 0",
@@ -46,6 +47,7 @@ public final class RunnerTable {
         runner.executorProfile(),
         Rows.strings(runner.executors()),
         Rows.strings(runner.tags()),
+        runner.maxRuns(),
         runner.instanceId(),
         runner.owner(),
         runner.registeredAt().toEpochMilli(),

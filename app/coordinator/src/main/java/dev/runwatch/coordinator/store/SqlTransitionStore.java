@@ -5,10 +5,16 @@
 package dev.runwatch.coordinator.store;
 
 import dev.runwatch.coordinator.runs.Transition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /** Transitions in SQLite or PostgreSQL. */
 final class SqlTransitionStore implements TransitionStore {
+
+  private static final int ROWS_AHEAD = 1000;
 
   private final SqlDatabase database;
 
@@ -18,21 +24,48 @@ final class SqlTransitionStore implements TransitionStore {
 
   @Override
   public long last() {
-    return counter("transitions");
-  }
-
-  @Override
-  public long counted() {
-    return counter("counted");
-  }
-
-  private long counter(String column) {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT " + column + " FROM store_counters WHERE id = 1")
+                .createQuery("SELECT transitions FROM store_counters WHERE id = 1")
                 .mapTo(Long.class)
                 .one());
+  }
+
+  private record Kind(long number, Instant at, StepCounts counts) {}
+
+  @Override
+  public long visitCounts(long after, CountVisitor visitor) {
+    // PostgreSQL's driver reads row by row only within a transaction.
+    return database.readInTransaction(
+        handle -> {
+          try (ResultIterator<Kind> rows =
+              handle
+                  .createQuery(
+                      "SELECT number, from_status, status, at FROM transitions"
+                          + " WHERE number > :after ORDER BY number")
+                  .bind("after", after)
+                  .setFetchSize(ROWS_AHEAD)
+                  .map((row, context) -> kind(row))
+                  .iterator()) {
+            long last = after;
+            while (rows.hasNext()) {
+              Kind kind = rows.next();
+              visitor.visit(kind.at(), kind.counts());
+              last = kind.number();
+            }
+            return last;
+          }
+        });
+  }
+
+  private static Kind kind(ResultSet row) throws SQLException {
+    String from = row.getString("from_status");
+    return new Kind(
+        row.getLong("number"),
+        Instant.ofEpochMilli(row.getLong("at")),
+        StepCounts.of(
+            from == null ? null : Rows.status(from), Rows.status(row.getString("status"))));
   }
 
   @Override

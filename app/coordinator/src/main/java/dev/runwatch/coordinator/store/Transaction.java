@@ -121,11 +121,9 @@ public final class Transaction {
     return run;
   }
 
-  /** Notes that the counts of transitions up to this number are kept. */
-  public boolean counted(long upTo) {
-    return sql.update(
-            "UPDATE store_counters SET counted = ? WHERE id = 1 AND counted < ?", upTo, upTo)
-        == 1;
+  /** How far transitions are counted. */
+  public CountsTable counts() {
+    return new CountsTable(sql);
   }
 
   /** The run of that id, or empty. */

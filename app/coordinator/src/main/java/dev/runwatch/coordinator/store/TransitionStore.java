@@ -5,6 +5,7 @@
 package dev.runwatch.coordinator.store;
 
 import dev.runwatch.coordinator.runs.Transition;
+import java.time.Instant;
 import java.util.List;
 
 /** The changes of runs, in the order of their commits. Safe for use by many threads. */
@@ -13,8 +14,19 @@ public interface TransitionStore {
   /** The number of the last transition; 0 when there was none. */
   long last();
 
-  /** The number up to which the counts of transitions are kept. */
-  long counted();
+  /**
+   * Reads what transitions count as, also those whose runs are not kept any more.
+   *
+   * @param after only those with a higher number
+   * @return the number of the last one; {@code after} if there is none
+   */
+  long visitCounts(long after, CountVisitor visitor);
+
+  /** Gets what one transition counts as, and when it happened. */
+  @FunctionalInterface
+  interface CountVisitor {
+    void visit(Instant at, StepCounts counts);
+  }
 
   /**
    * Transitions with their runs.

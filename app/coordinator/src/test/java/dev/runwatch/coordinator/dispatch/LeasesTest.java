@@ -108,7 +108,18 @@ final class LeasesTest extends SweepFixture {
     claim(claimed);
     runners.register(
         new Runner(
-            RUNNER, "h", "/p", "default", Set.of("echo"), Set.of(), "j", null, now, now, false));
+            RUNNER,
+            "h",
+            "/p",
+            "default",
+            Set.of("echo"),
+            Set.of(),
+            null,
+            "j",
+            null,
+            now,
+            now,
+            false));
     assertThat(status(running)).isEqualTo(RunStatus.FAILED);
     assertThat(status(claimed)).isEqualTo(RunStatus.PENDING);
   }

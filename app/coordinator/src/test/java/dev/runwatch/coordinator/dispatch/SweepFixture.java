@@ -91,7 +91,18 @@ abstract class SweepFixture {
   void register() {
     runners.register(
         new Runner(
-            RUNNER, "h", "/p", "default", Set.of("echo"), Set.of(), "i", null, now, now, false));
+            RUNNER,
+            "h",
+            "/p",
+            "default",
+            Set.of("echo"),
+            Set.of(),
+            null,
+            "i",
+            null,
+            now,
+            now,
+            false));
   }
 
   RunId create(String executor) {

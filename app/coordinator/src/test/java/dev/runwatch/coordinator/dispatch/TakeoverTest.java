@@ -76,6 +76,7 @@ final class TakeoverTest {
                 "default",
                 Set.of("echo"),
                 Set.of(),
+                null,
                 instance,
                 null,
                 NOW,

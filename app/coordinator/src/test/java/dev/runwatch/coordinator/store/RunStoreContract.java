@@ -109,8 +109,12 @@ abstract class RunStoreContract {
   }
 
   static Runner runner(RunnerId id, Instant seen) {
+    return runner(id, seen, Set.of("a", "b"));
+  }
+
+  private static Runner runner(RunnerId id, Instant seen, Set<String> tags) {
     return new Runner(
-        id, "h", "/p", "default", Set.of("echo"), Set.of("a", "b"), "i", null, NOW, seen, false);
+        id, "h", "/p", "default", Set.of("echo"), tags, null, "i", null, NOW, seen, false);
   }
 
   @Test
@@ -192,9 +196,7 @@ abstract class RunStoreContract {
   @Test
   void theOldestRunThatARunnerMatchesIsFoundAmongThoseItDoesNot() {
     Runner matching = runner(RUNNER, NOW);
-    Runner other =
-        new Runner(
-            OTHER, "h", "/p", "default", Set.of("echo"), Set.of("a"), "i", null, NOW, NOW, false);
+    Runner other = runner(OTHER, NOW, Set.of("a"));
     Run first = create();
     create();
     assertThat(oldestFor(other)).isEmpty();

@@ -23,6 +23,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 /** The coordinator of a rehearsal; it keeps its port when it starts again. */
 public final class CoordinatorHost implements HostedService, AutoCloseable {
 
+  /** The minutes of a rehearsal over which ended runs are counted, as many as in production. */
+  private static final int RECENT_MINUTES = 15;
+
   private final LocalConfig config;
   private final CloudWatchAsyncClient cloudWatch;
   private final Predicate<String> neverFailsUnmatched;
@@ -92,6 +95,7 @@ public final class CoordinatorHost implements HostedService, AutoCloseable {
         .removeAfter(config.times().removeAfter())
         .noMatchAfter(config.times().noMatchAfter())
         .step(config.minute())
+        .recent(config.minute().multipliedBy(RECENT_MINUTES))
         .noMatchExempt(neverFailsUnmatched)
         .build();
   }

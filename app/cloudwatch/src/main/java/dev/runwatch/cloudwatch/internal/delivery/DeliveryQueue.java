@@ -5,6 +5,7 @@
 package dev.runwatch.cloudwatch.internal.delivery;
 
 import dev.runwatch.cloudwatch.internal.journal.Journal;
+import dev.runwatch.cloudwatch.internal.journal.Origin;
 import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import dev.runwatch.cloudwatch.internal.series.Datum;
 import dev.runwatch.cloudwatch.internal.series.DropReason;
@@ -108,13 +109,22 @@ public final class DeliveryQueue {
    * @param delay how long to delay sending
    */
   public void offer(List<Datum> data, Duration delay) {
+    offer(data, delay, null);
+  }
+
+  /**
+   * Queues data as {@link #offer(List, Duration)} does.
+   *
+   * @param origin what the sums among them were counted from, if their source keeps it
+   */
+  public void offer(List<Datum> data, Duration delay, @Nullable Origin origin) {
     synchronized (this) {
       long now = time.monotonicNanos();
       List<Datum> wanted = new ArrayList<>(data);
       if (!outcomes.quarantine.isEmpty()) {
         wanted.removeIf(datum -> outcomes.quarantine.holds(datum.key(), now) && refuse());
       }
-      pending.add(wanted, now + delay.toNanos());
+      pending.add(wanted, now + delay.toNanos(), origin);
     }
     onChange.run();
   }

@@ -5,6 +5,7 @@
 package dev.runwatch.cloudwatch.internal.delivery;
 
 import dev.runwatch.cloudwatch.internal.journal.Journal;
+import dev.runwatch.cloudwatch.internal.journal.Origin;
 import dev.runwatch.cloudwatch.internal.journal.RecordRange;
 import dev.runwatch.cloudwatch.internal.recording.StepTime;
 import dev.runwatch.cloudwatch.internal.series.Datum;
@@ -65,10 +66,10 @@ final class PendingData {
   }
 
   /** Writes new data to the journal, if there is one, and lets them wait. */
-  void add(List<Datum> data, long dueNanos) {
+  void add(List<Datum> data, long dueNanos, @Nullable Origin origin) {
     counters.recorded(data.size());
-    write(data.stream().filter(Datum::additive).toList(), dueNanos);
-    write(data.stream().filter(datum -> !datum.additive()).toList(), dueNanos);
+    write(data.stream().filter(Datum::additive).toList(), dueNanos, origin);
+    write(data.stream().filter(datum -> !datum.additive()).toList(), dueNanos, null);
     evictWhatTheJournalDropped();
     Batch oldest = waiting.oldestInMemoryOnly();
     while (memoryBytes > memoryMaxBytes && oldest != null) {
@@ -78,12 +79,16 @@ final class PendingData {
     }
   }
 
-  private void write(List<Datum> data, long dueNanos) {
+  private void write(List<Datum> data, long dueNanos, @Nullable Origin origin) {
     if (data.isEmpty()) {
       return;
     }
-    for (List<Datum> part : packer.pack(data)) {
-      RecordRange range = journal == null ? null : journal.write(part).orElse(null);
+    List<List<Datum>> parts = packer.pack(data);
+    for (int i = 0; i < parts.size(); i++) {
+      List<Datum> part = parts.get(i);
+      // Only the last record says that all are there.
+      Origin of = i == parts.size() - 1 ? origin : null;
+      RecordRange range = journal == null ? null : journal.write(part, of).orElse(null);
       Batch batch = new Batch(nextNumber++, part, packer.bytes(part), range, dueNanos);
       memoryBytes += batch.bytesInMemoryOnly();
       waiting.add(batch);

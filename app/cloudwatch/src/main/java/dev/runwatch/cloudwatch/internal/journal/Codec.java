@@ -21,9 +21,13 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
-/** The payload of a record: data, deflated. The record's header has the version of the format. */
+/**
+ * The payload of a record: data and where they come from, deflated. The record's header has the
+ * version of the format.
+ */
 final class Codec {
 
   // More than any record holds; a guard against a damaged stream.
@@ -35,7 +39,10 @@ final class Codec {
 
   private Codec() {}
 
-  static byte[] encode(List<Datum> data) {
+  /** What a payload holds. */
+  record Payload(List<Datum> data, @Nullable Origin origin) {}
+
+  static byte[] encode(List<Datum> data, @Nullable Origin origin) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * data.size());
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     try (DataOutputStream out =
@@ -43,6 +50,13 @@ final class Codec {
       out.writeInt(data.size());
       for (Datum datum : data) {
         write(datum, out);
+      }
+      // Absent from the records of earlier versions.
+      if (origin != null) {
+        out.writeUTF(origin.source());
+        out.writeLong(origin.number());
+        out.writeLong(origin.after());
+        out.writeLong(origin.upTo());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
@@ -109,7 +123,7 @@ final class Codec {
   /**
    * @throws IOException if this is not what {@link #encode} wrote
    */
-  static List<Datum> decode(byte[] payload) throws IOException {
+  static Payload decode(byte[] payload) throws IOException {
     Inflater inflater = new Inflater(true);
     try (DataInputStream in =
         new DataInputStream(
@@ -123,12 +137,21 @@ final class Codec {
       for (int i = 0; i < size; i++) {
         data.add(readDatum(in));
       }
-      return data;
+      return new Payload(data, readOrigin(in));
     } catch (IllegalArgumentException e) {
       throw new IOException("not a datum: " + e.getMessage(), e);
     } finally {
       inflater.end();
     }
+  }
+
+  private static @Nullable Origin readOrigin(DataInputStream in) throws IOException {
+    in.mark(1);
+    if (in.read() < 0) {
+      return null;
+    }
+    in.reset();
+    return new Origin(in.readUTF(), in.readLong(), in.readLong(), in.readLong());
   }
 
   private static Datum readDatum(DataInputStream in) throws IOException {

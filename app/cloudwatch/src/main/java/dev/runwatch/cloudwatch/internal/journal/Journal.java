@@ -58,6 +58,7 @@ public final class Journal implements AutoCloseable {
   private final Disk disk;
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
   private final Set<Long> evicted = new HashSet<>();
+  private final Origins origins = new Origins();
   private @Nullable Segment open;
   private long nextNumber = 1;
   private long asideBytes;
@@ -111,18 +112,45 @@ public final class Journal implements AutoCloseable {
     JournalRecovery recovery = new JournalRecovery(lock.directory(), base, target, disk, found);
     recovery.run();
     segments.putAll(recovery.segments());
+    segments.values().forEach(segment -> origins.noteAll(segment.origins));
     nextNumber = recovery.nextNumber();
     asideBytes = recovery.asideBytes();
     damaged = recovery.damaged();
     failures += recovery.failures();
   }
 
+  /** The number of the last record of a source; 0 when there was none. */
+  public synchronized long lastRecord(String source) {
+    return origins.last(source);
+  }
+
+  /** The source itself knows by now that its records up to this number were taken. */
+  public synchronized void settle(String source, long number) {
+    try {
+      for (Segment segment : closed ? List.<Segment>of() : List.copyOf(segments.values())) {
+        segment.origins.settle(source, number);
+        removeIfDone(segment);
+      }
+    } catch (IOException e) {
+      failed("written", e);
+    }
+  }
+
   /** Writes data; empty when that failed. */
-  public synchronized Optional<RecordRange> write(List<Datum> data) {
+  public Optional<RecordRange> write(List<Datum> data) {
+    return write(data, null);
+  }
+
+  /**
+   * Writes data; empty when that failed.
+   *
+   * @param origin what they were counted from, if their source keeps it
+   */
+  public synchronized Optional<RecordRange> write(List<Datum> data, @Nullable Origin origin) {
     if (closed) {
       return Optional.empty();
     }
-    byte[] payload = Codec.encode(data);
+    byte[] payload = Codec.encode(data, origin);
     RecordHeader header = RecordHeader.of(target, data.size(), payload);
     try {
       if (payload.length > RecordHeader.LONGEST_PAYLOAD || header.recordLength() > maxBytes / 2) {
@@ -133,6 +161,8 @@ public final class Journal implements AutoCloseable {
       long position = segment.append(header.record(payload, 0), force);
       segment.live += data.size();
       segment.noteSteps(data);
+      segment.origins.note(origin);
+      origins.note(origin);
       broken = false;
       return Optional.of(new RecordRange(segment.number, position, 0, data.size()));
     } catch (IOException e) {
@@ -252,7 +282,7 @@ public final class Journal implements AutoCloseable {
 
   private void removeIfDone(Segment segment) throws IOException {
     boolean full = segment != open || segment.bytes >= segmentBytes;
-    if (segment.live <= 0 && full) {
+    if (segment.live <= 0 && full && segment.origins.isEmpty()) {
       remove(segment);
     }
   }
@@ -298,7 +328,7 @@ public final class Journal implements AutoCloseable {
     closed = true;
     try {
       for (Segment segment : List.copyOf(segments.values())) {
-        if (segment.live <= 0) {
+        if (segment.live <= 0 && segment.origins.isEmpty()) {
           remove(segment);
         }
       }

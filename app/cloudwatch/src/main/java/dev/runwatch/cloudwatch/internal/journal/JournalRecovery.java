@@ -101,8 +101,9 @@ final class JournalRecovery {
         failures++;
         return;
       }
+      segment.origins.noteAll(scan.origins());
       scan.records().forEach(entry -> recover(segment, entry));
-      if (segment.live == 0) {
+      if (segment.live == 0 && segment.origins.isEmpty()) {
         segment.remove();
         asideBytes += segment.unreadable ? segment.bytes : 0;
       } else {

@@ -33,6 +33,11 @@ final class Segment {
   /** Data neither accepted nor dropped. */
   long live;
 
+  /**
+   * The origins of its records that are not settled: it is not deleted as long as there are any.
+   */
+  final Origins origins = new Origins();
+
   /** Whether the file holds what cannot be read; it is then never deleted, but set aside. */
   boolean unreadable;
 
@@ -116,7 +121,7 @@ final class Segment {
       if (RecordHeader.checksum(payload) != header.payloadChecksum()) {
         throw new IOException("damaged record at " + position + " of " + file);
       }
-      return Codec.decode(payload);
+      return Codec.decode(payload).data();
     }
   }
 

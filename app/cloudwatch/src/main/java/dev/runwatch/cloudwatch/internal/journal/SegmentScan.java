@@ -13,17 +13,19 @@ import java.util.List;
 /**
  * What can be read of a segment. After damage, reading continues at the next header.
  *
- * @param records the readable records of the target
+ * @param records the readable records of the target that hold data which are not done
+ * @param origins of all readable records of the target
  * @param lost how many data are damaged; a record whose header is damaged counts as one
  * @param foreign how many records are for another target or in another format version
  */
-record SegmentScan(List<Entry> records, int lost, int foreign) {
+record SegmentScan(List<Entry> records, Origins origins, int lost, int foreign) {
 
   /** A readable record. */
   record Entry(long position, List<Datum> data, List<DatumState> states) {}
 
   static SegmentScan of(byte[] file, int target) {
     List<Entry> records = new ArrayList<>();
+    Origins origins = new Origins();
     int lost = 0;
     int foreign = 0;
     int position = 0;
@@ -41,11 +43,11 @@ record SegmentScan(List<Entry> records, int lost, int foreign) {
       if (header.version() != RecordHeader.VERSION || header.target() != target) {
         foreign++;
       } else {
-        lost += read(file, position, header, records);
+        lost += read(file, position, header, records, origins);
       }
       position = next(file, position, header);
     }
-    return new SegmentScan(records, lost, foreign);
+    return new SegmentScan(records, origins, lost, foreign);
   }
 
   // The length of a header with a right checksum can be trusted, unless the file ends before.
@@ -65,7 +67,8 @@ record SegmentScan(List<Entry> records, int lost, int foreign) {
     return Math.max(0, file.length - from);
   }
 
-  private static int read(byte[] file, int position, RecordHeader header, List<Entry> records) {
+  private static int read(
+      byte[] file, int position, RecordHeader header, List<Entry> records, Origins origins) {
     int states = position + RecordHeader.LENGTH;
     int payload = states + header.data();
     if ((long) payload + header.payloadLength() > file.length) {
@@ -75,15 +78,15 @@ record SegmentScan(List<Entry> records, int lost, int foreign) {
     for (int i = states; i < payload; i++) {
       all.add(DatumState.decode(file[i]));
     }
-    if (all.stream().allMatch(DatumState::isDone)) {
-      return 0;
-    }
     byte[] bytes = Arrays.copyOfRange(file, payload, payload + header.payloadLength());
     try {
       if (RecordHeader.checksum(bytes) == header.payloadChecksum()) {
-        List<Datum> data = Codec.decode(bytes);
-        if (data.size() == header.data()) {
-          records.add(new Entry(position, data, all));
+        Codec.Payload content = Codec.decode(bytes);
+        if (content.data().size() == header.data()) {
+          origins.note(content.origin());
+          if (!all.stream().allMatch(DatumState::isDone)) {
+            records.add(new Entry(position, content.data(), all));
+          }
           return 0;
         }
       }

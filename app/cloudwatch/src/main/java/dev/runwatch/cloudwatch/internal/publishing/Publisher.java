@@ -7,17 +7,21 @@ package dev.runwatch.cloudwatch.internal.publishing;
 import dev.runwatch.cloudwatch.internal.delivery.DeliveryCounters;
 import dev.runwatch.cloudwatch.internal.delivery.DeliveryQueue;
 import dev.runwatch.cloudwatch.internal.journal.Journal;
+import dev.runwatch.cloudwatch.internal.journal.Origin;
 import dev.runwatch.cloudwatch.internal.recording.StepTime;
+import dev.runwatch.cloudwatch.internal.series.Datum;
 import dev.runwatch.cloudwatch.internal.series.DropReason;
 import dev.runwatch.cloudwatch.internal.series.MetricSetBudget;
+import dev.runwatch.cloudwatch.internal.series.Rollup;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,9 +120,37 @@ public final class Publisher {
     counters.refused(reason);
   }
 
-  /** Sets who is told of the step before which the meters' own values are handed over. */
-  public void onCollected(LongConsumer listener) {
-    stepCollector.onCollected(listener);
+  /**
+   * Queues sums that the application has counted itself. They are in the journal when this returns,
+   * if there is one, and are due together with what is collected of the last step.
+   *
+   * @param sums with the beginnings of their steps, in milliseconds since the epoch
+   * @param origin what they were counted from
+   */
+  public void offer(Rollup sums, Origin origin) {
+    List<Datum> data = new ArrayList<>();
+    sums.drain(
+        Instant::ofEpochMilli,
+        new Rollup.Outlet(
+            budget,
+            (reason, key) -> counters.refused(reason),
+            data::addAll,
+            Integer.MAX_VALUE,
+            () -> {}));
+    long sinceStep = time.wallMillis() - time.startMillis(time.refresh());
+    queue.offer(data, remaining(Duration.ofMillis(sinceStep)), origin);
+  }
+
+  /** The number of the last record of a source that the journal has taken; 0 if there is none. */
+  public long lastRecord(String source) {
+    return journal == null ? 0 : journal.lastRecord(source);
+  }
+
+  /** The source itself knows by now that its records up to this number were taken. */
+  public void settle(String source, long number) {
+    if (journal != null) {
+      journal.settle(source, number);
+    }
   }
 
   /** Starts the threads, or starts them anew. */

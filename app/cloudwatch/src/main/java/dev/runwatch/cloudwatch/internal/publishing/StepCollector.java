@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +57,6 @@ final class StepCollector {
   private volatile boolean discarding;
   private volatile boolean hurried;
   private volatile double error;
-  private volatile LongConsumer collected = open -> {};
 
   /**
    * @param sumPeriod over which gauges read as sums are summed: they are sampled once in each
@@ -189,7 +187,6 @@ final class StepCollector {
     }
     rollup.resetError();
     handOver(portion, pace, nanos);
-    collectedBefore(last + 1);
     error = rollup.error();
     if (!foreign.isEmpty()) {
       reader.read(foreign, readWithin);
@@ -220,19 +217,6 @@ final class StepCollector {
       collector.collect(pass);
     } catch (Throwable e) {
       LOG.warn("{} could not be collected and is left out of this step.", collector, e);
-    }
-  }
-
-  /** Sets who is told of the step before which the meters' own values are handed over. */
-  void onCollected(LongConsumer listener) {
-    collected = listener;
-  }
-
-  private void collectedBefore(long step) {
-    try {
-      collected.accept(step);
-    } catch (RuntimeException e) {
-      LOG.warn("A listener of collections failed.", e);
     }
   }
 

@@ -89,7 +89,8 @@ public final class StepTime {
     return step;
   }
 
-  private long stepAt(long wallMillis) {
+  /** The step to which a moment belongs. */
+  public long stepAt(long wallMillis) {
     return Math.floorDiv(wallMillis, lengthMillis);
   }
 

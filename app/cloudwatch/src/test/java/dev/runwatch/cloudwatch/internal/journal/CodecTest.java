@@ -52,7 +52,7 @@ final class CodecTest {
     for (double number : NUMBERS) {
       data.add(datum(new double[] {number}, new double[0]));
     }
-    List<Datum> read = Codec.decode(Codec.encode(data));
+    List<Datum> read = Codec.decode(Codec.encode(data, null)).data();
     assertThat(read).hasSameSizeAs(data);
     for (int i = 0; i < data.size(); i++) {
       assertThat(read.get(i).equals(data.get(i))).as("datum %s", i).isTrue();
@@ -61,7 +61,7 @@ final class CodecTest {
 
   @Test
   void noTruncatedAndNoDamagedPayloadIsReadAsAnythingButDataOrAFailure() {
-    byte[] payload = Codec.encode(List.of(datum(NUMBERS, NUMBERS)));
+    byte[] payload = Codec.encode(List.of(datum(NUMBERS, NUMBERS)), null);
     for (int length = 0; length < payload.length - 1; length++) {
       byte[] cut = java.util.Arrays.copyOf(payload, length);
       assertThatThrownBy(() -> Codec.decode(cut)).isInstanceOf(IOException.class);

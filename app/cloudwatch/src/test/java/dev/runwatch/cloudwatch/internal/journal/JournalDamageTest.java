@@ -110,7 +110,7 @@ final class JournalDamageTest extends JournalHarness {
 
   @Test
   void aRecordOfANewerFormatIsLeftForTheNewerVersion() throws IOException {
-    byte[] payload = Codec.encode(data(0, 4));
+    byte[] payload = Codec.encode(data(0, 4), null);
     RecordHeader current = RecordHeader.of(TARGET, 4, payload);
     RecordHeader newer =
         new RecordHeader(
