@@ -166,9 +166,41 @@ public record EnvironmentSettings(
     return threshold == null ? bound : bound.withThreshold(threshold);
   }
 
-  /** The description of an alarm in this environment. */
-  public String description(AlarmDefinition definition) {
-    String text = definition.description(runbooks);
+  /**
+   * The address of the dashboard in the console of a region.
+   *
+   * @param region the region, which decides the console's domain
+   * @param written what to write for the region, such as a reference of CloudFormation to it
+   */
+  public String dashboardUrl(String region, String written) {
+    String domain = "aws.amazon.com";
+    if (region.startsWith("cn-")) {
+      domain = "amazonaws.cn";
+    } else if (region.startsWith("us-gov-")) {
+      domain = "amazonaws-us-gov.com";
+    }
+    return "https://"
+        + written
+        + ".console."
+        + domain
+        + "/cloudwatch/home?region="
+        + written
+        + "#dashboards/dashboard/"
+        + dashboardName(written);
+  }
+
+  /**
+   * The description of an alarm in this environment, which is the text of its mail: what it means
+   * to users, its severity, its owner, and where its runbook, the dashboard and the coordinator
+   * are. An {@code AlarmDescription} of the file replaces all of it.
+   *
+   * @param dashboardUrl as of {@link #dashboardUrl}
+   */
+  public String description(AlarmDefinition definition, String dashboardUrl) {
+    if (definition.alarmDescription() != null) {
+      return definition.description(runbooks);
+    }
+    String text = definition.description(runbooks) + " Dashboard: " + dashboardUrl;
     return coordinatorUrl.isEmpty() ? text : text + " Coordinator: " + coordinatorUrl;
   }
 
@@ -178,8 +210,10 @@ public record EnvironmentSettings(
    *
    * @param definition the alarm as {@link #deployed} returns it
    * @param topics the ARN of each severity's topic
+   * @param dashboardUrl as of {@link #dashboardUrl}
    */
-  public DeployedAlarm expected(AlarmDefinition definition, Map<Severity, String> topics) {
+  public DeployedAlarm expected(
+      AlarmDefinition definition, Map<Severity, String> topics, String dashboardUrl) {
     Map<AlarmState, List<String>> actions = new EnumMap<>(AlarmState.class);
     for (AlarmState state : definition.actions().on()) {
       Severity severity = definition.severityOn(state);
@@ -191,6 +225,10 @@ public record EnvironmentSettings(
     tags.put("service", "runwatch");
     tags.put("severity", definition.severity().word());
     return new DeployedAlarm(
-        definition, definition.cloudWatchName(name.name()), description(definition), actions, tags);
+        definition,
+        definition.cloudWatchName(name.name()),
+        description(definition, dashboardUrl),
+        actions,
+        tags);
   }
 }

@@ -57,6 +57,8 @@ final class EnvironmentSettingsTest {
   private final List<AlarmDefinition> definitions =
       DefinitionLoader.loadWithOptional(Repository.root().resolve("alarms"));
 
+  private static final String DASHBOARD = "https://dashboard.platform.internal";
+
   @TempDir private Path directory;
 
   @Test
@@ -76,8 +78,10 @@ final class EnvironmentSettingsTest {
     AlarmDefinition queue = prod.deployed(definition("queue-backing-up"));
     assertThat(queue.rule().threshold()).isEqualTo(200);
     assertThat(queue.stats().get("pending").namespace()).isEqualTo("Mine");
-    assertThat(prod.description(queue))
-        .endsWith("Runbook: https://example.com/alarms/runbooks/queue-backing-up.md");
+    assertThat(prod.description(queue, "https://d.example"))
+        .endsWith(
+            "Runbook: https://example.com/alarms/runbooks/queue-backing-up.md"
+                + " Dashboard: https://d.example");
     assertThat(prod.deployed(definition("high-failure-rate")).rule().threshold()).isEqualTo(0.1);
   }
 
@@ -282,10 +286,12 @@ final class EnvironmentSettingsTest {
         prod.deployed(definition("coordinator-down")).toBuilder()
             .tags(Map.of("team", "platform"))
             .build();
-    DeployedAlarm expected = prod.expected(down, topics);
+    DeployedAlarm expected = prod.expected(down, topics, DASHBOARD);
     assertThat(expected.name()).isEqualTo("runwatch-prod-coordinator-down");
     assertThat(expected.description())
-        .endsWith("https://wiki.platform.internal/alarms/runbooks/coordinator-down.md");
+        .endsWith(
+            "https://wiki.platform.internal/alarms/runbooks/coordinator-down.md Dashboard: "
+                + DASHBOARD);
     assertThat(expected.actions())
         .isEqualTo(
             Map.of(
@@ -299,10 +305,24 @@ final class EnvironmentSettingsTest {
                 "service", "runwatch",
                 "severity", "critical",
                 "team", "platform"));
-    DeployedAlarm plain = prod.expected(prod.deployed(definition("high-failure-rate")), topics);
+    DeployedAlarm plain =
+        prod.expected(prod.deployed(definition("high-failure-rate")), topics, DASHBOARD);
     assertThat(plain.actions().get(AlarmState.ALARM))
         .as("a topic that nobody has found is no ARN")
         .containsExactly("the topic for high");
+  }
+
+  @Test
+  void theDashboardIsAtTheConsoleOfItsPartition() throws IOException {
+    EnvironmentSettings prod = loadToDeploy(REAL, Map.of());
+    assertThat(prod.dashboardUrl("eu-west-1", "eu-west-1"))
+        .isEqualTo(
+            "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1"
+                + "#dashboards/dashboard/runwatch-prod_eu-west-1");
+    assertThat(prod.dashboardUrl("cn-north-1", "HERE"))
+        .startsWith("https://HERE.console.amazonaws.cn/cloudwatch/home?region=HERE#");
+    assertThat(prod.dashboardUrl("us-gov-west-1", "HERE"))
+        .startsWith("https://HERE.console.amazonaws-us-gov.com/");
   }
 
   private AlarmDefinition definition(String name) {

@@ -41,12 +41,13 @@ final class MonitoringStack extends Stack {
             .build());
     Topics topics = new Topics(this, input.settings());
     Subscriptions.make(this, input, topics);
+    String dashboardUrl = input.settings().dashboardUrl(input.region(), Aws.REGION);
     Map<String, String> arns = new HashMap<>();
     for (AlarmDefinition definition : input.alarms()) {
       CfnAlarm alarm =
           AlarmResource.make(
               this,
-              input.settings().expected(definition, topics.arns()),
+              input.settings().expected(definition, topics.arns(), dashboardUrl),
               input.context().alarmTags());
       arns.put(definition.name(), alarm.getAttrArn());
     }
@@ -72,14 +73,7 @@ final class MonitoringStack extends Stack {
       output("Topic" + name(severity), topics.arn(severity));
     }
     output("DashboardName", board.getRef());
-    output(
-        "DashboardUrl",
-        "https://"
-            + Aws.REGION
-            + ".console.aws.amazon.com/cloudwatch/home?region="
-            + Aws.REGION
-            + "#dashboards/dashboard/"
-            + input.settings().dashboardName(Aws.REGION));
+    output("DashboardUrl", dashboardUrl);
     output("PublisherPolicy", policies.publisher().getManagedPolicyArn());
     output("OperatorPolicy", policies.operator(topics).getManagedPolicyArn());
     Map<String, String> with = input.context().deployedWith();

@@ -166,6 +166,7 @@ final class AlarmPropertiesTest {
     }
   }
 
+  private static final String DASHBOARD = "https://dashboard.platform.internal";
   private static final EnvironmentSettings SETTINGS =
       new EnvironmentSettings(
           new Environment("prod"),
@@ -200,7 +201,8 @@ final class AlarmPropertiesTest {
       Files.writeString(file, sample.definition);
       AlarmDefinition definition = SETTINGS.deployed(DefinitionLoader.load(file));
       DEFINITIONS.put(sample, definition);
-      AlarmResource.make(stack, SETTINGS.expected(definition, TOPICS), /* withTags= */ false);
+      AlarmResource.make(
+          stack, SETTINGS.expected(definition, TOPICS, DASHBOARD), /* withTags= */ false);
     }
     Map<String, JsonNode> byName = new HashMap<>();
     for (JsonNode resource : Stacks.template(stack).path("Resources")) {
@@ -301,7 +303,8 @@ final class AlarmPropertiesTest {
   }
 
   private static List<PropertyDifference> differences(Sample sample, ObjectNode found) {
-    Map<String, Object> expected = SETTINGS.expected(DEFINITIONS.get(sample), TOPICS).properties();
+    Map<String, Object> expected =
+        SETTINGS.expected(DEFINITIONS.get(sample), TOPICS, DASHBOARD).properties();
     Map<?, ?> actual = Stacks.JSON.treeToValue(found, Map.class);
     Map<String, Object> properties = new TreeMap<>();
     actual.forEach((name, value) -> properties.put(String.valueOf(name), value));

@@ -40,7 +40,7 @@ final class MonitoringStackTest {
       assertThat(alarm.path("WarmUpConfiguration").toString())
           .isEqualTo(
               name.equals("coordinator-down") ? "{\"WarmUpPeriodDurationInMinutes\":1440}" : "");
-      assertThat(alarm.path("AlarmDescription").asString(""))
+      assertThat(alarm.path("AlarmDescription").toString())
           .contains("Owner: run platform")
           .contains(
               "Runbook: https://wiki.platform.internal/runwatch/alarms/runbooks/" + name + ".md");
@@ -109,13 +109,16 @@ final class MonitoringStackTest {
   }
 
   @Test
-  void theCoordinatorsAddressIsInTheMail() {
+  void theMailSaysWhereTheRunbookTheDashboardAndTheCoordinatorAre() {
     ObjectNode with = Stacks.template(Map.of("coordinatorUrl", "https://runs.platform.internal"));
     assertThat(of(with, "AWS::CloudWatch::Alarm"))
         .allSatisfy(
             it ->
-                assertThat(it.path("AlarmDescription").asString(""))
-                    .endsWith(" Coordinator: https://runs.platform.internal"));
+                assertThat(it.path("AlarmDescription").path("Fn::Join").path(1).toString())
+                    .containsPattern(
+                        " Runbook: https://\\S+/runbooks/\\S+\\.md Dashboard: https://")
+                    .contains("#dashboards/dashboard/")
+                    .endsWith(" Coordinator: https://runs.platform.internal\"]"));
   }
 
   @Test

@@ -48,6 +48,11 @@ public final class EnvironmentOptions {
     return environment.required().name();
   }
 
+  /** What {@code --set} replaces. */
+  public Map<String, String> overrides() {
+    return Map.copyOf(overrides);
+  }
+
   /**
    * Reads the definitions and the environment's file below Runwatch's home.
    *

@@ -33,12 +33,23 @@ final class AlarmsCheck {
   private static final Duration HISTORY = Duration.ofDays(30);
 
   private static final String TAGS = "Tags";
+  private static final String WARM_UP = "WarmUpConfiguration";
 
   private final CloudWatchClient client;
   private final ExpectedEnvironment deployed;
   private final Map<Severity, String> topics;
+  private final String dashboardUrl;
 
-  AlarmsCheck(CloudWatchClient client, ExpectedEnvironment deployed, Map<Severity, String> topics) {
+  /**
+   * @param region where the environment is
+   * @param topics the ARN of each severity's topic
+   */
+  AlarmsCheck(
+      CloudWatchClient client,
+      ExpectedEnvironment deployed,
+      String region,
+      Map<Severity, String> topics) {
+    this.dashboardUrl = deployed.settings().dashboardUrl(region, region);
     this.client = client;
     this.deployed = deployed;
     this.topics = topics;
@@ -97,11 +108,18 @@ final class AlarmsCheck {
   }
 
   private void compare(Report report, String name, AlarmDefinition definition, MetricAlarm alarm) {
-    Map<String, Object> expected = deployed.settings().expected(definition, topics).properties();
+    Map<String, Object> expected =
+        deployed.settings().expected(definition, topics, dashboardUrl).properties();
     Map<String, Object> actual = DescribedProperties.of(alarm);
     List<String> unknown =
         new ArrayList<>(
             expected.keySet().stream().filter(it -> !DescribedProperties.has(it)).toList());
+    if (alarm.warmUpConfiguration() == null
+        && expected.containsKey(WARM_UP)
+        && !AwsEndpoints.isAws(client.serviceClientConfiguration())) {
+      // LocalStack does not keep the warm-up of an alarm.
+      unknown.add(WARM_UP);
+    }
     try {
       List<Tag> tags = tags(alarm);
       if (tags.isEmpty() && !AwsEndpoints.isAws(client.serviceClientConfiguration())) {

@@ -65,7 +65,8 @@ record Verification(
     guarded(
         report,
         "alarms",
-        () -> alarms.putAll(new AlarmsCheck(cloudWatch, deployed, topics).run(report, now)));
+        () ->
+            alarms.putAll(new AlarmsCheck(cloudWatch, deployed, region, topics).run(report, now)));
     if (!alarms.isEmpty()) {
       guarded(
           report,

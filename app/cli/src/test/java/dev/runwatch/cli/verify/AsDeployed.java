@@ -7,6 +7,7 @@ package dev.runwatch.cli.verify;
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Severity;
+import dev.runwatch.alarms.definition.WarmUp;
 import dev.runwatch.environments.EnvironmentSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 /** Alarms as their deployment makes them. */
 final class AsDeployed {
 
+  static final String REGION = "eu-west-1";
+
   private AsDeployed() {}
 
   /** The alarm as CloudWatch describes it after the deployment. */
@@ -28,7 +31,8 @@ final class AsDeployed {
         MetricAlarm.builder()
             .alarmName(definition.cloudWatchName("prod"))
             .alarmArn("arn:" + definition.severity().word())
-            .alarmDescription(settings.description(definition))
+            .alarmDescription(
+                settings.description(definition, settings.dashboardUrl(REGION, REGION)))
             .actionsEnabled(true)
             .alarmActions(topic)
             .okActions(topic)
@@ -38,6 +42,11 @@ final class AsDeployed {
             .datapointsToAlarm(definition.rule().datapointsToAlarm())
             .treatMissingData(definition.rule().treatMissingData().word())
             .stateValue("OK");
+    WarmUp warmUp = definition.warmUp();
+    if (warmUp != null) {
+      alarm.warmUpConfiguration(
+          it -> it.warmUpPeriodDurationInMinutes((int) warmUp.period().toMinutes()));
+    }
     if (definition.metric().isPresent()) {
       MetricStat stat = definition.metric().get();
       return alarm
