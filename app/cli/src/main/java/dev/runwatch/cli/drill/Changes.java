@@ -72,6 +72,16 @@ final class Changes {
     String left(T made);
   }
 
+  /**
+   * Does something that cannot be undone, such as publishing data.
+   *
+   * @throws DrillFailedException if the drill was interrupted
+   */
+  synchronized void unlessEnded(Runnable action) {
+    refuseAfterEnd();
+    action.run();
+  }
+
   private void refuseAfterEnd() {
     if (ended) {
       throw new DrillFailedException("the drill was interrupted");

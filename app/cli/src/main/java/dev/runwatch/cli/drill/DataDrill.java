@@ -199,7 +199,8 @@ final class DataDrill {
     String namespace = SampleData.metrics(definition).get(0).namespace();
     for (int i = 0; i < all.size(); i += MAX_DATA) {
       List<MetricDatum> some = all.subList(i, Math.min(all.size(), i + MAX_DATA));
-      cloudWatch.putMetricData(request -> request.namespace(namespace).metricData(some));
+      changes.unlessEnded(
+          () -> cloudWatch.putMetricData(request -> request.namespace(namespace).metricData(some)));
     }
   }
 

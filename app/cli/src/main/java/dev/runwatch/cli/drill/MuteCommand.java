@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:muted", "1:AWS refused", "2:wrong usage"})
 public final class MuteCommand implements Callable<Integer> {
+
+  /** Makes the client; it is closed after use. */
+  Function<Region, CloudWatchClient> clients = MuteRules::open;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -69,7 +73,7 @@ public final class MuteCommand implements Callable<Integer> {
     return MuteRules.call(
         spec,
         () -> {
-          try (CloudWatchClient client = CloudWatchClient.builder().region(region).build()) {
+          try (CloudWatchClient client = clients.apply(region)) {
             List<String> alarms = chosen.isEmpty() ? MuteRules.alarms(client, deployed) : chosen;
             Mute mute = checked(rule, alarms, why);
             client.putAlarmMuteRule(mute.request());

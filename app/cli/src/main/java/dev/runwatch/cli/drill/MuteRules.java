@@ -14,6 +14,7 @@ import java.util.UUID;
 import picocli.CommandLine.Model.CommandSpec;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
@@ -24,6 +25,11 @@ final class MuteRules {
   private static final int REFUSED = 2;
 
   private MuteRules() {}
+
+  /** A client by the AWS settings; the caller closes it. */
+  static CloudWatchClient open(Region region) {
+    return CloudWatchClient.builder().region(region).build();
+  }
 
   /** A name that no other rule has. */
   static String newName(EnvironmentSettings settings) {

@@ -10,6 +10,7 @@ import dev.runwatch.environments.ExpectedEnvironment;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
     exitCodeList = {"0:listed, also when there is none", "1:AWS refused", "2:wrong usage"})
 public final class MutesCommand implements Callable<Integer> {
 
+  /** Makes the client; it is closed after use. */
+  Function<Region, CloudWatchClient> clients = MuteRules::open;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
@@ -42,7 +46,7 @@ public final class MutesCommand implements Callable<Integer> {
     return MuteRules.call(
         spec,
         () -> {
-          try (CloudWatchClient client = CloudWatchClient.builder().region(region).build()) {
+          try (CloudWatchClient client = clients.apply(region)) {
             print(MuteRules.all(client, deployed), spec.commandLine().getOut());
           }
         });

@@ -10,6 +10,7 @@ import dev.runwatch.environments.ExpectedEnvironment;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
       "2:wrong usage"
     })
 public final class UnmuteCommand implements Callable<Integer> {
+
+  /** Makes the client; it is closed after use. */
+  Function<Region, CloudWatchClient> clients = MuteRules::open;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -59,7 +63,7 @@ public final class UnmuteCommand implements Callable<Integer> {
     return MuteRules.call(
         spec,
         () -> {
-          try (CloudWatchClient client = CloudWatchClient.builder().region(region).build()) {
+          try (CloudWatchClient client = clients.apply(region)) {
             end(MuteRules.all(client, deployed), prefix, client, out);
           }
         });

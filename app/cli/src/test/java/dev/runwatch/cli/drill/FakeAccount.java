@@ -44,21 +44,6 @@ import software.amazon.awssdk.services.sns.model.UnsubscribeRequest;
 import software.amazon.awssdk.services.sns.model.UnsubscribeResponse;
 import software.amazon.awssdk.services.sns.paginators.ListSubscriptionsByTopicIterable;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
-import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
-import software.amazon.awssdk.services.sqs.model.DeleteQueueRequest;
-import software.amazon.awssdk.services.sqs.model.DeleteQueueResponse;
-import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
-import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
-import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
-import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
-import software.amazon.awssdk.services.sqs.model.SetQueueAttributesRequest;
-import software.amazon.awssdk.services.sqs.model.SetQueueAttributesResponse;
 
 /** An account with one alarm, its topic, and queues that come and go. */
 final class FakeAccount {
@@ -78,7 +63,7 @@ final class FakeAccount {
 
   boolean others;
   final Set<String> refused = new HashSet<>();
-  private final List<String> messages = new ArrayList<>();
+  final List<String> messages = new ArrayList<>();
   boolean delivers = true;
   boolean confirmed = true;
   boolean returnsByItself;
@@ -93,7 +78,7 @@ final class FakeAccount {
   /** Refuses an action on a resource by throwing. */
   BiConsumer<String, String> authority = (action, resource) -> {};
 
-  private String queue = "";
+  String queue = "";
 
   FakeAccount() {
     this("staging");
@@ -115,7 +100,7 @@ final class FakeAccount {
     interruption = action;
   }
 
-  private void request(String operation) {
+  void request(String operation) {
     requests++;
     if (requests == interrupted) {
       interruption.run();
@@ -128,7 +113,7 @@ final class FakeAccount {
 
   private static String action(String operation) {
     String service =
-        operation.contains("Alarm")
+        operation.contains("Alarm") || operation.contains("Metric")
             ? "cloudwatch:"
             : operation.contains("ubscri") ? "sns:" : "sqs:";
     return service + operation.substring(0, 1).toUpperCase(Locale.ROOT) + operation.substring(1);
@@ -137,7 +122,8 @@ final class FakeAccount {
   /** What AWS authorises: for all requests on subscriptions it is their topic. */
   private String resource(String operation) {
     return switch (action(operation).substring(0, 3)) {
-      case "clo" -> "arn:aws:cloudwatch" + ACCOUNT + "alarm:" + alarm;
+      case "clo" ->
+          operation.contains("Metric") ? "*" : "arn:aws:cloudwatch" + ACCOUNT + "alarm:" + alarm;
       case "sns" -> topic;
       default -> "arn:aws:sqs" + ACCOUNT + queue;
     };
@@ -190,6 +176,7 @@ final class FakeAccount {
 
         @Override
         public GetMetricStatisticsResponse getMetricStatistics(GetMetricStatisticsRequest request) {
+          request("getMetricStatistics");
           return GetMetricStatisticsResponse.builder()
               .datapoints(
                   others ? List.of(Datapoint.builder().sampleCount(1.0).build()) : List.of())
@@ -198,6 +185,7 @@ final class FakeAccount {
 
         @Override
         public PutMetricDataResponse putMetricData(PutMetricDataRequest request) {
+          request("putMetricData");
           published.addAll(request.metricData());
           StateValue found =
               evaluation.apply(
@@ -283,68 +271,5 @@ final class FakeAccount {
         public void close() {}
       };
 
-  final SqsClient sqs =
-      new SqsClient() {
-        @Override
-        public CreateQueueResponse createQueue(CreateQueueRequest request) {
-          queue = request.queueName();
-          request("createQueue");
-          queues.put(request.queueName(), "");
-          return CreateQueueResponse.builder().queueUrl(request.queueName()).build();
-        }
-
-        @Override
-        public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
-          request("getQueueAttributes");
-          return GetQueueAttributesResponse.builder()
-              .attributes(Map.of(QueueAttributeName.QUEUE_ARN, "arn:queue"))
-              .build();
-        }
-
-        @Override
-        public SetQueueAttributesResponse setQueueAttributes(SetQueueAttributesRequest request) {
-          request("setQueueAttributes");
-          if (!queues.containsKey(request.queueUrl())) {
-            throw QueueDoesNotExistException.builder().statusCode(400).build();
-          }
-          queues.put(request.queueUrl(), request.attributes().get(QueueAttributeName.POLICY));
-          return SetQueueAttributesResponse.builder().build();
-        }
-
-        @Override
-        public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
-          request("receiveMessage");
-          synchronized (FakeAccount.this) {
-            List<Message> all =
-                messages.stream()
-                    .map(it -> Message.builder().body(it).receiptHandle(it).build())
-                    .toList();
-            return ReceiveMessageResponse.builder().messages(all).build();
-          }
-        }
-
-        @Override
-        public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
-          request("deleteMessage");
-          synchronized (FakeAccount.this) {
-            messages.remove(request.receiptHandle());
-          }
-          return DeleteMessageResponse.builder().build();
-        }
-
-        @Override
-        public DeleteQueueResponse deleteQueue(DeleteQueueRequest request) {
-          request("deleteQueue");
-          queues.remove(request.queueUrl());
-          return DeleteQueueResponse.builder().build();
-        }
-
-        @Override
-        public String serviceName() {
-          return "sqs";
-        }
-
-        @Override
-        public void close() {}
-      };
+  final SqsClient sqs = new FakeQueues(this);
 }
