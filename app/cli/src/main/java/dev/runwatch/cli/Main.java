@@ -5,6 +5,7 @@
 package dev.runwatch.cli;
 
 import dev.runwatch.cli.alarms.AlarmsCommand;
+import dev.runwatch.cli.conformance.ConformanceCommand;
 import dev.runwatch.cli.dashboards.DashboardsCommand;
 import dev.runwatch.cli.drill.DrillCommand;
 import dev.runwatch.cli.drill.MuteCommand;
@@ -51,7 +52,8 @@ import picocli.CommandLine.Spec;
       DrillCommand.class,
       MuteCommand.class,
       MutesCommand.class,
-      UnmuteCommand.class
+      UnmuteCommand.class,
+      ConformanceCommand.class
     })
 public final class Main implements Runnable {
 

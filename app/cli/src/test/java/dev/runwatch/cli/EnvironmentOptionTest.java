@@ -28,6 +28,8 @@ final class EnvironmentOptionTest {
         "drill queue-backing-up",
         "mute 30m --reason deploy",
         "unmute",
+        "mutes",
+        "conformance",
         "alarms backtest queue-backing-up"
       })
   void aCommandThatLooksAtAnAccountDoesNotGuessItsEnvironment(String command) {

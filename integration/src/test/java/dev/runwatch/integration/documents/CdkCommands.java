@@ -26,7 +26,7 @@ final class CdkCommands {
       Set.of(
           "-c", "--context", "--parameters", "--require-approval", "--profile", "-o", "--output");
   private static final Set<String> FLAGS =
-      Set.of("--all", "--force", "-f", "--quiet", "-q", "--strict", "--no-color");
+      Set.of("--all", "--fail", "--force", "-f", "--quiet", "-q", "--strict", "--no-color");
 
   private CdkCommands() {}
 

@@ -9,22 +9,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runwatch.testing.Launched;
 import dev.runwatch.testing.LocalStack;
 import dev.runwatch.testing.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Policy;
+import software.amazon.awssdk.services.iam.model.PolicyScopeType;
+import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -36,26 +50,48 @@ final class Account {
 
   static final Duration LONG = Duration.ofMinutes(5);
 
-  /** Recipients for {@code dev}, which mails nobody as it is shipped. */
+  /** Where the coordinator of {@code dev} listens: a port that is free when the tests begin. */
+  static final String COORDINATOR = "127.0.0.1:" + freePort();
+
+  /** Recipients for {@code dev}, which mails nobody as it is shipped, and what their mail names. */
   static final Map<String, String> MAIL_OF_DEV =
       new TreeMap<>(
           Map.of(
               "mail.critical", "oncall@platform.internal",
               "mail.high", "oncall@platform.internal",
-              "mail.medium", "team@platform.internal"));
+              "mail.medium", "team@platform.internal",
+              "coordinatorUrl", "http://" + COORDINATOR));
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private final LocalStack localStack;
   private final Path folder;
+  private final String region;
   private final CloudWatchClient cloudWatch;
   private final CloudFormationClient cloudFormation;
   private final SnsClient sns;
   private final SqsClient sqs;
   private final KmsClient kms;
+  private final IamClient iam;
 
   /**
    * @param folder where the processes' output goes
    */
   Account(LocalStack localStack, Path folder) {
+    this(localStack, folder, LocalStack.REGION);
+  }
+
+  /**
+   * @param folder where the processes' output goes
+   */
+  Account(LocalStack localStack, Path folder, String region) {
+    this.region = region;
     this.localStack = localStack;
     this.folder = folder;
     this.cloudWatch = at(CloudWatchClient.builder()).build();
@@ -63,12 +99,13 @@ final class Account {
     this.sns = at(SnsClient.builder()).build();
     this.sqs = at(SqsClient.builder()).build();
     this.kms = at(KmsClient.builder()).build();
+    this.iam = at(IamClient.builder()).build();
   }
 
   private <B extends AwsClientBuilder<B, C>, C> B at(B builder) {
     return builder
         .endpointOverride(localStack.endpoint())
-        .region(Region.of(LocalStack.REGION))
+        .region(Region.of(region))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
   }
@@ -176,9 +213,80 @@ final class Account {
 
   /** The ARNs of the topics of {@code dev}. */
   List<String> topicsOfDev() {
+    return topics("dev");
+  }
+
+  /** The ARNs of the topics of an environment. */
+  List<String> topics(String environment) {
     return sns.listTopics().topics().stream()
         .map(Topic::topicArn)
-        .filter(arn -> arn.contains(":runwatch-dev-"))
+        .filter(arn -> arn.contains(":runwatch-" + environment + "-"))
         .toList();
+  }
+
+  /** The names of all managed policies of stacks; IAM is global to the account. */
+  List<String> policies() {
+    return iam.listPolicies(it -> it.scope(PolicyScopeType.LOCAL)).policies().stream()
+        .map(Policy::policyName)
+        .filter(name -> name.startsWith("runwatch-"))
+        .toList();
+  }
+
+  /** The names of all roles. */
+  List<String> roles() {
+    return iam.listRoles().roles().stream().map(Role::roleName).toList();
+  }
+
+  String region() {
+    return region;
+  }
+
+  /** The status of a stack, or empty if there is none. */
+  String status(String stack) {
+    try {
+      return cloudFormation
+          .describeStacks(it -> it.stackName(stack))
+          .stacks()
+          .get(0)
+          .stackStatusAsString();
+    } catch (CloudFormationException e) {
+      return ""; // it does not exist
+    }
+  }
+
+  /** Whether a stack is there. */
+  boolean exists(String stack) {
+    String status = status(stack);
+    return !status.isEmpty() && !status.equals("DELETE_COMPLETE");
+  }
+
+  /** Writes the templates for an account without the bootstrap stack. */
+  void synthesise(List<String> environments, Map<String, String> values, Path output) {
+    List<String> line = new ArrayList<>(List.of("npx", "cdk", "synth", "-q", "--no-notices"));
+    line.addAll(List.of("-c", "env=" + String.join(",", environments), "-c", "synth=legacy"));
+    line.addAll(List.of("-c", "region=" + region, "-o", output.toString()));
+    values.forEach((key, value) -> line.addAll(List.of("-c", key + "=" + value)));
+    cdk(line.toArray(String[]::new));
+  }
+
+  /** Every metric that {@code dev} publishes, with the names of its dimensions. */
+  Set<String> publishedSets() {
+    Set<String> sets = new TreeSet<>();
+    for (Metric metric :
+        cloudWatch.listMetricsPaginator(it -> it.namespace("Runwatch")).metrics()) {
+      Map<String, String> dimensions = new HashMap<>();
+      metric.dimensions().forEach(it -> dimensions.put(it.name(), it.value()));
+      sets.add(metric.metricName() + new TreeSet<>(dimensions.keySet()));
+    }
+    return sets;
+  }
+
+  /** The values of a dimension. */
+  Set<String> values(String dimension) {
+    return cloudWatch.listMetricsPaginator(it -> it.namespace("Runwatch")).metrics().stream()
+        .flatMap(metric -> metric.dimensions().stream())
+        .filter(it -> it.name().equals(dimension))
+        .map(Dimension::value)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -16,14 +16,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,13 +31,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
 /** The stack as a newcomer deploys it, and services as processes that publish to it. */
@@ -100,7 +95,7 @@ final class StackOnLocalStackIT {
   void servicesPublishExactlyTheCataloguesNamesAndDimensions() throws Exception {
     coordinator =
         account.runwatch(
-            "coordinator", "--listen", "127.0.0.1:0", "--step", "1s", "--store", "runs.db");
+            "coordinator", "--listen", Account.COORDINATOR, "--step", "1s", "--store", "runs.db");
     address = coordinator.awaitLine("coordinator ready on (http://\\S+)", LONG);
     runner = account.runwatch("runner", "--coordinator", address, "--step", "1s");
     runner.awaitLine("runner (lnch_\\S+) ready", LONG);
@@ -114,14 +109,14 @@ final class StackOnLocalStackIT {
     }
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> assertThat(publishedSets()).isEqualTo(expected));
-    assertThat(values("Environment")).containsExactly("dev");
+        .untilAsserted(() -> assertThat(account.publishedSets()).isEqualTo(expected));
+    assertThat(account.values("Environment")).contains("dev");
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
-              assertThat(values("StatusClass")).contains("2xx");
-              assertThat(values("Route")).contains("POST /runs");
+              assertThat(account.values("StatusClass")).contains("2xx");
+              assertThat(account.values("Route")).contains("POST /runs");
             });
   }
 
@@ -237,10 +232,36 @@ final class StackOnLocalStackIT {
     account.cloudWatch().deleteAlarms(it -> it.alarmNames("runwatch-dev-copy-with-short-periods"));
   }
 
+  /** Runs wait, one failed and the runner has ended; at last the coordinator ends. */
   @Test
   @Order(6)
-  void aSecondDeploymentWouldChangeNothing() {
-    account.cdkDev("diff", "--fail", "--method=template");
+  void theMailAloneLeadsToTheCauseByTheRunbooksCommands() throws Exception {
+    post("/runs", "{\"agent_name\":\"waits for ever\"}");
+    assertThat(followed("no-online-runners")).contains("{\"runners\":[]}").contains("healthy");
+    assertThat(followed("queue-backing-up")).contains("waits for ever").contains("runs_pending");
+    assertThat(followed("high-failure-rate")).contains("\"error\":\"failed on request\"");
+    coordinator.terminate();
+    assertThat(coordinator.awaitEnd(LONG)).isZero();
+    assertThat(followed("coordinator-down")).contains("curl: (7)").contains("dev: ");
+  }
+
+  private static String followed(String alarm) throws Exception {
+    String name = "runwatch-dev-" + alarm;
+    for (StateValue state : List.of(StateValue.OK, StateValue.ALARM)) {
+      account
+          .cloudWatch()
+          .setAlarmState(it -> it.alarmName(name).stateValue(state).stateReason("on purpose"));
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(get(account.endpoint() + "/_aws/ses")).contains(name));
+    LocalStack localStack = LocalStack.require();
+    MailedRunbook runbook = MailedRunbook.of(get(account.endpoint() + "/_aws/ses"), name);
+    assertThat(runbook.mute(folder, localStack))
+        .as("the commands are right, and only LocalStack lacks the rules")
+        .contains("runwatch mute: this endpoint does not support alarm mute rules")
+        .doesNotContain("--help");
+    return runbook.firstCommands(folder, localStack);
   }
 
   /**
@@ -269,24 +290,6 @@ final class StackOnLocalStackIT {
     assertThat(account.enabledKeysOfDev()).isEmpty();
   }
 
-  @Test
-  @Order(9)
-  void theLegacyTemplateIsDeployedWithoutCdk() throws Exception {
-    String output = folder.resolve("legacy").toString();
-    account.cdkDev("synth", "-q", "-c", "synth=legacy", "-o", output);
-    String template = Files.readString(Path.of(output, "runwatch-dev.template.json"));
-    CloudFormationClient cloudFormation = account.cloudFormation();
-    cloudFormation.createStack(
-        it ->
-            it.stackName("runwatch-dev")
-                .templateBody(template)
-                .capabilities(Capability.CAPABILITY_NAMED_IAM));
-    cloudFormation.waiter().waitUntilStackCreateComplete(it -> it.stackName("runwatch-dev"));
-    assertThat(alarms()).hasSize(4);
-    cloudFormation.deleteStack(it -> it.stackName("runwatch-dev"));
-    await().atMost(LONG).untilAsserted(() -> assertThat(alarms()).isEmpty());
-  }
-
   private static String verify(int status, String... more) {
     List<String> arguments = new ArrayList<>(List.of("verify", "--env", "dev"));
     // The stack says with which addresses it was deployed.
@@ -302,29 +305,6 @@ final class StackOnLocalStackIT {
     return account.cloudWatch().describeAlarms().metricAlarms().stream()
         .map(MetricAlarm::alarmName)
         .filter(name -> name.startsWith("runwatch-dev-"))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<String> publishedSets() {
-    Set<String> sets = new TreeSet<>();
-    for (Metric metric :
-        account.cloudWatch().listMetricsPaginator(it -> it.namespace("Runwatch")).metrics()) {
-      Map<String, String> dimensions = new HashMap<>();
-      metric.dimensions().forEach(it -> dimensions.put(it.name(), it.value()));
-      sets.add(metric.metricName() + new TreeSet<>(dimensions.keySet()));
-    }
-    return sets;
-  }
-
-  private static Set<String> values(String dimension) {
-    return account
-        .cloudWatch()
-        .listMetricsPaginator(it -> it.namespace("Runwatch"))
-        .metrics()
-        .stream()
-        .flatMap(metric -> metric.dimensions().stream())
-        .filter(it -> it.name().equals(dimension))
-        .map(Dimension::value)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
