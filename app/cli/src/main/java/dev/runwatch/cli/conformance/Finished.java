@@ -4,6 +4,8 @@
  */
 package dev.runwatch.cli.conformance;
 
+import java.util.List;
+
 /**
  * A command that has ended.
  *
@@ -12,10 +14,14 @@ package dev.runwatch.cli.conformance;
  */
 record Finished(int status, String output) {
 
-  /** The last lines that are not empty, for a report. */
+  private static final int LINES = 4;
+
+  /** The lines for a report: those that say FAIL, or else the last ones. */
   String tail() {
-    java.util.List<String> lines =
-        output.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
-    return String.join(" / ", lines.subList(Math.max(0, lines.size() - 4), lines.size()));
+    List<String> lines = output.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
+    List<String> failed = lines.stream().filter(it -> it.startsWith("FAIL")).limit(LINES).toList();
+    return String.join(
+        " / ",
+        failed.isEmpty() ? lines.subList(Math.max(0, lines.size() - LINES), lines.size()) : failed);
   }
 }

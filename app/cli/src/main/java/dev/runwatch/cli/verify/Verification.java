@@ -42,6 +42,8 @@ record Verification(
     boolean fix,
     boolean addressesUnknown) {
 
+  private static final int SERVER_ERROR = 500;
+
   /**
    * Runs every check. What AWS refuses to tell is a finding, and the others still run.
    *
@@ -128,7 +130,9 @@ record Verification(
           Finding.unknown(
               subject,
               "cannot be checked: " + AwsErrors.reason(e),
-              "attach the policy of the stack's output OperatorPolicy to yourself"));
+              e.statusCode() >= SERVER_ERROR
+                  ? "try again"
+                  : "attach the policy of the stack's output OperatorPolicy to yourself"));
     }
   }
 }

@@ -5,6 +5,7 @@
 package dev.runwatch.cli.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
 import dev.runwatch.alarms.definition.DefinitionLoader;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchServiceClientConfiguration;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
@@ -32,8 +34,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Tag;
 import software.amazon.awssdk.services.cloudwatch.model.WarmUpConfiguration;
 import software.amazon.awssdk.services.cloudwatch.paginators.DescribeAlarmsIterable;
 
-/** An alarm without its warm-up pages while a new environment starts. */
-final class WarmUpCheckTest {
+/** The check of one alarm: its warm-up, and a history that cannot be read. */
+final class OneAlarmCheckTest {
 
   private static final String DOWN = "coordinator-down";
   private static final Map<Severity, String> TOPICS =
@@ -52,6 +54,7 @@ final class WarmUpCheckTest {
           Map.of());
   private MetricAlarm alarm = AsDeployed.alarm(settings.deployed(definition), settings, TOPICS);
   private @Nullable URI endpoint;
+  private boolean failsOnHistory;
 
   @Test
   void aWarmUpAsDefinedIsGreen() {
@@ -75,6 +78,16 @@ final class WarmUpCheckTest {
             "WarmUpConfiguration.WarmUpPeriodDurationInMinutes is empty, the definition says 1440");
     endpoint = URI.create("http://localhost:4566");
     assertThat(lines()).containsExactly("is as defined, in OK; not compared: WarmUpConfiguration");
+  }
+
+  /** LocalStack does once an alarm has a history. */
+  @Test
+  void anEndpointThatFailsOnAHistoryIsNoMissingPermission() {
+    failsOnHistory = true;
+    assertThatThrownBy(this::lines).isInstanceOf(CloudWatchException.class);
+    endpoint = URI.create("http://localhost:4566");
+    assertThat(lines())
+        .containsExactly("is as defined, in OK", "this endpoint cannot tell its last action");
   }
 
   private List<String> lines() {
@@ -109,6 +122,9 @@ final class WarmUpCheckTest {
       @Override
       public DescribeAlarmHistoryResponse describeAlarmHistory(
           DescribeAlarmHistoryRequest request) {
+        if (failsOnHistory) {
+          throw CloudWatchException.builder().message("InternalError").statusCode(500).build();
+        }
         return DescribeAlarmHistoryResponse.builder().build();
       }
 
