@@ -39,7 +39,7 @@ public final class Needs {
   }
 
   /** A program on the PATH, or empty. */
-  static Optional<Path> find(String name) {
+  public static Optional<Path> find(String name) {
     String suffix =
         System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")
             ? ".exe"

@@ -84,6 +84,8 @@ public final class Main implements Runnable {
    */
   public static CommandLine commandLine(Function<String, @Nullable String> variables) {
     CommandLine commands = new CommandLine(new Main());
+    // It needs the lifecycle of services, which the package of the other commands does not see.
+    commands.getSubcommands().get("dashboards").addSubcommand(new DashboardsServeCommand());
     commands.setDefaultValueProvider(new EnvironmentVariables(variables));
     commands.setParameterExceptionHandler(Main::wrongUse);
     commands.setExecutionExceptionHandler(Main::failed);

@@ -10,16 +10,21 @@ import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.coordinator.CoordinatorStartException;
 import dev.runwatch.dashboards.Dashboard;
+import dev.runwatch.dashboards.body.BodyReader;
 import dev.runwatch.emulator.EmbeddedCloudWatch;
 import dev.runwatch.emulator.alarms.AlarmScheduler;
 import dev.runwatch.emulator.metrics.MetricStore;
 import dev.runwatch.emulator.notifications.MailNotifier;
 import dev.runwatch.emulator.notifications.Mailbox;
 import dev.runwatch.emulator.notifications.SmtpSender;
+import dev.runwatch.local.board.BoardView;
 import dev.runwatch.local.config.LocalConfig;
+import dev.runwatch.local.console.About;
 import dev.runwatch.local.console.AlarmMutes;
 import dev.runwatch.local.console.Console;
 import dev.runwatch.local.console.ConsoleSources;
+import dev.runwatch.local.console.Rehearsal;
+import dev.runwatch.local.console.Runbooks;
 import dev.runwatch.local.drills.Drills;
 import dev.runwatch.local.drills.LoadGenerator;
 import dev.runwatch.local.drills.RunsClient;
@@ -49,6 +54,9 @@ public final class LocalPlatform implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalPlatform.class);
   private static final Duration REGISTRATION = Duration.ofSeconds(8);
+
+  /** The page reads the metrics at least so often; that costs nothing here. */
+  private static final Duration REFRESH = Duration.ofSeconds(5);
 
   /** The window of {@code high-failure-rate}. */
   private static final int FAILURE_WINDOW_MINUTES = 15;
@@ -84,15 +92,18 @@ public final class LocalPlatform implements AutoCloseable {
     open(new LoadGenerator(runs, config.load(), config.minute()));
     Drills drills =
         open(new Drills(host, runners, runs, () -> recentlyCompleted(store, clock.instant())));
+    Rehearsal rehearsal =
+        new Rehearsal(store, mails::all, drills, mutes(alarms), runners::page, coordinator);
+    String dashboard = dashboard(config, definitions);
     ConsoleSources sources =
         new ConsoleSources(
-            store,
+            about(config),
             alarms::all,
-            mails::all,
-            drills,
-            mutes(alarms),
-            dashboard(config, definitions),
-            runners::page,
+            store,
+            dashboard,
+            new BoardView(BodyReader.read(dashboard).body(), cloudWatch, config.minute(), clock),
+            new Runbooks(config.home()),
+            Optional.of(rehearsal),
             clock);
     this.console = open(Console.start(config.consolePort(), sources)).uri();
     runners.awaitRegistered(REGISTRATION);
@@ -117,6 +128,16 @@ public final class LocalPlatform implements AutoCloseable {
     }
   }
 
+  private static About about(LocalConfig config) {
+    Duration minute = config.minute();
+    return new About(
+        "a rehearsal on this machine",
+        LocalConfig.ENVIRONMENT.name(),
+        MetricCatalogue.DEFAULT_NAMESPACE,
+        minute,
+        minute.compareTo(REFRESH) < 0 ? minute : REFRESH);
+  }
+
   private static AlarmMutes mutes(AlarmScheduler alarms) {
     return new AlarmMutes() {
       @Override
@@ -127,6 +148,11 @@ public final class LocalPlatform implements AutoCloseable {
       @Override
       public void unmute(Optional<String> alarm) {
         alarms.unmute(alarm);
+      }
+
+      @Override
+      public Optional<Instant> mutedUntil(String alarm) {
+        return alarms.mutedUntil(alarm);
       }
     };
   }

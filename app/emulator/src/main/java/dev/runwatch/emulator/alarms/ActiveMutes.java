@@ -29,4 +29,13 @@ final class ActiveMutes {
     mutes.removeIf(mute -> !now.isBefore(mute.end()));
     return mutes.stream().anyMatch(mute -> mute.alarm().map(alarm::equals).orElse(true));
   }
+
+  /** When the last mute of an alarm ends. */
+  synchronized Optional<Instant> end(String alarm, Instant now) {
+    return mutes.stream()
+        .filter(mute -> mute.alarm().map(alarm::equals).orElse(true))
+        .map(Mute::end)
+        .filter(now::isBefore)
+        .max(Instant::compareTo);
+  }
 }

@@ -108,6 +108,11 @@ public final class AlarmScheduler implements AutoCloseable {
     alarms.forEach(it -> it.unmuted(now));
   }
 
+  /** When the mutes of an alarm end, or empty if it is not muted. */
+  public Optional<Instant> mutedUntil(String alarm) {
+    return mutes.end(alarm, clock.instant());
+  }
+
   /** The alarms with their states and changes, in the order of the definitions. */
   public List<AlarmSnapshot> all() {
     return alarms.stream().map(MonitoredAlarm::snapshot).toList();

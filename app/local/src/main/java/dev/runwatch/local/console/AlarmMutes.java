@@ -5,6 +5,7 @@
 package dev.runwatch.local.console;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Mutes alarms, as an alarm mute rule of CloudWatch does. */
@@ -19,4 +20,7 @@ public interface AlarmMutes {
 
   /** Ends the mutes of an alarm, or all. */
   void unmute(Optional<String> alarm);
+
+  /** When the mutes of an alarm end, or empty if it is not muted. */
+  Optional<Instant> mutedUntil(String alarm);
 }

@@ -8,13 +8,17 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.runwatch.common.DaemonExecutors;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +29,27 @@ import org.slf4j.LoggerFactory;
 public final class Console implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Console.class);
-  private static final int THREADS = 4;
+
+  /** Each page holds one for its event stream. */
+  private static final int THREADS = 8 + EventRelay.PAGES;
+
+  private static final int WORTH_COMPRESSING = 1000;
   private static final int MAX_BODY = 1 << 20;
+  private static final String EVENTS = "/api/events";
+  private static final Response FORBIDDEN =
+      Response.error(403, "forbidden", "the console answers pages of its own address only", null);
 
   private final HttpServer server;
   private final Router router;
+  private final Optional<EventRelay> events;
   private final SameOrigin sameOrigin;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonExecutors.threads("local-console"));
 
-  private Console(HttpServer server, Router router) {
+  private Console(HttpServer server, ConsoleSources sources) {
     this.server = server;
-    this.router = router;
+    this.router = ConsoleRoutes.of(sources);
+    this.events = sources.rehearsal().map(it -> new EventRelay(it.coordinator()));
     this.sameOrigin = new SameOrigin(server.getAddress().getPort());
   }
 
@@ -54,7 +67,7 @@ public final class Console implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException("the console cannot listen on " + address + ": " + e.getMessage(), e);
     }
-    Console console = new Console(server, ConsoleRoutes.of(sources));
+    Console console = new Console(server, sources);
     server.setExecutor(console.threads);
     server.createContext("/", console::handle);
     server.start();
@@ -68,30 +81,55 @@ public final class Console implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Response response = response(exchange);
-      var unused = exchange.getRequestBody().readNBytes(MAX_BODY);
-      Headers headers = exchange.getResponseHeaders();
-      headers.set("Content-Type", response.type());
-      headers.set("Cache-Control", "no-store");
-      headers.set("X-Content-Type-Options", "nosniff");
-      response.headers().forEach(headers::set);
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(response.status(), head ? -1 : response.body().length);
-      if (!head) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(response.body());
-        }
+      Headers asked = exchange.getRequestHeaders();
+      boolean own = sameOrigin.allows(asked.get("Host"), asked.get("Origin"));
+      boolean stream =
+          exchange.getRequestMethod().equals("GET")
+              && exchange.getRequestURI().getPath().equals(EVENTS);
+      if (own && stream && events.isPresent()) {
+        events.get().relay(exchange);
+      } else {
+        send(exchange, own ? response(exchange) : FORBIDDEN);
       }
     }
   }
 
-  private Response response(HttpExchange exchange) {
-    Headers headers = exchange.getRequestHeaders();
-    try {
-      if (!sameOrigin.allows(headers.get("Host"), headers.get("Origin"))) {
-        return Response.error(
-            403, "forbidden", "the console answers pages of its own address only", null);
+  private static void send(HttpExchange exchange, Response response) throws IOException {
+    var unused = exchange.getRequestBody().readNBytes(MAX_BODY);
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", response.type());
+    headers.set("Cache-Control", "no-store");
+    headers.set("X-Content-Type-Options", "nosniff");
+    response.headers().forEach(headers::set);
+    byte[] body = response.body();
+    if (body.length >= WORTH_COMPRESSING && takesGzip(exchange.getRequestHeaders())) {
+      body = compressed(body);
+      headers.set("Content-Encoding", "gzip");
+    }
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(response.status(), head || body.length == 0 ? -1 : body.length);
+    if (!head) {
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
       }
+    }
+  }
+
+  private static boolean takesGzip(Headers asked) {
+    return asked.getOrDefault("Accept-Encoding", List.of()).stream()
+        .anyMatch(it -> it.contains("gzip"));
+  }
+
+  private static byte[] compressed(byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body);
+    }
+    return bytes.toByteArray();
+  }
+
+  private Response response(HttpExchange exchange) {
+    try {
       return router.answer(exchange.getRequestMethod(), exchange.getRequestURI());
     } catch (ApiException e) {
       return e.response();

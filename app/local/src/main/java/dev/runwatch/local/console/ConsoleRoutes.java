@@ -4,104 +4,87 @@
  */
 package dev.runwatch.local.console;
 
-import dev.runwatch.alarms.yaml.Durations;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import dev.runwatch.local.board.InvalidRangeException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The routes of the console. */
 final class ConsoleRoutes {
 
-  /** The page is one file: it loads nothing from elsewhere, and no other page may frame it. */
-  private static final String CONTENT_POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
-          + " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
-          + " frame-ancestors 'none'";
-
   private ConsoleRoutes() {}
 
-  record DrillBody(String drill) {}
+  /**
+   * The body of {@code GET /api/console}: which parts the page has.
+   *
+   * @param start the start of the dashboard's range, such as {@code -PT3H}
+   * @param drills the names of the drills; none where there is nothing to rehearse
+   */
+  record AboutBody(
+      String what,
+      String environment,
+      String namespace,
+      Number minuteSeconds,
+      Number refreshSeconds,
+      String start,
+      Optional<List<String>> drills,
+      boolean mutes,
+      boolean mails,
+      boolean runs) {}
 
-  record MuteBody(String alarm, String length) {}
-
-  record UnmuteBody(String alarm) {}
+  record RunbookBody(String name, String markdown) {}
 
   static Router of(ConsoleSources sources) {
-    MetricsApi metrics = new MetricsApi(sources.metrics(), sources.clock());
-    return new Router()
-        .add("GET", "/", (none, query) -> page())
-        .add("GET", "/api/metrics", (none, query) -> Response.ok(metrics.list()))
-        .add("GET", "/api/metrics/", (name, query) -> Response.ok(metrics.points(name, query)))
-        .add(
-            "GET",
-            "/api/alarms",
-            (none, query) -> Response.ok(AlarmsApi.body(sources.alarms().get())))
-        .add(
-            "GET", "/api/mails", (none, query) -> Response.ok(MailsApi.body(sources.mails().get())))
-        .add("GET", "/api/dashboard", (none, query) -> Response.json(200, sources.dashboard()))
-        .add("GET", "/metrics/runners/", (name, query) -> runnerPage(sources, name))
-        .add("POST", "/api/drills/", (name, query) -> drill(sources.drills(), name))
-        .add(
-            "POST",
-            "/api/mute/",
-            (alarm, query) -> mute(sources.mutes(), alarm, query.getOrDefault("for", "")))
-        .add("POST", "/api/unmute/", (alarm, query) -> unmute(sources.mutes(), alarm));
+    AlarmsApi alarms = new AlarmsApi(sources);
+    PageFiles files = new PageFiles();
+    Router router =
+        new Router()
+            .add("GET", "/", (none, query) -> file(files, PageFiles.INDEX))
+            .add("GET", "/assets/", (name, query) -> file(files, name))
+            .add("GET", "/api/console", (none, query) -> Response.ok(about(sources)))
+            .add("GET", "/api/alarms", (none, query) -> Response.ok(alarms.list()))
+            .add("GET", "/api/alarms/", (name, query) -> Response.ok(alarms.reason(name)))
+            .add("GET", "/api/runbooks/", (name, query) -> runbook(sources, name))
+            .add("GET", "/api/dashboard", (none, query) -> Response.json(200, sources.dashboard()))
+            .add("GET", "/api/dashboard/data", (none, query) -> data(sources, query));
+    sources.rehearsal().ifPresent(it -> RehearsalRoutes.add(router, it, sources.clock()));
+    return router;
   }
 
-  private static Response mute(AlarmMutes mutes, String alarm, String length) {
-    Duration time =
-        Durations.parse(length)
-            .filter(parsed -> !parsed.isZero())
-            .orElseThrow(() -> ApiException.invalidField("for", "a duration such as 30m"));
-    if (!mutes.mute(named(alarm), time)) {
-      throw ApiException.notFound("there is no alarm '" + alarm + "'; 'all' mutes every alarm");
-    }
-    return Response.json(202, new MuteBody(alarm, Durations.format(time)));
+  private static Response file(PageFiles files, String name) {
+    return files
+        .find(name)
+        .orElseThrow(() -> ApiException.notFound("there is nothing at this path"));
   }
 
-  private static Response unmute(AlarmMutes mutes, String alarm) {
-    mutes.unmute(named(alarm));
-    return Response.json(202, new UnmuteBody(alarm));
+  private static AboutBody about(ConsoleSources sources) {
+    boolean rehearsal = sources.rehearsal().isPresent();
+    return new AboutBody(
+        sources.about().what(),
+        sources.about().environment(),
+        sources.about().namespace(),
+        Timestamps.seconds(sources.about().minute()),
+        Timestamps.seconds(sources.about().refresh()),
+        sources.board().start(),
+        sources.rehearsal().map(it -> List.copyOf(it.drills().names())),
+        rehearsal,
+        rehearsal,
+        rehearsal);
   }
 
-  private static Optional<String> named(String alarm) {
-    return alarm.equals("all") ? Optional.empty() : Optional.of(alarm);
+  private static Response runbook(ConsoleSources sources, String name) {
+    return sources
+        .runbooks()
+        .apply(name)
+        .map(text -> Response.ok(new RunbookBody(name, text)))
+        .orElseThrow(() -> ApiException.notFound("there is no runbook '" + name + "'"));
   }
 
-  private static Response drill(DrillRegistry drills, String name) {
-    if (!drills.begin(name)) {
-      throw ApiException.notFound(
-          "there is no drill '" + name + "'; there are " + String.join(", ", drills.names()));
-    }
-    return Response.json(202, new DrillBody(name));
-  }
-
-  private static Response runnerPage(ConsoleSources sources, String name) {
-    String text =
-        sources
-            .runnerPages()
-            .apply(name)
-            .orElseThrow(() -> ApiException.notFound("no runner of that name runs here"));
-    return new Response(
-        200,
-        "text/plain; version=0.0.4; charset=utf-8",
-        text.getBytes(StandardCharsets.UTF_8),
-        Map.of());
-  }
-
-  private static Response page() {
-    try (InputStream page = ConsoleRoutes.class.getResourceAsStream("page.html")) {
-      if (page == null) {
-        throw new IllegalStateException("page.html is missing from the build");
-      }
-      return new Response(200, "text/html;charset=utf-8", page.readAllBytes(), Map.of())
-          .withHeader("Content-Security-Policy", CONTENT_POLICY);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static Response data(ConsoleSources sources, Map<String, String> query) {
+    try {
+      return Response.ok(sources.board().read(query.get("from"), query.get("to")));
+    } catch (InvalidRangeException e) {
+      throw ApiException.invalidField(e.field(), String.valueOf(e.getMessage()));
     }
   }
 }

@@ -4,9 +4,9 @@
  */
 package dev.runwatch.local.console;
 
+import dev.runwatch.alarms.evaluation.SeriesSource;
 import dev.runwatch.emulator.alarms.AlarmSnapshot;
-import dev.runwatch.emulator.metrics.MetricStore;
-import dev.runwatch.emulator.notifications.Mail;
+import dev.runwatch.local.board.BoardView;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,23 +14,23 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What the console shows and starts.
+ * What the console shows.
  *
- * @param metrics the published metrics
- * @param alarms the alarms as they are now
- * @param mails the mails so far, oldest first
- * @param drills the drills that can be started
- * @param mutes mutes alarms
+ * @param about what it is about
+ * @param alarms the alarms as they are now, their definitions without tokens
+ * @param series the data that the alarms read
  * @param dashboard the dashboard's body, JSON without tokens
- * @param runnerPages the metrics of a runner by its name, as Prometheus reads them
- * @param clock the time up to which metrics are shown
+ * @param board the same dashboard with its data
+ * @param runbooks the text of a runbook in Markdown, by the name of its alarm
+ * @param rehearsal what only a rehearsal has, or empty for an account
+ * @param clock the time
  */
 public record ConsoleSources(
-    MetricStore metrics,
+    About about,
     Supplier<List<AlarmSnapshot>> alarms,
-    Supplier<List<Mail>> mails,
-    DrillRegistry drills,
-    AlarmMutes mutes,
+    SeriesSource series,
     String dashboard,
-    Function<String, Optional<String>> runnerPages,
+    BoardView board,
+    Function<String, Optional<String>> runbooks,
+    Optional<Rehearsal> rehearsal,
     InstantSource clock) {}

@@ -10,7 +10,6 @@ import dev.runwatch.alarms.evaluation.Series;
 import dev.runwatch.emulator.metrics.MetricStore;
 import dev.runwatch.metrics.MetricCatalogue;
 import dev.runwatch.metrics.MetricSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,7 +48,8 @@ final class MetricsApi {
         store.keys().stream()
             .map(key -> new MetricBody(key.name(), key.dimensions(), key.unit()))
             .toList();
-    return new MetricsBody(MetricCatalogue.DEFAULT_NAMESPACE, seconds(store.minute()), metrics);
+    return new MetricsBody(
+        MetricCatalogue.DEFAULT_NAMESPACE, Timestamps.seconds(store.minute()), metrics);
   }
 
   PointsBody points(String name, Map<String, String> query) {
@@ -76,16 +76,7 @@ final class MetricsApi {
       Double value = series.value(i).isPresent() ? series.value(i).getAsDouble() : null;
       points.add(new PointBody(Timestamps.text(series.time(i)), value));
     }
-    return new PointsBody(name, statistic.name(), seconds(store.minute()), points);
-  }
-
-  /** A whole number where it is one. */
-  private static Number seconds(Duration duration) {
-    long millis = duration.toMillis();
-    if (millis % 1000 == 0) {
-      return millis / 1000;
-    }
-    return millis / 1000.0;
+    return new PointsBody(name, statistic.name(), Timestamps.seconds(store.minute()), points);
   }
 
   private static Statistic statistic(String text) {

@@ -6,6 +6,7 @@ package dev.runwatch.local.console;
 
 import dev.runwatch.common.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ record Response(int status, String type, byte[] body, Map<String, String> header
   }
 
   Response withHeader(String name, String value) {
-    return new Response(status, type, body, Map.of(name, value));
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(name, value);
+    return new Response(status, type, body, all);
   }
 }

@@ -4,12 +4,13 @@
  */
 package dev.runwatch.local.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as bodies show them: ISO-8601 in UTC with milliseconds. */
+/** Times as bodies show them: ISO-8601 in UTC with milliseconds, and lengths in seconds. */
 final class Timestamps {
 
   private static final DateTimeFormatter FORMAT =
@@ -20,5 +21,14 @@ final class Timestamps {
 
   static String text(Instant instant) {
     return FORMAT.format(instant);
+  }
+
+  /** A length in seconds: a whole number where it is one. */
+  static Number seconds(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 == 0) {
+      return millis / 1000;
+    }
+    return millis / 1000.0;
   }
 }

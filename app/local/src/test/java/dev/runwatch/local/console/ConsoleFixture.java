@@ -6,14 +6,18 @@ package dev.runwatch.local.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runwatch.dashboards.body.BodyReader;
+import dev.runwatch.emulator.EmbeddedCloudWatch;
 import dev.runwatch.emulator.alarms.AlarmSnapshot;
 import dev.runwatch.emulator.metrics.MetricStore;
 import dev.runwatch.emulator.notifications.Mail;
+import dev.runwatch.local.board.BoardView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,6 +38,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class ConsoleFixture implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-03-01T10:05:01Z");
+  static final String DASHBOARD =
+      """
+      {"start": "-PT10M", "periodOverride": "inherit", "widgets": [
+        {"type": "metric", "x": 0, "y": 0, "width": 12, "height": 6, "properties": {
+          "region": "local", "title": "Runs", "period": 60, "stat": "Sum",
+          "metrics": [["Runwatch", "runs_created_total", "Environment", "local"]]}}]}
+      """;
+
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   final MetricStore store = new MetricStore(Duration.ofSeconds(2));
@@ -58,22 +70,35 @@ final class ConsoleFixture implements AutoCloseable {
 
   /** Another console over the same data. */
   Console start(int port) throws IOException {
-    return Console.start(
-        port,
-        new ConsoleSources(
-            store,
-            () -> {
-              if (broken) {
-                throw new IllegalStateException("broken by the test");
-              }
-              return alarms;
-            },
-            () -> mails,
-            new Drills(),
-            new Mutes(),
-            "{\"widgets\":[]}",
-            name -> name.equals("local") ? Optional.of("up 1\n") : Optional.empty(),
-            () -> NOW));
+    return Console.start(port, sources());
+  }
+
+  private ConsoleSources sources() {
+    return new ConsoleSources(
+        new About("a rehearsal", "local", "Runwatch", Duration.ofSeconds(2), Duration.ofSeconds(2)),
+        () -> {
+          if (broken) {
+            throw new IllegalStateException("broken by the test");
+          }
+          return alarms;
+        },
+        store,
+        DASHBOARD,
+        new BoardView(
+            BodyReader.read(DASHBOARD).body(),
+            new EmbeddedCloudWatch(store, () -> NOW),
+            store.minute(),
+            () -> NOW),
+        name -> name.equals("queue-backing-up") ? Optional.of("# Queue") : Optional.empty(),
+        Optional.of(
+            new Rehearsal(
+                store,
+                () -> mails,
+                new Drills(),
+                new Mutes(),
+                name -> name.equals("local") ? Optional.of("up 1\n") : Optional.empty(),
+                URI.create("http://127.0.0.1:9"))),
+        () -> NOW);
   }
 
   /** Mutes of one alarm, or all, as texts in {@link #begun}. */
@@ -90,6 +115,11 @@ final class ConsoleFixture implements AutoCloseable {
     @Override
     public void unmute(Optional<String> alarm) {
       begun.add("unmute " + alarm.orElse("all"));
+    }
+
+    @Override
+    public Optional<Instant> mutedUntil(String alarm) {
+      return Optional.empty();
     }
   }
 

@@ -135,9 +135,10 @@ final class ConsoleRoutesTest {
         .isEqualTo(
             ConsoleFixture.JSON.readTree(
                 """
-                {"alarms": [{"name": "queue-backing-up", "severity": "medium", "state": "ALARM",
+                {"alarms": [{"name": "queue-backing-up",
+                  "cloudwatch_name": "runwatch-local-queue-backing-up", "severity": "medium", "state": "ALARM",
                   "since": "2026-03-01T10:05:01.000Z", "reason": "8 of 10 points were above",
-                  "summary": "%s",
+                  "summary": "%s", "muted_until": null,
                   "history": [{"at": "2026-03-01T10:05:01.000Z", "from": "OK", "to": "ALARM",
                     "reason": "8 of 10 points were above"}]}]}
                 """
@@ -176,7 +177,7 @@ final class ConsoleRoutesTest {
   @Test
   void theDashboardIsServedAsItIs() throws Exception {
     assertThat(fixture.get("/api/dashboard"))
-        .isEqualTo(ConsoleFixture.JSON.readTree("{\"widgets\":[]}"));
+        .isEqualTo(ConsoleFixture.JSON.readTree(ConsoleFixture.DASHBOARD));
   }
 
   @Test
@@ -209,7 +210,10 @@ final class ConsoleRoutesTest {
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
     assertThat(page.headers().firstValue("Content-Security-Policy"))
         .hasValueSatisfying(
-            policy -> assertThat(policy).contains("default-src 'none'", "frame-ancestors 'none'"));
+            policy ->
+                assertThat(policy)
+                    .contains("default-src 'none'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe"));
     assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(page.body()).contains("<html").doesNotContain("src=\"http");
   }
