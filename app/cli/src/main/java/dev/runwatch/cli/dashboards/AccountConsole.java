@@ -5,8 +5,10 @@
 package dev.runwatch.cli.dashboards;
 
 import dev.runwatch.alarms.definition.AlarmDefinition;
+import dev.runwatch.cli.account.AwsEndpoints;
 import dev.runwatch.dashboards.Dashboard;
 import dev.runwatch.dashboards.body.BodyReader;
+import dev.runwatch.emulator.ComputedMath;
 import dev.runwatch.environments.ExpectedEnvironment;
 import dev.runwatch.local.board.BoardView;
 import dev.runwatch.local.board.ClientSeries;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
@@ -44,7 +47,11 @@ public final class AccountConsole implements AutoCloseable {
    */
   public static AccountConsole open(
       Path home, ExpectedEnvironment deployed, Region region, @Nullable String own) {
-    CloudWatchAsyncClient cloudWatch = CloudWatchAsyncClient.builder().region(region).build();
+    CloudWatchAsyncClient cloudWatch = client(region);
+    ClientSeries series = new ClientSeries(cloudWatch);
+    // Other endpoints refuse a request with metric math.
+    CloudWatchAsyncClient metrics =
+        isAws(cloudWatch) ? cloudWatch : new ComputedMath(series, MINUTE);
     InstantSource clock = InstantSource.system();
     String environment = deployed.settings().name().name();
     String namespace = deployed.settings().namespace();
@@ -54,12 +61,29 @@ public final class AccountConsole implements AutoCloseable {
         new ConsoleSources(
             new About("CloudWatch in " + region, environment, namespace, MINUTE, MINUTE),
             new AccountAlarms(cloudWatch, environment, deployed.alarms(), clock),
-            new ClientSeries(cloudWatch),
+            series,
             body,
-            new BoardView(BodyReader.read(body).body(), cloudWatch, MINUTE, clock),
+            new BoardView(BodyReader.read(body).body(), metrics, MINUTE, clock),
             new Runbooks(home),
             Optional.empty(),
             clock));
+  }
+
+  private static CloudWatchAsyncClient client(Region region) {
+    CloudWatchAsyncClient client = CloudWatchAsyncClient.builder().region(region).build();
+    if (isAws(client)) {
+      return client;
+    }
+    // What LocalStack refuses, it refuses again.
+    client.close();
+    return CloudWatchAsyncClient.builder()
+        .region(region)
+        .overrideConfiguration(it -> it.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .build();
+  }
+
+  private static boolean isAws(CloudWatchAsyncClient client) {
+    return AwsEndpoints.isAws(client.serviceClientConfiguration());
   }
 
   /** What the console shows. */

@@ -7,11 +7,11 @@ package dev.runwatch.emulator.requests;
 import dev.runwatch.alarms.definition.MetricStat;
 import dev.runwatch.alarms.definition.Statistic;
 import dev.runwatch.alarms.evaluation.Series;
+import dev.runwatch.alarms.evaluation.SeriesSource;
 import dev.runwatch.alarms.math.MathContext;
 import dev.runwatch.alarms.math.MathException;
 import dev.runwatch.alarms.math.MathExpression;
 import dev.runwatch.alarms.math.Range;
-import dev.runwatch.emulator.metrics.MetricStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
- * GetMetricData: statistics and metric math over the stored minutes. Source of the limits:
+ * GetMetricData: statistics and metric math over stored minutes. Source of the limits:
  * GetMetricData and MetricDataQuery of the CloudWatch API reference. Metrics Insights queries and
  * expressions over metrics of different periods are refused.
  */
@@ -38,10 +38,12 @@ final class GetMetricData {
 
   private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,254}");
 
-  private final MetricStore store;
+  private final SeriesSource source;
+  private final Duration minute;
 
-  GetMetricData(MetricStore store) {
-    this.store = store;
+  GetMetricData(SeriesSource source, Duration minute) {
+    this.source = source;
+    this.minute = minute;
   }
 
   GetMetricDataResponse answer(GetMetricDataRequest request) {
@@ -54,7 +56,7 @@ final class GetMetricData {
       throw ServiceErrors.missing("The parameters StartTime and EndTime are required.");
     }
     // The start is rounded down to a minute.
-    Instant from = store.minuteOf(request.startTime());
+    Instant from = minuteOf(request.startTime());
     if (!request.startTime().isBefore(request.endTime())) {
       throw ServiceErrors.invalidValue("StartTime must be before EndTime.");
     }
@@ -64,6 +66,11 @@ final class GetMetricData {
     } catch (MathException | IllegalArgumentException e) {
       throw ServiceErrors.invalidValue(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Instant minuteOf(Instant time) {
+    long millis = minute.toMillis();
+    return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), millis) * millis);
   }
 
   private static void checkQueries(List<MetricDataQuery> queries) {
@@ -102,7 +109,7 @@ final class GetMetricData {
       if (query.metricStat() != null) {
         MetricStat stat = stat(query);
         Instant end = from.plus(stat.period().multipliedBy(size(from, to, stat.period())));
-        metrics.put(query.id(), store.read(stat, from, end));
+        metrics.put(query.id(), source.read(stat, from, end));
       }
     }
     Duration period = expressionPeriod(queries, metrics);
@@ -137,7 +144,7 @@ final class GetMetricData {
       throw ServiceErrors.invalidValue(
           "The embedded CloudWatch evaluates expressions over metrics of one Period only.");
     }
-    return periods.isEmpty() ? store.minute() : periods.get(0);
+    return periods.isEmpty() ? minute : periods.get(0);
   }
 
   private static MetricStat stat(MetricDataQuery query) {

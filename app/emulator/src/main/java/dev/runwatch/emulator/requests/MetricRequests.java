@@ -27,7 +27,7 @@ public final class MetricRequests {
 
   public MetricRequests(MetricStore store, InstantSource clock) {
     this.put = new PutMetricData(store);
-    this.get = new GetMetricData(store);
+    this.get = new GetMetricData(store, store.minute());
     this.list = new ListMetrics(store);
     this.clock = clock;
   }

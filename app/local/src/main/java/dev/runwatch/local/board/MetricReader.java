@@ -111,10 +111,10 @@ final class MetricReader {
   }
 
   private static String problem(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = thrown;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     @Nullable String message = cause.getMessage();
     return message == null
         ? "No answer within " + TIMEOUT_SECONDS + " s."

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -32,8 +31,8 @@ final class Queries {
 
   private final List<Line> lines;
   private final long shrunk;
-  private final Map<Line, String> ids = new IdentityHashMap<>();
-  private final Map<Line, Duration> periods = new IdentityHashMap<>();
+  private final IdentityHashMap<Line, String> ids = new IdentityHashMap<>();
+  private final IdentityHashMap<Line, Duration> periods = new IdentityHashMap<>();
 
   /**
    * @param minute the length of a minute: 60 s, or less in a rehearsal

@@ -35,7 +35,7 @@ public final class Console implements AutoCloseable {
 
   private static final int WORTH_COMPRESSING = 1000;
   private static final int MAX_BODY = 1 << 20;
-  private static final String EVENTS = "/api/events";
+  private static final String EVENTS = "/sse/runs";
   private static final Response FORBIDDEN =
       Response.error(403, "forbidden", "the console answers pages of its own address only", null);
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 /** The routes of the console that only a rehearsal has. */
 final class RehearsalRoutes {
 
+  private static final String EVENTS = "text/event-stream;charset=utf-8";
+
   private RehearsalRoutes() {}
 
   record DrillBody(String drill) {}
@@ -35,6 +37,8 @@ final class RehearsalRoutes {
             "GET", "/api/mails", (none, query) -> Response.ok(MailsApi.body(sources.mails().get())))
         .add("GET", "/api/runs", (none, query) -> runs.answer())
         .add("GET", "/api/runners", (none, query) -> runners.answer())
+        // A GET is relayed before it comes here.
+        .add("GET", "/sse/runs", (none, query) -> new Response(200, EVENTS, new byte[0], Map.of()))
         .add("GET", "/metrics/runners/", (name, query) -> runnerPage(sources, name))
         .add("POST", "/api/drills/", (name, query) -> drill(sources.drills(), name))
         .add(

@@ -51,7 +51,7 @@ export async function readRunners() {
 
 export async function startRuns() {
   const say = text => { $('stream').textContent = text; };
-  const events = new EventSource('/api/events');
+  const events = new EventSource('/sse/runs');
   events.addEventListener('init', event => {
     say('live from the coordinator’s event stream');
     JSON.parse(event.data).runs.forEach(put);
