@@ -16,6 +16,7 @@ import dev.runwatch.common.BuildInfo;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -85,7 +86,8 @@ public final class Main implements Runnable {
   public static CommandLine commandLine(Function<String, @Nullable String> variables) {
     CommandLine commands = new CommandLine(new Main());
     // It needs the lifecycle of services, which the package of the other commands does not see.
-    commands.getSubcommands().get("dashboards").addSubcommand(new DashboardsServeCommand());
+    Objects.requireNonNull(commands.getSubcommands().get("dashboards"))
+        .addSubcommand(new DashboardsServeCommand());
     commands.setDefaultValueProvider(new EnvironmentVariables(variables));
     commands.setParameterExceptionHandler(Main::wrongUse);
     commands.setExecutionExceptionHandler(Main::failed);

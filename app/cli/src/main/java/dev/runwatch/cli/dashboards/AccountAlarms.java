@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ final class AccountAlarms implements Supplier<List<AlarmSnapshot>> {
       read(now);
       readAt = now;
     }
-    return definitions.stream().map(it -> known.get(it.name())).toList();
+    return definitions.stream().map(it -> Objects.requireNonNull(known.get(it.name()))).toList();
   }
 
   private void read(Instant now) {
@@ -102,12 +103,12 @@ final class AccountAlarms implements Supplier<List<AlarmSnapshot>> {
             String.valueOf(alarm.stateReason()),
             /* warmingUp= */ false);
     AlarmSnapshot before = known.get(definition.name());
-    boolean same =
-        before != null
-            && before.status().state() == status.state()
-            && before.status().since().equals(since);
-    return new AlarmSnapshot(
-        definition, status, same ? before.history() : history(definition, alarm.alarmName()));
+    if (before != null
+        && before.status().state() == status.state()
+        && before.status().since().equals(since)) {
+      return new AlarmSnapshot(definition, status, before.history());
+    }
+    return new AlarmSnapshot(definition, status, history(definition, alarm.alarmName()));
   }
 
   private List<StateTransition> history(AlarmDefinition definition, String name) {
