@@ -65,7 +65,7 @@ final class ConsolePageTest {
                 .dataDir(folder.resolve("data"))
                 .build());
     page = browser.open();
-    page.size(1440, 900, false);
+    page.size(1280, 800, false);
     page.theme("light");
     page.open(platform.console());
   }
@@ -228,7 +228,7 @@ final class ConsolePageTest {
         .isLessThanOrEqualTo(390);
     assertThat(page.violations()).as("phone").isEmpty();
     picture("phone");
-    page.size(1440, 900, false);
+    page.size(1280, 800, false);
     page.theme("light");
     page.scrolledTo("#board");
     picture("dashboard");

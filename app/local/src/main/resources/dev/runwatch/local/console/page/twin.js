@@ -24,6 +24,7 @@ export class Twin {
       rows.push(el('tr', {}, el('th', {scope: 'row'}, dateAndClock((start + i * step) * 1000)),
         ...series.map(line => el('td', {}, number(line.values[i], line.unit)))));
     }
+    if (!rows.length) rows.push(el('tr', {}, el('td', {colspan: series.length + 1}, 'no data in this range')));
     this.body.replaceChildren(el('table', {}, el('caption', {}, `${title}, newest first, UTC`),
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Time'), ...series.map(line => el('th', {scope: 'col'}, line.label)))),
       el('tbody', {}, ...rows)));
