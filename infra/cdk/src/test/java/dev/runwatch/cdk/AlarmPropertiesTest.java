@@ -80,9 +80,7 @@ final class AlarmPropertiesTest {
             Metric:
               Namespace: "@@namespace@@"
               MetricName: runners_online_count
-              Dimensions:
-                - Name: Environment
-                  Value: "@@environment@@"
+              Dimensions: [{Name: Environment, Value: "@@environment@@"}]
             Stat: Maximum
             Period: 60
             Unit: Count
