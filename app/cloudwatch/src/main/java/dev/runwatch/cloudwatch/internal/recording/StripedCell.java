@@ -36,8 +36,10 @@ final class StripedCell extends StepCell {
     int index = (int) Thread.currentThread().getId() & (STRIPES - 1);
     Stripe stripe = more.get(index);
     if (stripe == null) {
-      more.compareAndSet(index, null, new Stripe(maker));
-      stripe = more.get(index);
+      Stripe made = new Stripe(maker);
+      // Not read again: release() may have emptied the place in between.
+      Stripe present = more.compareAndExchange(index, null, made);
+      stripe = present == null ? made : present;
     }
     return stripe;
   }

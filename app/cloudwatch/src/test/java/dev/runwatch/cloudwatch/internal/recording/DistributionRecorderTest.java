@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ final class DistributionRecorderTest {
     int threads = 2;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     AtomicBoolean stop = new AtomicBoolean();
-    List<java.util.concurrent.Future<Long>> counts = new ArrayList<>();
+    List<Future<Long>> counts = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
       counts.add(
           pool.submit(
@@ -184,7 +185,7 @@ final class DistributionRecorderTest {
     AmountRecorder amounts = new AmountRecorder(time);
     AtomicBoolean stop = new AtomicBoolean();
     ExecutorService pool = Executors.newFixedThreadPool(4);
-    List<java.util.concurrent.Future<Long>> counts = new ArrayList<>();
+    List<Future<Long>> counts = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
       counts.add(
           pool.submit(
@@ -212,6 +213,29 @@ final class DistributionRecorderTest {
     // A cell is collected twice, here within microseconds instead of two steps: a thread that is
     // preempted for longer loses its sample. No sample is ever counted twice.
     assertThat(collected[0]).isBetween(recorded - recorded / 1000, recorded);
+  }
+
+  @Test
+  void aThreadThatRecordsIntoACellThatIsReleasedGetsAPlaceToRecord() throws Exception {
+    StripedCell cell = new StripedCell(0, BucketArray::ofAmounts);
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    Future<?> releases =
+        pool.submit(
+            () -> {
+              while (!stop.get()) {
+                cell.release();
+              }
+            });
+    try {
+      for (int i = 0; i < 1_000_000; i++) {
+        assertThat(cell.ofThread() != null).isTrue();
+      }
+    } finally {
+      stop.set(true);
+      releases.get();
+      pool.shutdown();
+    }
   }
 
   private static long only750(Distribution d) {
