@@ -80,7 +80,9 @@ final class AlarmPropertiesTest {
             Metric:
               Namespace: "@@namespace@@"
               MetricName: runners_online_count
-              Dimensions: [{Name: Environment, Value: "@@environment@@"}]
+              Dimensions:
+                - Name: Environment
+                  Value: "@@environment@@"
             Stat: Maximum
             Period: 60
             Unit: Count
@@ -177,7 +179,6 @@ final class AlarmPropertiesTest {
           Map.of(),
           Map.of(),
           Set.of());
-
   private static final Map<Severity, String> TOPICS =
       Map.of(
           Severity.CRITICAL, "arn:critical",

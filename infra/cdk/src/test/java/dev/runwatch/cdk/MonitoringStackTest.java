@@ -76,7 +76,7 @@ final class MonitoringStackTest {
     assertThat(of(with, "AWS::CloudWatch::Alarm"))
         .filteredOn(it -> it.path("AlarmName").asString("").endsWith("saturation"))
         .singleElement()
-        .satisfies(it -> assertThat(it.path("AlarmActions").toString()).contains("TopicMedium"))
+        .satisfies(it -> assertThat(it.path("AlarmActions").toString()).contains("Topicmedium"))
         .satisfies(
             it ->
                 assertThat(it.path("AlarmDescription").asString(""))

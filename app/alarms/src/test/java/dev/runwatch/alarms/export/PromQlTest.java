@@ -105,14 +105,14 @@ final class PromQlTest {
   @Test
   void breachingSilenceRaisesTheAlert() {
     assertThat(expression(3, TreatMissingData.BREACHING))
-        .endsWith(" or (vector(0) unless max(max_over_time(runs_pending_count{}[59s])))");
+        .contains(" or (vector(0) unless max(max_over_time(runs_pending_count{}[59s])))");
   }
 
   @Test
   void mOfNCountsTheMinutesThatBreach() {
     assertThat(expression(2, TreatMissingData.NOT_BREACHING))
         .isEqualTo(
-            "count_over_time((max(max_over_time(runs_pending_count{}[59s])) > 50)[2m30s:1m]) >= 2");
+            "count_over_time((max(max_over_time(runs_pending_count{}[59s])) > 50)[2m59s:1m]) >= 2");
   }
 
   private static String expression(int m, TreatMissingData treatment) {
