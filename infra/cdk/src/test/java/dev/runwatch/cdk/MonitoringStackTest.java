@@ -79,7 +79,7 @@ final class MonitoringStackTest {
         .satisfies(it -> assertThat(it.path("AlarmActions").toString()).contains("Topicmedium"))
         .satisfies(
             it ->
-                assertThat(it.path("AlarmDescription").asString(""))
+                assertThat(it.path("AlarmDescription").toString())
                     .contains("runwatch/alarms/optional/runbooks/runner-saturation.md"));
   }
 

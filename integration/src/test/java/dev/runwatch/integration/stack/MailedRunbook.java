@@ -38,7 +38,14 @@ record MailedRunbook(String text, String environment, String coordinator) {
    * @param alarm the alarm's name in CloudWatch
    */
   static MailedRunbook of(String mails, String alarm) throws IOException {
-    String mail = mails.substring(mails.lastIndexOf(alarm));
+    // The name comes before the description, and again at the end of the ARN.
+    List<MatchResult> found =
+        Pattern.compile("AlarmName[\\\\\": ]+" + Pattern.quote(alarm))
+            .matcher(mails)
+            .results()
+            .toList();
+    assertThat(found).as("mails of " + alarm).isNotEmpty();
+    String mail = mails.substring(found.get(found.size() - 1).start());
     assertThat(mail)
         .as("where the dashboard is")
         .contains(" Dashboard: https://eu-west-1.console.");

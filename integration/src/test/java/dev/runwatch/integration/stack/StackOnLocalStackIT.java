@@ -143,6 +143,7 @@ final class StackOnLocalStackIT {
   @Test
   @Order(4)
   void verifyNamesWhatSomebodyChanged() {
+    MetricAlarm failures = account.describe("runwatch-dev-high-failure-rate");
     account.cloudWatch().deleteAlarms(it -> it.alarmNames("runwatch-dev-high-failure-rate"));
     MetricAlarm queue = account.describe("runwatch-dev-queue-backing-up");
     account.putAgain(queue, 60, queue.alarmActions());
@@ -170,6 +171,7 @@ final class StackOnLocalStackIT {
 
     account.putAgain(queue, queue.threshold(), queue.alarmActions());
     account.putAgain(runners, runners.threshold(), runners.alarmActions());
+    account.putAgain(failures, failures.threshold(), failures.alarmActions());
   }
 
   @Test
