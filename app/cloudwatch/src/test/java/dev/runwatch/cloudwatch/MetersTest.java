@@ -119,9 +119,9 @@ final class MetersTest {
   @Test
   void gaugesThatAreNoNumbersAreDroppedAndCounted() {
     registry.gauge("nan", Double.NaN);
-    registry.gauge("infinite", Double.POSITIVE_INFINITY);
+    Gauge.builder("infinite", () -> Double.POSITIVE_INFINITY).register(registry);
     Gauge.builder("failing", () -> Integer.valueOf("x")).register(registry);
-    registry.gauge("fine", 1.5);
+    Gauge.builder("fine", () -> 1.5).register(registry);
     minute();
     assertThat(first("fine").sum()).isEqualTo(1.5);
     assertThat(harness.cloudWatch.stored())

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runwatch.cloudwatch.fake.Stored;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Tag;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,10 +115,18 @@ final class PutMetricDataLimitsTest {
   @Test
   void aValueIsAtMostTwoToThe360() {
     double greatest = 0x1p360;
-    harness.registry.gauge("g_at", greatest);
-    harness.registry.gauge("g_least", -greatest);
-    harness.registry.gauge("g_beyond", Math.nextUp(greatest));
-    harness.registry.gauge("g_below", Math.nextDown(-greatest));
+    // A gauge holds its number weakly.
+    Map<String, Double> values =
+        Map.of(
+            "g_at",
+            greatest,
+            "g_least",
+            -greatest,
+            "g_beyond",
+            Math.nextUp(greatest),
+            "g_below",
+            Math.nextDown(-greatest));
+    values.forEach((name, value) -> harness.registry.gauge(name, values, held -> held.get(name)));
     DistributionSummary summary = harness.registry.summary("g_summary");
     summary.record(greatest);
     summary.record(Math.nextUp(greatest));
@@ -126,6 +136,7 @@ final class PutMetricDataLimitsTest {
     assertThat(harness.cloudWatch.stored("g_summary").get(0).sampleCount()).isEqualTo(1);
     assertThat(harness.registry.deliveryStats().dropped().get("not_finite"))
         .isGreaterThanOrEqualTo(3);
+    Reference.reachabilityFence(values);
   }
 
   @ParameterizedTest
