@@ -35,6 +35,11 @@ final class Processes {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    if (Runtime.version().feature() >= 24) {
+      // As the launcher does, so that the JVM adds no warnings to the output.
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.add("-Drunwatch.home=" + Repository.root());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.runwatch.cli.Main"));
     Arrays.stream(arguments.split(" ")).filter(it -> !it.isEmpty()).forEach(command::add);
