@@ -107,11 +107,9 @@ public final class Coordinator implements AutoCloseable {
                 config.removeAfter(),
                 config.noMatchAfter(),
                 config.noMatchExempt()));
-    RunLog log = new RunLog();
     store.onCommit(
         transitions -> {
           counter.committed(transitions);
-          log.committed(transitions);
           streams.committed(transitions);
           TransitionLog.committed(transitions);
           dispatch.committed(transitions);

@@ -105,7 +105,9 @@ final class PromQlTest {
   @Test
   void breachingSilenceRaisesTheAlert() {
     assertThat(expression(3, TreatMissingData.BREACHING))
-        .contains(" or (vector(0) unless max(max_over_time(runs_pending_count{}[59s])))");
+        .isEqualTo(
+            "count_over_time(((max(max_over_time(runs_pending_count{}[59s])) > 50) or (vector(0)"
+                + " unless max(max_over_time(runs_pending_count{}[59s]))))[2m59s:1m]) >= 3");
   }
 
   @Test

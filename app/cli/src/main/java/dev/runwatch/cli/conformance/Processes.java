@@ -106,9 +106,7 @@ final class Processes implements Commands {
     }
   }
 
-  /**
-   * Ends all commands that run, services not included: they are stopped by whoever started them.
-   */
+  /** Ends all running commands. Services go on; the caller that started one stops it. */
   void interrupt() {
     List<Process> all;
     synchronized (this) {

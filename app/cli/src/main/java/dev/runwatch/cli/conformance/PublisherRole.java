@@ -4,10 +4,9 @@
  */
 package dev.runwatch.cli.conformance;
 
-import dev.runwatch.common.Json;
+import dev.runwatch.cli.account.PolicyDocument;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -51,21 +50,7 @@ final class PublisherRole implements AutoCloseable {
     String caller = sts.getCallerIdentity().arn();
     String[] parts = caller.split(":", -1);
     String account = parts[0] + ":" + parts[1] + ":iam::" + parts[4] + ":root";
-    String trust =
-        Json.mapper()
-            .writeValueAsString(
-                Map.of(
-                    "Version",
-                    "2012-10-17",
-                    "Statement",
-                    List.of(
-                        Map.of(
-                            "Effect",
-                            "Allow",
-                            "Principal",
-                            Map.of("AWS", account),
-                            "Action",
-                            "sts:AssumeRole"))));
+    String trust = PolicyDocument.allowing(Map.of("AWS", account), "sts:AssumeRole", Map.of());
     iam.createRole(it -> it.roleName(name).assumeRolePolicyDocument(trust));
     iam.attachRolePolicy(it -> it.roleName(name).policyArn(policy));
   }

@@ -4,6 +4,7 @@
  */
 package dev.runwatch.cli.drill;
 
+import dev.runwatch.cli.account.PolicyDocument;
 import dev.runwatch.common.Json;
 import java.util.EnumSet;
 import java.util.List;
@@ -86,24 +87,11 @@ final class Probe {
   }
 
   private static String policy(String queue, String topic) {
-    return Json.mapper()
-        .writeValueAsString(
-            Map.of(
-                "Version",
-                "2012-10-17",
-                "Statement",
-                List.of(
-                    Map.of(
-                        "Effect",
-                        "Allow",
-                        "Principal",
-                        Map.of("Service", "sns.amazonaws.com"),
-                        "Action",
-                        "sqs:SendMessage",
-                        "Resource",
-                        queue,
-                        "Condition",
-                        Map.of("ArnEquals", Map.of("aws:SourceArn", topic))))));
+    return PolicyDocument.allowing(
+        Map.of("Service", "sns.amazonaws.com"),
+        "sqs:SendMessage",
+        Map.of(
+            "Resource", queue, "Condition", Map.of("ArnEquals", Map.of("aws:SourceArn", topic))));
   }
 
   /** The states of that alarm whose notifications have come; waits for two seconds at most. */

@@ -58,7 +58,12 @@ final class TraceTest {
         for (String status : List.of("pending", "claimed", "running", "completed")) {
           assertThat(coordinator.err())
               .containsPattern(
-                  "run_id=" + run + " attempt=[01] traceparent=" + TRACE + ": " + status);
+                  "Run changed run_id=\""
+                      + run
+                      + "\" status=\""
+                      + status
+                      + "\".* traceparent=\""
+                      + TRACE);
         }
         assertThat(runner.err())
             .contains("run_id=" + run + " attempt=1 traceparent=" + TRACE + ": started")

@@ -7,7 +7,7 @@ package dev.runwatch.dashboards.body;
 /** One entry of a widget's {@code metrics}. */
 public sealed interface Line permits MetricLine, ExpressionLine {
 
-  /** Where the entry stands in the body. */
+  /** The place of the entry in the body. */
   Place place();
 
   /** How it is drawn. */

@@ -8,7 +8,7 @@ package dev.runwatch.dashboards.body;
 public sealed interface Widget
     permits MetricWidget, TextWidget, AlarmWidget, LogWidget, ExplorerWidget, UnknownWidget {
 
-  /** Where the widget stands in the body. */
+  /** The place of the widget in the body. */
   Place place();
 
   /**
